@@ -1,0 +1,20 @@
+/** An example with synthetic ids: the local world and `cordon replay` use it. */
+import { defineConfig } from './src/config/define-config.ts';
+
+export const config = defineConfig({
+  workspace: 'T0CORDON',
+  channel: 'C0SECURITY',
+  responders: { groups: ['S0SECRESP'] },
+  approvers: { groups: ['S0SECAPPR'] },
+  onCall: { groups: ['S0SECRESP'] },
+  identities: [{ id: 'ana.ortiz@example.com', slack: ['U0ANA', 'U0ANA2'] }],
+  accounts: {
+    '123456789012': { name: 'prod-payments', response: true },
+    '111122223333': { name: 'dev-sandbox', response: true },
+    '444455556666': { name: 'legacy-erp', response: false },
+    '999988887777': { name: 'security-tooling', response: true },
+  },
+  securityAccount: '999988887777',
+  homeRegion: 'eu-west-1',
+  actOnSamples: false,
+});

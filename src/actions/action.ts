@@ -1,0 +1,164 @@
+/**
+ * The contract of one response action: what it would change, how each change is read, made,
+ * checked and taken back. One action, one file, one line in src/actions/index.ts.
+ *
+ * An action is a list of *registers*: values in AWS that can be read and written. A plan says
+ * which register goes from which value to which; execution journals the value before writing it;
+ * undo writes the journalled value back. So retry, resume, drift and undo are the same for all
+ * actions and live in src/execution/.
+ */
+import type { Resource } from '../findings/finding.ts';
+import type { Aws, Operation } from './aws.ts';
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/**
+ * How much consent an action needs: 0 nobody's, 1 one responder, 2 a responder and another
+ * approver, 3 two approvers and a step-up.
+ */
+export type Tier = 0 | 1 | 2 | 3;
+
+/** The member-account role whose power an action needs (design: opt-in by power). */
+export type ResponseRole =
+  | 'respond'
+  | 'respond-identity'
+  | 'respond-findings'
+  | 'respond-organization';
+
+/** A role that Cordon assumes in an account: the read role plans, a response role changes. */
+export type MemberRole = 'read' | ResponseRole;
+
+/** The role's name in every account: `cordon-read`, `cordon-respond` … */
+export const memberRoleName = (role: MemberRole): string => `cordon-${role}`;
+
+/** One register's planned change, in plan order. `before` and `after` are what people see. */
+export interface Change {
+  /** Stable within the plan and across re-plans: `eni-0abc/groups`. */
+  readonly id: string;
+  /** Plain words of ours with ids only: `Security groups of eni-0abc`. */
+  readonly label: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+export type BlastRadius = 'this resource only' | 'shared with others' | 'whole account';
+
+export interface Plan {
+  readonly kind: 'plan';
+  readonly action: string;
+  readonly target: Resource;
+  /** One line: what will be done to what. */
+  readonly summary: string;
+  readonly changes: readonly Change[];
+  /** What this action does not stop, said before anybody approves. */
+  readonly cannot: readonly string[];
+  readonly blastRadius: { readonly class: BlastRadius; readonly lines: readonly string[] };
+  readonly reversible:
+    | { readonly kind: 'yes' }
+    | { readonly kind: 'partly' | 'no'; readonly because: string };
+  readonly tier: Tier;
+}
+
+export type RefusalCode =
+  | 'not-found'
+  | 'already-contained'
+  | 'wrong-state'
+  | 'not-supported'
+  | 'not-ours'
+  | 'exempt'
+  | 'own-resource'
+  | 'temporary-credentials'
+  | 'root'
+  | 'managed-by-aws'
+  | 'not-permitted'
+  | 'tampered'
+  | 'unknown-account'
+  | 'sample';
+
+/** Why an action will not be planned, and what to do instead. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly code: RefusalCode;
+  readonly because: string;
+  readonly instead: string;
+}
+
+/** A value in AWS that a plan changes. Reading and writing are idempotent. */
+export interface Register {
+  /** The change's id that it carries out. */
+  readonly id: string;
+  /** What the step is called while it runs: `Swap security groups of eni-0abc`. */
+  readonly title: string;
+  /** What is leased while it runs, `account/region/resource`. */
+  readonly resource: string;
+  /** False for what stays behind after undo (a quarantine group). */
+  readonly undoable: boolean;
+  /** The live value, in the form that the plan's before and after use. */
+  read(aws: Aws): Promise<Json>;
+  /** Makes the live value equal `value`; throws AWS's error when it cannot. */
+  write(value: Json, aws: Aws): Promise<void>;
+}
+
+export type Verification =
+  | { readonly kind: 'verified'; readonly lines: readonly string[] }
+  | { readonly kind: 'not-verified'; readonly because: string };
+
+/** What the configuration says about planning. */
+export interface PlanSettings {
+  /** What carries this tag key is never planned. */
+  readonly exemptTag: string;
+}
+
+/** What holds where the caller has no configuration at hand. */
+export const defaultPlanSettings: PlanSettings = { exemptTag: 'cordon-exempt' };
+
+/** `T` is the kind of resource it works on; a list of actions holds `Action`. */
+export interface Action<T extends Resource = Resource> {
+  /** kebab-case, stable for ever: it is in audit entries and buttons. */
+  readonly id: string;
+  /** What it does, for lists: `Isolate EC2 instance`. */
+  readonly title: string;
+  /** The button: at most 30 characters. */
+  readonly label: string;
+  readonly on: T['kind'];
+  readonly tier: Tier;
+  readonly role: ResponseRole;
+  /** IAM actions by phase; the policies are generated from them. */
+  readonly permissions: {
+    readonly plan: readonly Operation[];
+    readonly execute: readonly Operation[];
+    readonly verify: readonly Operation[];
+    readonly undo: readonly Operation[];
+  };
+  /** Hours until the card asks "still needed?" after verification. */
+  readonly reviewAfterHours: number;
+  /** Whether the people are asked until when it shall hold (a suppression). */
+  readonly expires: boolean;
+  /** True when this action can be offered for the resource at all; no AWS call. */
+  offeredFor(target: T): boolean;
+  plan(target: T, aws: Aws, settings?: PlanSettings): Promise<Plan | Refusal>;
+  /** One register for each change, same order. */
+  registers(plan: Plan): readonly Register[];
+  /** Reads back everything that the plan promised. */
+  verify(plan: Plan, aws: Aws): Promise<Verification>;
+  /** What undo cannot bring back, said in the undo plan. */
+  readonly undoCannot: readonly string[];
+}
+
+/** Keeps the literal types and freezes the definition. */
+export const defineAction = <T extends Resource>(action: Action<T>): Action<T> =>
+  Object.freeze(action);
+
+/** Shorthand for a typed refusal. */
+export const refuse = (code: RefusalCode, because: string, instead: string): Refusal => ({
+  kind: 'refusal',
+  code,
+  because,
+  instead,
+});

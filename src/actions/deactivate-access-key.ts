@@ -1,0 +1,223 @@
+/**
+ * Makes a long-term access key inactive; the key can be made active again.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html
+ */
+import type { AccessKeyLastUsed, AccessKeyMetadata } from '@aws-sdk/client-iam';
+import { type ResourceOf, untrusted } from '../findings/finding.ts';
+import {
+  defaultPlanSettings,
+  defineAction,
+  type Plan,
+  type PlanSettings,
+  type Refusal,
+  type Register,
+  refuse,
+  type Verification,
+} from './action.ts';
+import type { Aws } from './aws.ts';
+
+type Target = ResourceOf<'access-key'>;
+
+const isTemporary = (target: Target): boolean => target.temporary || target.id.startsWith('ASIA');
+const isRoot = (target: Target): boolean => target.userType === 'Root';
+
+const refuseKind = (target: Target): Refusal | undefined => {
+  if (isTemporary(target))
+    return refuse(
+      'temporary-credentials',
+      `${target.id} belongs to a temporary session: it has no status that could be switched off.`,
+      'Revoke the sessions of the role that issued it: IAM console, the role, "Revoke sessions". If a user made the session, deny that user and deactivate the user\'s own keys.',
+    );
+  if (isRoot(target))
+    return refuse(
+      'root',
+      `${target.id} belongs to the root user of ${target.account}: only root itself can change it.`,
+      "Sign in as root and delete the key, or use centralized root access from the organization's management account. Then change the root password and check its MFA.",
+    );
+  return undefined;
+};
+
+const notFound = (target: Target): Refusal =>
+  refuse(
+    'not-found',
+    `There is no access key ${target.id} in account ${target.account}.`,
+    'It was deleted, or it belongs to another account: look the key up with `aws sts get-access-key-info`.',
+  );
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'NoSuchEntityException';
+
+/** Undefined when the user does not exist. A user has two keys at most, so one page. */
+const keysOf = async (
+  user: string,
+  aws: Aws,
+): Promise<readonly AccessKeyMetadata[] | undefined> => {
+  try {
+    return (await aws.call('iam:ListAccessKeys', { UserName: user })).AccessKeyMetadata ?? [];
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+};
+
+interface Owner {
+  readonly user?: string;
+  readonly lastUsed?: AccessKeyLastUsed;
+}
+
+const ownerOf = async (key: string, aws: Aws): Promise<Owner> => {
+  try {
+    const answer = await aws.call('iam:GetAccessKeyLastUsed', { AccessKeyId: key });
+    return {
+      ...(answer.UserName ? { user: answer.UserName } : {}),
+      ...(answer.AccessKeyLastUsed ? { lastUsed: answer.AccessKeyLastUsed } : {}),
+    };
+  } catch (error) {
+    if (isMissing(error)) return {};
+    throw error;
+  }
+};
+
+const lastUse = ({ lastUsed }: Owner): string =>
+  lastUsed?.LastUsedDate
+    ? `Last used at ${lastUsed.LastUsedDate.toISOString()} for ${lastUsed.ServiceName} in ${lastUsed.Region}.`
+    : 'AWS has not recorded any use of it.';
+
+const others = (keys: readonly AccessKeyMetadata[], id: string): string => {
+  const active = keys.filter((key) => key.AccessKeyId !== id && key.Status === 'Active');
+  return active.length === 0
+    ? 'Its user has no other active access key.'
+    : `Its user has another active access key: ${active.map((key) => key.AccessKeyId).join(', ')}.`;
+};
+
+const isExempt = async (user: string, exemptTag: string, aws: Aws): Promise<boolean> => {
+  let marker: string | undefined;
+  do {
+    const page = await aws.call('iam:ListUserTags', {
+      UserName: user,
+      ...(marker ? { Marker: marker } : {}),
+    });
+    if (page.Tags?.some(({ Key }) => Key === exemptTag)) return true;
+    marker = page.IsTruncated ? page.Marker : undefined;
+  } while (marker);
+  return false;
+};
+
+const describePlan = (target: Target, owner: Owner, keys: readonly AccessKeyMetadata[]): Plan => ({
+  kind: 'plan',
+  action: deactivateAccessKey.id,
+  target,
+  summary: `Make access key ${target.id} inactive, in account ${target.account}.`,
+  changes: [
+    {
+      id: `${target.id}/status`,
+      label: `Status of access key ${target.id}`,
+      before: 'Active',
+      after: 'Inactive',
+    },
+  ],
+  cannot: [
+    'Sessions that were made with this key go on until they expire, up to 36 hours.',
+    'Its user keeps every other way in: other keys, the console password, and the right to make a new key.',
+  ],
+  blastRadius: {
+    class: 'this resource only',
+    lines: [lastUse(owner), others(keys, target.id), 'Everything that signs with this key stops.'],
+  },
+  reversible: { kind: 'yes' },
+  tier: deactivateAccessKey.tier,
+});
+
+const plan = async (
+  target: Target,
+  aws: Aws,
+  { exemptTag }: PlanSettings = defaultPlanSettings,
+): Promise<Plan | Refusal> => {
+  const kind = refuseKind(target);
+  if (kind) return kind;
+  const [owner, guessed] = await Promise.all([
+    ownerOf(target.id, aws),
+    target.user ? keysOf(target.user, aws) : undefined,
+  ]);
+  // AWS knows better than the finding whose key it is.
+  const user = owner.user;
+  if (!user) return notFound(target);
+  const [keys, exempt] = await Promise.all([
+    user === target.user ? guessed : keysOf(user, aws),
+    isExempt(user, exemptTag, aws),
+  ]);
+  const key = keys?.find(({ AccessKeyId }) => AccessKeyId === target.id);
+  if (!keys || !key) return notFound(target);
+  if (key.Status === 'Inactive')
+    return refuse(
+      'already-contained',
+      `${target.id} is already inactive.`,
+      'Look at what it did before that, and at the sessions that it made: they live up to 36 hours.',
+    );
+  if (exempt)
+    return refuse(
+      'exempt',
+      `The user of ${target.id} carries the tag ${exemptTag}.`,
+      'Ask the owner of the user. Remove the tag if the key must be deactivated all the same.',
+    );
+  return describePlan({ ...target, user: untrusted(user) }, owner, keys);
+};
+
+const keyTarget = (planned: Plan): { readonly id: string; readonly user: string } => {
+  const { target } = planned;
+  if (target.kind !== 'access-key' || !target.user)
+    throw new Error(`A plan of ${deactivateAccessKey.id} names an access key and its user`);
+  return { id: target.id, user: target.user };
+};
+
+const statusOf = async (planned: Plan, aws: Aws): Promise<string> => {
+  const { id, user } = keyTarget(planned);
+  const key = (await keysOf(user, aws))?.find(({ AccessKeyId }) => AccessKeyId === id);
+  return key?.Status ?? 'deleted';
+};
+
+const statusRegister = (planned: Plan): Register => {
+  const { id, user } = keyTarget(planned);
+  return {
+    id: `${id}/status`,
+    title: `Set the status of ${id}`,
+    resource: `${planned.target.account}/global/${id}`,
+    undoable: true,
+    read: (aws) => statusOf(planned, aws),
+    write: async (value, aws) => {
+      if (value !== 'Active' && value !== 'Inactive')
+        throw new Error(`An access key cannot be made ${JSON.stringify(value)}`);
+      await aws.call('iam:UpdateAccessKey', { UserName: user, AccessKeyId: id, Status: value });
+    },
+  };
+};
+
+const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
+  const { id } = keyTarget(planned);
+  const status = await statusOf(planned, aws);
+  return status === 'Active'
+    ? { kind: 'not-verified', because: `AWS still lists ${id} as Active` }
+    : { kind: 'verified', lines: [`AWS lists ${id} as ${status}.`] };
+};
+
+export const deactivateAccessKey = defineAction<Target>({
+  id: 'deactivate-access-key',
+  title: 'Deactivate access key',
+  label: 'Deactivate key',
+  on: 'access-key',
+  tier: 1,
+  role: 'respond',
+  permissions: {
+    plan: ['iam:GetAccessKeyLastUsed', 'iam:ListAccessKeys', 'iam:ListUserTags'],
+    execute: ['iam:ListAccessKeys', 'iam:UpdateAccessKey'],
+    verify: ['iam:ListAccessKeys'],
+    undo: ['iam:ListAccessKeys', 'iam:UpdateAccessKey'],
+  },
+  reviewAfterHours: 24,
+  expires: false,
+  offeredFor: (target) => !isTemporary(target) && !isRoot(target),
+  plan,
+  registers: (planned) => [statusRegister(planned)],
+  verify,
+  undoCannot: ['Whatever holds a copy of the key can use it again.'],
+});

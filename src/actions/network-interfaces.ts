@@ -1,0 +1,51 @@
+/** The network interfaces of an instance and the security groups they carry. */
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
+import type { Aws } from './aws.ts';
+import { quarantineName } from './quarantine-group.ts';
+
+/** Every interface of the instance, by id; more than a page of them is possible. */
+export const interfacesOf = async (
+  instance: string,
+  aws: Aws,
+): Promise<readonly NetworkInterface[]> => {
+  const found: NetworkInterface[] = [];
+  let next: string | undefined;
+  do {
+    const page = await aws.call('ec2:DescribeNetworkInterfaces', {
+      Filters: [{ Name: 'attachment.instance-id', Values: [instance] }],
+      ...(next ? { NextToken: next } : {}),
+    });
+    found.push(...(page.NetworkInterfaces ?? []));
+    next = page.NextToken;
+  } while (next);
+  return found.sort((a, b) =>
+    (a.NetworkInterfaceId ?? '') < (b.NetworkInterfaceId ?? '') ? -1 : 1,
+  );
+};
+
+/**
+ * The interface's group ids, sorted, the quarantine group by its word. A group of that name is
+ * unique in its VPC, and whether it is ours and empty is always read beside this.
+ */
+export const groupsOf = (networkInterface: NetworkInterface): readonly string[] =>
+  (networkInterface.Groups ?? [])
+    .map(({ GroupId, GroupName }) =>
+      GroupName === quarantineName ? quarantineName : (GroupId ?? ''),
+    )
+    .sort();
+
+export const isQuarantined = (networkInterface: NetworkInterface): boolean =>
+  groupsOf(networkInterface).join() === quarantineName;
+
+export const vpcsOf = (interfaces: readonly NetworkInterface[]): readonly string[] =>
+  [...new Set(interfaces.map(({ VpcId }) => VpcId ?? ''))].sort();
+
+/** Throws AWS's `InvalidNetworkInterfaceID.NotFound` when it is gone. */
+export const readInterface = async (id: string, aws: Aws): Promise<NetworkInterface> => {
+  const { NetworkInterfaces } = await aws.call('ec2:DescribeNetworkInterfaces', {
+    NetworkInterfaceIds: [id],
+  });
+  const found = NetworkInterfaces?.[0];
+  if (!found) throw new Error(`AWS does not describe ${id}`);
+  return found;
+};

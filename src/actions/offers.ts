@@ -1,0 +1,31 @@
+/** Which actions a case offers on which of its resources. Pure: no AWS call is made for a card. */
+import { createHash } from 'node:crypto';
+import type { Resource } from '../findings/finding.ts';
+import type { Action } from './action.ts';
+import { actionById } from './index.ts';
+
+export interface Offer {
+  /** Eight hex digits: names action and target inside one case. */
+  readonly id: string;
+  readonly action: Action;
+  readonly target: Resource;
+}
+
+const offerId = (action: Action, target: Resource): string =>
+  createHash('sha256')
+    .update([action.id, target.kind, target.account, target.region, target.id].join(' '))
+    .digest('hex')
+    .slice(0, 8);
+
+/** In the rule's order, the recommended one first. */
+export const offersFor = (
+  actionIds: readonly string[],
+  resources: readonly Resource[],
+): readonly Offer[] =>
+  actionIds.flatMap((id) => {
+    const action = actionById(id);
+    if (!action) return [];
+    return resources
+      .filter((target) => target.kind === action.on && action.offeredFor(target))
+      .map((target) => ({ id: offerId(action, target), action, target }));
+  });

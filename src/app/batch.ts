@@ -1,0 +1,24 @@
+/** One SQS batch, record by record: what fails is given back, what succeeds is gone. */
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Outside } from './outside.ts';
+
+/** docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html (partial batch responses) */
+export const eachRecord = async (
+  event: SQSEvent,
+  outside: Pick<Outside, 'log'>,
+  handle: (record: SQSRecord) => Promise<void>,
+): Promise<SQSBatchResponse> => {
+  const failed: { itemIdentifier: string }[] = [];
+  for (const record of event.Records) {
+    try {
+      await handle(record);
+    } catch (error) {
+      outside.log('record.failed', {
+        message: record.messageId,
+        error: error instanceof Error ? error.name : 'unknown',
+      });
+      failed.push({ itemIdentifier: record.messageId });
+    }
+  }
+  return { batchItemFailures: failed };
+};

@@ -1,0 +1,60 @@
+/** notify: makes Slack show what is stored. The only function that posts and edits cards. */
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { CordonConfig } from '../config/config.ts';
+import type { Chat } from '../flows/ports.ts';
+import { reconcileCards } from '../flows/reconcile-cards.ts';
+import { deliver, slackClient } from '../slack/client.ts';
+import type { Deployment } from './deployment.ts';
+import type { Outside } from './outside.ts';
+import { wakeUp } from './queues.ts';
+import { type SlackSecret, slackSecret } from './slack-secret.ts';
+import { tables } from './tables.ts';
+
+const chat = (outside: Outside, secret: () => Promise<SlackSecret>): Chat => ({
+  async deliver(channel, message, place) {
+    const options = { ...slackOptions(outside), token: (await secret()).token };
+    return deliver(slackClient(options), options, { ...message, channel }, place);
+  },
+});
+
+export const slackOptions = (outside: Outside) => ({
+  log: outside.log,
+  ...(outside.slackFetch ? { fetch: outside.slackFetch } : {}),
+  ...(outside.slackApiUrl ? { apiUrl: outside.slackApiUrl } : {}),
+});
+
+const caseOf = (body: string): string | undefined => {
+  const message: { readonly case?: unknown } = JSON.parse(body);
+  return typeof message.case === 'string' ? message.case : undefined;
+};
+
+export const notifyFunction = (
+  deployment: Pick<
+    Deployment,
+    'region' | 'casesTable' | 'requestsTable' | 'notifyQueue' | 'slackSecret'
+  >,
+  outside: Outside,
+  config: CordonConfig,
+): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
+  const stored = tables(deployment, outside);
+  const ports = {
+    config,
+    chance: outside.chance,
+    cases: stored.cases,
+    requests: stored.requests,
+    wake: wakeUp(deployment, outside),
+    chat: chat(outside, slackSecret(deployment, outside)),
+  };
+  return async (event) => {
+    const woken = event.Records.flatMap((record) => caseOf(record.body) ?? []);
+    try {
+      await reconcileCards(ports, [...new Set(woken)]);
+      return { batchItemFailures: [] };
+    } catch (error) {
+      outside.log('notify.failed', { error: error instanceof Error ? error.name : 'unknown' });
+      return {
+        batchItemFailures: event.Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
+      };
+    }
+  };
+};

@@ -1,0 +1,27 @@
+/** What differs between Lambda and the local world: the edges, and nothing else. */
+import type { OnClient } from '../aws/sdk-client.ts';
+import type { Credentials } from '../aws/services.ts';
+import type { Chance } from '../flows/ports.ts';
+
+export interface Outside {
+  readonly chance: Chance;
+  /** One structured line; never a payload, a secret or a raw request. */
+  readonly log: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
+  /** The function's own credentials; the SDK's chain when absent. */
+  readonly credentials?: Credentials;
+  /** Called for each AWS client before its first call. */
+  readonly onClient?: OnClient;
+  /** For DynamoDB alone, where the local world has a real server. */
+  readonly dynamoEndpoint?: string;
+  readonly slackFetch?: typeof globalThis.fetch;
+  readonly slackApiUrl?: string;
+  /** How long to wait for Slack to know a modal; milliseconds. */
+  readonly viewPatienceMs: number;
+}
+
+/** Configuration that every AWS client of a function shares. */
+export const clientConfig = (outside: Outside, region: string) => ({
+  region,
+  maxAttempts: 3,
+  ...(outside.credentials ? { credentials: outside.credentials } : {}),
+});

@@ -1,0 +1,31 @@
+/** The two tables over one DynamoDB client. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type CasesTable, casesTable } from '../store/cases-table.ts';
+import { type RequestsTable, requestsTable } from '../store/requests-table.ts';
+import { type Table, table } from '../store/table.ts';
+import type { Deployment } from './deployment.ts';
+import { clientConfig, type Outside } from './outside.ts';
+
+export interface Tables {
+  readonly cases: CasesTable;
+  readonly requests: RequestsTable;
+  /** The requests table itself, for the audit chain. */
+  readonly chainTable: Table;
+}
+
+export const tables = (
+  deployment: Pick<Deployment, 'region' | 'casesTable' | 'requestsTable'>,
+  outside: Outside,
+): Tables => {
+  const client = new DynamoDBClient({
+    ...clientConfig(outside, deployment.region),
+    ...(outside.dynamoEndpoint ? { endpoint: outside.dynamoEndpoint } : {}),
+  });
+  outside.onClient?.(client, 'dynamodb');
+  const requests = table(client, deployment.requestsTable);
+  return {
+    cases: casesTable(table(client, deployment.casesTable)),
+    requests: requestsTable(requests),
+    chainTable: requests,
+  };
+};

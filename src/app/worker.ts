@@ -1,0 +1,137 @@
+/** worker: verifies again, decides who may, plans with the read role, keeps requests and approvals. */
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { awsAccounts } from '../aws/accounts.ts';
+import type { CordonConfig } from '../config/config.ts';
+import { handleJob } from '../flows/handle-job.ts';
+import { handleWork } from '../flows/handle-work.ts';
+import type { Executions, Screens, Work, WorkerPorts } from '../flows/ports.ts';
+import { postEphemeral, slackClient, updateView } from '../slack/client.ts';
+import { directory } from '../slack/directory.ts';
+import { eachRecord } from './batch.ts';
+import type { Deployment } from './deployment.ts';
+import { slackOptions } from './notify.ts';
+import { clientConfig, type Outside } from './outside.ts';
+import { wakeUp } from './queues.ts';
+import { type SlackSecret, slackSecret } from './slack-secret.ts';
+import { tables } from './tables.ts';
+
+const executions = (
+  deployment: Pick<Deployment, 'region' | 'stateMachine'>,
+  outside: Outside,
+): Executions => {
+  const client = new SFNClient(clientConfig(outside, deployment.region));
+  outside.onClient?.(client, 'states');
+  return {
+    async start(name, request) {
+      try {
+        await client.send(
+          new StartExecutionCommand({
+            stateMachineArn: deployment.stateMachine,
+            name,
+            input: JSON.stringify({ request }),
+          }),
+        );
+        return 'started';
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ExecutionAlreadyExists') return 'exists';
+        throw error;
+      }
+    },
+  };
+};
+
+const screens = (outside: Outside, secret: SlackSecret): Screens => {
+  const options = {
+    ...slackOptions(outside),
+    token: secret.token,
+    patienceMs: outside.viewPatienceMs,
+  };
+  const client = slackClient(options);
+  return {
+    update: (place, view) => updateView(client, options, place, view),
+    ephemeral: (place, notice) => postEphemeral(client, options, place, notice),
+  };
+};
+
+const isWork = (value: unknown): value is Work =>
+  typeof value === 'object' &&
+  value !== null &&
+  'kind' in value &&
+  ((value.kind === 'request-due' && 'request' in value && typeof value.request === 'string') ||
+    (value.kind === 'case-due' && 'case' in value && typeof value.case === 'string'));
+
+type WorkerDeployment = Pick<
+  Deployment,
+  | 'region'
+  | 'casesTable'
+  | 'requestsTable'
+  | 'notifyQueue'
+  | 'stateMachine'
+  | 'slackSecret'
+  | 'externalId'
+>;
+
+const makePorts = (deployment: WorkerDeployment, outside: Outside, config: CordonConfig) => {
+  const stored = tables(deployment, outside);
+  const secret = slackSecret(deployment, outside);
+  const fixed = {
+    config,
+    chance: outside.chance,
+    cases: stored.cases,
+    requests: stored.requests,
+    wake: wakeUp(deployment, outside),
+    executions: executions(deployment, outside),
+    aws: awsAccounts({
+      functionName: 'worker',
+      homeRegion: deployment.region,
+      externalId: deployment.externalId,
+      now: outside.chance.now,
+      ...(outside.credentials ? { credentials: outside.credentials } : {}),
+      ...(outside.onClient ? { onClient: outside.onClient } : {}),
+    }),
+  };
+  const groups = [...config.responders.groups, ...config.approvers.groups];
+  let known: { readonly token: string; readonly ports: WorkerPorts } | undefined;
+  return async (): Promise<{ readonly ports: WorkerPorts; readonly secret: SlackSecret }> => {
+    const now = await secret();
+    if (known?.token !== now.token)
+      known = {
+        token: now.token,
+        ports: {
+          ...fixed,
+          screens: screens(outside, now),
+          directory: directory({
+            client: slackClient({ ...slackOptions(outside), token: now.token }),
+            groups: [...new Set(groups)],
+            now: outside.chance.now,
+          }),
+        },
+      };
+    return { ports: known.ports, secret: now };
+  };
+};
+
+/** Two sources, told apart by their queue: `jobs` carries signatures, `work` cannot approve. */
+const fromJobs = (record: SQSRecord): boolean => record.eventSourceARN.includes('jobs');
+
+export const workerFunction = (
+  deployment: WorkerDeployment,
+  outside: Outside,
+  config: CordonConfig,
+): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
+  const ready = makePorts(deployment, outside, config);
+  return (event) =>
+    eachRecord(event, outside, async (record) => {
+      const { ports, secret } = await ready();
+      const body: unknown = JSON.parse(record.body);
+      if (fromJobs(record)) {
+        const outcome = await handleJob(ports, secret.signingSecrets, {
+          signed: body as Parameters<typeof handleJob>[2]['signed'],
+          sentAt: Number(record.attributes.SentTimestamp),
+        });
+        outside.log('job.handled', { outcome: outcome.kind });
+      } else if (isWork(body)) await handleWork(ports, body);
+      else outside.log('work.unknown');
+    });
+};

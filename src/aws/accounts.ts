@@ -1,0 +1,148 @@
+/**
+ * The `Aws` port over the SDK: one short-lived session per role, account and request, one client
+ * per service and region in it. Service packages are loaded when first called.
+ */
+import { type MemberRole, memberRoleName } from '../actions/action.ts';
+import type { Aws } from '../actions/aws.ts';
+import type { OnClient } from './sdk-client.ts';
+import {
+  type Credentials,
+  type Loaded,
+  loaders,
+  type Service,
+  send,
+  serviceOf,
+} from './services.ts';
+
+export interface AccountsOptions {
+  /** The function that calls, for CloudTrail: part of the session's name. */
+  readonly functionName: string;
+  /** Where STS is called. */
+  readonly homeRegion: string;
+  /** Shared with the member roles' trust policies. */
+  readonly externalId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The function's own credentials; the SDK's chain when absent. */
+  readonly credentials?: Credentials;
+  readonly onClient?: OnClient;
+}
+
+export interface Wish {
+  readonly role: MemberRole;
+  readonly account: string;
+  readonly region: string;
+  /** Ends up as the session tag `request`. */
+  readonly requestId: string;
+  /** Who asked, for CloudTrail: a person's corporate id. */
+  readonly sourceIdentity?: string;
+}
+
+export interface Accounts {
+  /** AWS in that account and region. Throws STS's error when the role cannot be assumed. */
+  as(wish: Wish): Promise<Aws>;
+}
+
+interface Session {
+  readonly credentials: Promise<Credentials>;
+  /** Milliseconds since the epoch. */
+  readonly usableUntil: number;
+  /** By service and region; they go with their session. */
+  readonly clients: Map<string, Promise<Loaded>>;
+}
+
+const retries = { retryMode: 'adaptive', maxAttempts: 3 } as const;
+
+/** The shortest that STS allows: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const sessionSeconds = 900;
+const renewBeforeMs = 120_000;
+
+/** What STS accepts as a session name or source identity: 2 to 64 of `[\w+=,.@-]`. */
+const stsName = (text: string): string =>
+  text
+    .replace(/[^\w+=,.@-]/g, '-')
+    .slice(0, 64)
+    .padEnd(2, '-');
+
+const assumeRole = async (options: AccountsOptions, wish: Wish): Promise<Credentials> => {
+  const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const sts = new STSClient({
+    region: options.homeRegion,
+    ...retries,
+    ...(options.credentials ? { credentials: options.credentials } : {}),
+  });
+  options.onClient?.(sts, 'sts');
+  const { Credentials: issued } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${wish.account}:role/${memberRoleName(wish.role)}`,
+      RoleSessionName: stsName(`cordon-${options.functionName}-${wish.requestId}`),
+      ExternalId: options.externalId,
+      DurationSeconds: sessionSeconds,
+      Tags: [{ Key: 'request', Value: wish.requestId }],
+      ...(wish.sourceIdentity ? { SourceIdentity: stsName(wish.sourceIdentity) } : {}),
+    }),
+  );
+  if (!issued?.AccessKeyId || !issued.SecretAccessKey || !issued.SessionToken)
+    throw new Error(`STS gave no credentials for ${memberRoleName(wish.role)} in ${wish.account}`);
+  // Without `expiration`: the SDK would compare it with its own clock and refresh by itself.
+  return {
+    accessKeyId: issued.AccessKeyId,
+    secretAccessKey: issued.SecretAccessKey,
+    sessionToken: issued.SessionToken,
+  };
+};
+
+const load = async (
+  options: AccountsOptions,
+  session: Session,
+  [service, region]: readonly [Service, string],
+): Promise<Loaded> => {
+  const credentials = await session.credentials;
+  const loaded = await loaders[service]({ region, credentials, ...retries });
+  options.onClient?.(loaded.client, service);
+  return loaded;
+};
+
+const clientOf = (
+  options: AccountsOptions,
+  session: Session,
+  at: readonly [Service, string],
+): Promise<Loaded> => {
+  const key = at.join('/');
+  const known = session.clients.get(key);
+  if (known !== undefined) return known;
+  const loading = load(options, session, at);
+  session.clients.set(key, loading);
+  return loading;
+};
+
+export const awsAccounts = (options: AccountsOptions): Accounts => {
+  const sessions = new Map<string, Session>();
+
+  const sessionFor = (wish: Wish): Session => {
+    const now = options.now();
+    for (const [key, { usableUntil }] of sessions) if (usableUntil <= now) sessions.delete(key);
+    const key = JSON.stringify([wish.role, wish.account, wish.requestId, wish.sourceIdentity]);
+    const known = sessions.get(key);
+    if (known) return known;
+    const credentials = assumeRole(options, wish);
+    // A refusal is not kept: the role may be granted a minute later.
+    credentials.catch(() => sessions.delete(key));
+    const usableUntil = now + sessionSeconds * 1000 - renewBeforeMs;
+    const session = { credentials, usableUntil, clients: new Map() };
+    sessions.set(key, session);
+    return session;
+  };
+
+  return {
+    async as(wish) {
+      await sessionFor(wish).credentials;
+      return {
+        async call(operation, input) {
+          const at = [serviceOf(operation), wish.region] as const;
+          return send(await clientOf(options, sessionFor(wish), at), operation, input);
+        },
+      };
+    },
+  };
+};

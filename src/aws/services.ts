@@ -1,0 +1,69 @@
+/** The SDK packages that actions use, each loaded when first called, and how one call is sent. */
+import type { Operation, Operations } from '../actions/aws.ts';
+import type { SdkClient } from './sdk-client.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+interface ClientConfig {
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly retryMode: string;
+  readonly maxAttempts: number;
+}
+
+export interface Loaded {
+  readonly client: SdkClient & { send(command: never): Promise<unknown> };
+  /** The package, which exports one class for each operation. */
+  readonly sdk: object;
+}
+
+export type Service = Operation extends infer O
+  ? O extends `${infer S}:${string}`
+    ? S
+    : never
+  : never;
+
+export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise<Loaded>>> = {
+  ec2: async (config) => {
+    const sdk = await import('@aws-sdk/client-ec2');
+    return { client: new sdk.EC2Client(config), sdk };
+  },
+  guardduty: async (config) => {
+    const sdk = await import('@aws-sdk/client-guardduty');
+    return { client: new sdk.GuardDutyClient(config), sdk };
+  },
+  iam: async (config) => {
+    const sdk = await import('@aws-sdk/client-iam');
+    return { client: new sdk.IAMClient(config), sdk };
+  },
+  securityhub: async (config) => {
+    const sdk = await import('@aws-sdk/client-securityhub');
+    return { client: new sdk.SecurityHubClient(config), sdk };
+  },
+};
+
+const isService = (word: string): word is Service => Object.hasOwn(loaders, word);
+
+/** `ec2` of `ec2:DescribeInstances`. */
+export const serviceOf = (operation: Operation): Service => {
+  const service = operation.slice(0, operation.indexOf(':'));
+  if (!isService(service))
+    throw new Error(`src/aws/services.ts has no SDK client for ${operation}`);
+  return service;
+};
+
+/** Sends the command class that bears the operation's name; the name ties its types. */
+export const send = <O extends Operation>(
+  { client, sdk }: Loaded,
+  operation: O,
+  input: Operations[O][0],
+): Promise<Operations[O][1]> => {
+  const name = `${operation.slice(operation.indexOf(':') + 1)}Command`;
+  const Command: (new (input: object) => never) | undefined = Reflect.get(sdk, name);
+  if (!Command) throw new Error(`The SDK has no ${name} for ${operation}`);
+  return client.send(new Command(input)) as Promise<Operations[O][1]>;
+};

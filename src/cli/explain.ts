@@ -1,0 +1,83 @@
+/** `cordon explain <file>`: how one event was read, what decided about it, and why. */
+import type { Finding } from '../findings/finding.ts';
+import { parse } from '../findings/parse.ts';
+import { services } from '../findings/services.ts';
+import { wrap } from '../findings/wrap.ts';
+import { decide, firstMatch } from '../rules/decide.ts';
+import type { Decision } from '../rules/rule.ts';
+import { printable } from './printable.ts';
+import type { ReplayConfig } from './replay.ts';
+
+/** Lines for a terminal, each safe to print; total for any JSON. */
+export const explain = (json: unknown, config: ReplayConfig): string => {
+  const found = parse(wrap(json));
+  if (found.kind === 'ignored')
+    return table([
+      ['Read as', `${nameOf(found.source)}, ${found.type || 'no type'}`],
+      ['Decision', 'ignored'],
+      ['Because', found.because],
+    ]);
+  return table([
+    ...readAs(found),
+    ...rulesAsked(found, config),
+    ...decided(found, decide(found, config)),
+  ]);
+};
+
+type Row = readonly [label: string, value: string];
+
+const nameOf = (source: Finding['source'] | 'unknown'): string =>
+  source === 'unknown' ? 'unknown service' : services[source].name;
+
+const readAs = (finding: Finding): readonly Row[] => [
+  ['Read as', `${nameOf(finding.source)} finding ${finding.type}`],
+  ['Title', finding.title],
+  ['Severity', `${finding.severity} (${finding.nativeSeverity || 'none given'})`],
+  ['Where', `account ${finding.account || 'unknown'}, Region ${finding.region || 'unknown'}`],
+  ...repeated(
+    'Resources',
+    finding.resources.map(({ kind, id, name }) => `${kind} ${id}${name ? ` (${name})` : ''}`),
+  ),
+  ...repeated(
+    'Happened',
+    finding.facts.map(({ label, value }) => `${label}: ${value}`),
+  ),
+  ['Seen', `${finding.count}×, ${finding.firstSeen} to ${finding.lastSeen}`],
+  ...(finding.sample ? [['Sample', 'yes: about nothing that exists'] as const] : []),
+  ['Same as', `every event with id ${finding.canonicalId}`],
+  ['Worth edit', `when this changes: ${finding.fingerprint}`],
+];
+
+const rulesAsked = (finding: Finding, config: ReplayConfig): readonly Row[] => {
+  const { asked } = firstMatch(finding, config.rules);
+  const left = config.rules.length - asked.length;
+  return [
+    ...repeated(
+      'Rules asked',
+      asked.map(({ id, answer }) => `${id}: ${answer}`),
+    ),
+    ...(left > 0 ? [['', `(${left} more not asked: the first match decides)`] as const] : []),
+  ];
+};
+
+const decided = (finding: Finding, decision: Decision): readonly Row[] => {
+  const because: Row = ['Because', decision.because];
+  if (decision.kind === 'drop') return [['Decision', `no card, by ${decision.rule}`], because];
+  const changed = decision.severity !== finding.severity;
+  return [
+    ['Decision', `card in ${decision.channel}, by ${decision.rule}: ${decision.title}`],
+    because,
+    ['At risk', decision.atRisk],
+    ['Mentions', decision.mention ? 'the people on call' : 'nobody'],
+    ...(changed ? [['Shown as', decision.severity] as const] : []),
+    ['Actions', decision.actions.join(', ')],
+    ['Group key', decision.groupKey],
+  ];
+};
+
+/** The label once, then one value a line. */
+const repeated = (label: string, values: readonly string[]): readonly Row[] =>
+  values.map((value, index) => [index === 0 ? label : '', value]);
+
+const table = (rows: readonly Row[]): string =>
+  rows.map(([label, value]) => `${label.padEnd(12)} ${printable(value)}`).join('\n');

@@ -1,0 +1,119 @@
+/** The command line: `cordon start | replay | explain | policy | audit verify`. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../config/config-error.ts';
+import { loadConfig } from '../config/load.ts';
+import { auditVerify } from './audit-verify.ts';
+import { explain } from './explain.ts';
+import { policyJson } from './policy.ts';
+import { replay } from './replay.ts';
+import { start } from './start.ts';
+
+const usage = `Usage: cordon <command>
+
+  start [--port N] [--empty]        the local world on 127.0.0.1 (port 4747)
+  replay <file|dir>... [--json]     what would become of these events
+  explain <file>                    which rule decides about an event, and why
+  policy                            the IAM policies of the member roles
+  audit verify --world URL          check the audit of a running local world
+  audit verify --entries FILE --sealed DIR
+
+  --config FILE                     default: cordon.config.ts of this folder`;
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+const complain = (line: string): number => {
+  process.stderr.write(`${line}\n`);
+  return 2;
+};
+
+const options = {
+  config: { type: 'string' },
+  port: { type: 'string', default: '4747' },
+  empty: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  world: { type: 'string' },
+  entries: { type: 'string' },
+  sealed: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options, allowPositionals: true });
+
+const startCommand = async (values: Values): Promise<number> => {
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    return complain(`--port ${values.port} is no port; use 0 to 65535`);
+  const { server, close } = await start({
+    config: await loadConfig(values.config),
+    port,
+    folder: '.cordon',
+    withCase: !values.empty,
+  });
+  print(`Cordon's local world: ${server.url}`);
+  print('Nothing here touches AWS or Slack. Stop it with Ctrl+C.');
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await close();
+  return 0;
+};
+
+const explainCommand = async (values: Values, file: string | undefined): Promise<number> => {
+  if (!file) return complain('cordon explain needs a file with one event');
+  print(explain(JSON.parse(readFileSync(file, 'utf8')), await loadConfig(values.config)));
+  return 0;
+};
+
+const auditCommand = async (values: Values, verb: string | undefined): Promise<number> => {
+  const source = values.world
+    ? { world: values.world }
+    : values.entries && values.sealed
+      ? { entries: values.entries, sealed: values.sealed }
+      : undefined;
+  if (verb !== 'verify' || !source)
+    return complain('cordon audit verify needs --world URL, or --entries FILE and --sealed DIR');
+  const { text, code } = await auditVerify({ source });
+  print(text);
+  return code;
+};
+
+const run = async (values: Values, positionals: readonly string[]): Promise<number> => {
+  const [command, ...rest] = positionals;
+  switch (command) {
+    case 'start':
+      return startCommand(values);
+    case 'replay':
+      if (rest.length === 0) return complain('cordon replay needs a file or folder');
+      return replay(rest, { config: await loadConfig(values.config), json: values.json, print });
+    case 'explain':
+      return explainCommand(values, rest[0]);
+    case 'policy':
+      print(policyJson());
+      return 0;
+    case 'audit':
+      return auditCommand(values, rest[0]);
+    default:
+      if (values.help || command === 'help') {
+        print(usage);
+        return 0;
+      }
+      return complain(command ? `Cordon has no command ${command}.\n\n${usage}` : usage);
+  }
+};
+
+/** Answers the exit code: 0 done, 1 found something wrong, 2 cannot be done as asked. */
+export const main = async (args: readonly string[]): Promise<number> => {
+  try {
+    const { values, positionals } = parse(args);
+    return await run(values, positionals);
+  } catch (error) {
+    if (error instanceof ConfigError) return complain(error.message);
+    return complain(`cordon: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};

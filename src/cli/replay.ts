@@ -1,0 +1,157 @@
+/** `cordon replay <file|dir> [--json]`: what would become of these events, without sending any. */
+import type { CordonConfig } from '../config/config.ts';
+import type { Finding, ResourceKind, Severity } from '../findings/finding.ts';
+import { parse } from '../findings/parse.ts';
+import { wrap } from '../findings/wrap.ts';
+import { decide } from '../rules/decide.ts';
+import { defaultRules } from '../rules/index.ts';
+import { eventsIn } from './event-files.ts';
+import { printable } from './printable.ts';
+
+/** The part of the configuration that decides what becomes of an event. */
+export type ReplayConfig = Pick<CordonConfig, 'rules' | 'channel' | 'severity'>;
+
+/** Used where there is no `cordon.config.ts`: everything from LOW up is a card. */
+export const defaultReplayConfig: ReplayConfig = {
+  rules: defaultRules,
+  channel: 'C0SECURITY',
+  severity: { card: 'LOW', mention: 'HIGH' },
+};
+
+/** One event of one file; null and [] where a field has no meaning. */
+export interface ReplayLine {
+  readonly file: string;
+  /** `case`: a card. `ignored`: no finding, or a finding that is dropped. `error`: not JSON. */
+  readonly outcome: 'case' | 'ignored' | 'error';
+  /** Why, in words. */
+  readonly reason: string;
+  readonly source: string | null;
+  readonly findingType: string | null;
+  /** The finding's own; a rule may show another on the card. */
+  readonly severity: Severity | null;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The card's header, else the finding's title. */
+  readonly title: string | null;
+  readonly resources: readonly { readonly kind: ResourceKind; readonly id: string }[];
+  readonly canonicalId: string | null;
+  readonly fingerprint: string | null;
+  readonly rule: string | null;
+  readonly channel: string | null;
+  readonly actions: readonly string[];
+}
+
+const nothing = {
+  source: null,
+  findingType: null,
+  severity: null,
+  account: null,
+  region: null,
+  title: null,
+  resources: [],
+  canonicalId: null,
+  fingerprint: null,
+  rule: null,
+  channel: null,
+  actions: [],
+} as const;
+
+/** What becomes of one event or bare finding; pure, and total for any JSON. */
+export const replayLine = (file: string, json: unknown, config: ReplayConfig): ReplayLine => {
+  const found = parse(wrap(json));
+  if (found.kind === 'ignored')
+    return {
+      file,
+      outcome: 'ignored',
+      reason: found.because,
+      ...nothing,
+      source: found.source,
+      findingType: found.type,
+    };
+  const decision = decide(found, config);
+  const line = { ...nothing, ...ofFinding(found), rule: decision.rule };
+  if (decision.kind === 'drop')
+    return { file, outcome: 'ignored', reason: decision.because, ...line };
+  return {
+    file,
+    outcome: 'case',
+    reason: decision.because,
+    ...line,
+    title: decision.title,
+    channel: decision.channel,
+    actions: decision.actions,
+  };
+};
+
+const ofFinding = (finding: Finding) => ({
+  source: finding.source,
+  findingType: finding.type,
+  severity: finding.severity,
+  account: finding.account,
+  region: finding.region,
+  title: finding.title,
+  resources: finding.resources.map(({ kind, id }) => ({ kind, id })),
+  canonicalId: finding.canonicalId,
+  fingerprint: finding.fingerprint,
+});
+
+/** One line for each event in the files and directories, in order; at least one for each file. */
+export function* replayLines(
+  paths: readonly string[],
+  config: ReplayConfig,
+): Generator<ReplayLine> {
+  for (const read of eventsIn(paths)) {
+    if (read.kind === 'event') yield replayLine(read.file, read.json, config);
+    else {
+      const outcome = read.kind === 'empty' ? 'ignored' : 'error';
+      yield { file: read.file, outcome, reason: read.because, ...nothing };
+    }
+  }
+}
+
+export interface ReplayOptions {
+  readonly config: ReplayConfig;
+  /** True for one JSON object a line, false for people. */
+  readonly json: boolean;
+  /** Takes one line without its end. */
+  readonly print: (line: string) => void;
+}
+
+/** Prints `replayLines` and, for people, the counts. The exit code: 1 when a line is an error. */
+export const replay = (paths: readonly string[], options: ReplayOptions): 0 | 1 => {
+  const counts = new Map<string, number>();
+  const outcomes = new Map<string, number>();
+  for (const line of replayLines(paths, options.config)) {
+    count(outcomes, line.outcome);
+    if (line.rule) count(counts, line.rule);
+    options.print(options.json ? JSON.stringify(line) : forPeople(line));
+  }
+  if (!options.json) {
+    options.print('');
+    options.print(`By outcome: ${summary(outcomes) || 'nothing to read'}`);
+    if (counts.size > 0) options.print(`By rule:    ${summary(counts)}`);
+  }
+  return outcomes.has('error') ? 1 : 0;
+};
+
+const forPeople = (line: ReplayLine): string =>
+  printable(
+    [
+      line.outcome.padEnd(7),
+      (line.severity ?? '').padEnd(13),
+      (line.account ?? '').padEnd(12),
+      (line.region ?? '').padEnd(14),
+      (line.rule ?? line.source ?? '').padEnd(27),
+      `${line.outcome === 'case' ? line.title : line.reason} — ${line.file}`,
+    ].join('  '),
+  );
+
+const count = (counts: Map<string, number>, key: string): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+const summary = (counts: ReadonlyMap<string, number>): string =>
+  [...counts]
+    .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
+    .map(([key, times]) => `${times} ${key}`)
+    .join(', ');

@@ -1,0 +1,96 @@
+/** The one typed configuration file, `cordon.config.ts`. No secrets in it. */
+import type { Tier } from '../actions/action.ts';
+import type { Severity } from '../findings/finding.ts';
+import type { Rule } from '../rules/rule.ts';
+
+/** Slack people: user ids (`U…`) and user-group ids (`S…`). Nobody when both are empty. */
+export interface People {
+  readonly users?: readonly string[];
+  readonly groups?: readonly string[];
+}
+
+/** One human with several Slack accounts, so that they count as one person. */
+export interface Identity {
+  /** Corporate id, also the AWS source identity: 2–64 of `[\w+=,.@-]`. */
+  readonly id: string;
+  readonly slack: readonly string[];
+}
+
+export interface AccountSettings {
+  readonly name: string;
+  /** False: findings are shown, but no action is planned there. */
+  readonly response: boolean;
+}
+
+/** What the author of `cordon.config.ts` writes. */
+export interface CordonConfigInput {
+  /** Slack team id (`T…`) the app is installed in; clicks from any other are refused. */
+  readonly workspace: string;
+  /** Channel id (`C…`) for cards. */
+  readonly channel: string;
+  readonly responders: People;
+  readonly approvers: People;
+  /** Mentioned on cards at or above `severity.mention`. */
+  readonly onCall?: People;
+  readonly identities?: readonly Identity[];
+  /** Known accounts by twelve-digit id. An account that is not here is shown, and never acted on. */
+  readonly accounts: { readonly [accountId: string]: AccountSettings };
+  /** Administrator account of GuardDuty and Security Hub, where findings are archived; among `accounts`. */
+  readonly securityAccount: string;
+  /** Home region of Cordon and of the security services' aggregation. */
+  readonly homeRegion: string;
+  readonly severity?: {
+    /** On-call people are mentioned from here on. */
+    readonly mention?: Severity;
+    /** Findings are shown from here on; what is below is not even delivered. */
+    readonly card?: Severity;
+  };
+  /** Tiers other than an action's own, by action id. No action goes without consent, so not 0. */
+  readonly tiers?: { readonly [actionId: string]: Exclude<Tier, 0> };
+  /** Defaults to the built-in rules. */
+  readonly rules?: readonly Rule[];
+  readonly approval?: {
+    /** Minutes, by tier. */
+    readonly tier2Minutes?: number;
+    readonly tier3Minutes?: number;
+    /** Minutes after verification in which requester or approver may undo alone. */
+    readonly quickUndoMinutes?: number;
+  };
+  readonly suppression?: {
+    readonly defaultDays?: number;
+    readonly maximumDays?: number;
+    readonly maximumDaysCritical?: number;
+  };
+  /** Whether a service's own sample findings may be acted on; true only for rehearsal. */
+  readonly actOnSamples?: boolean;
+  /** EC2 instances or users that carry this tag key are never planned. */
+  readonly exemptTag?: string;
+}
+
+/** The loaded configuration: every default filled in. */
+export interface CordonConfig {
+  readonly workspace: string;
+  readonly channel: string;
+  readonly responders: Required<People>;
+  readonly approvers: Required<People>;
+  readonly onCall: Required<People>;
+  readonly identities: readonly Identity[];
+  readonly accounts: { readonly [accountId: string]: AccountSettings };
+  readonly securityAccount: string;
+  readonly homeRegion: string;
+  readonly severity: { readonly mention: Severity; readonly card: Severity };
+  readonly tiers: { readonly [actionId: string]: Tier };
+  readonly rules: readonly Rule[];
+  readonly approval: {
+    readonly tier2Minutes: number;
+    readonly tier3Minutes: number;
+    readonly quickUndoMinutes: number;
+  };
+  readonly suppression: {
+    readonly defaultDays: number;
+    readonly maximumDays: number;
+    readonly maximumDaysCritical: number;
+  };
+  readonly actOnSamples: boolean;
+  readonly exemptTag: string;
+}

@@ -1,0 +1,22 @@
+import { type Default, defaults } from './defaults.ts';
+
+/** docs/defaults.md, in full. */
+export const defaultsTable = (): string => {
+  const rows = Object.entries<Default>(defaults).map(
+    ([id, { value, because, where }]) => `| \`${id}\` | \`${value}\` | ${because} | ${where} |`,
+  );
+  return [
+    '# Defaults',
+    '',
+    'What `cordon.config.ts` leaves out. Made from `src/config/defaults.ts`: edit that file, then run',
+    '`npx vitest run test/config/defaults-table.test.ts --update`.',
+    '',
+    '| setting | default | because | where |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+    'People (`onCall`, `identities`) and `tiers` are empty when left out, an empty list of responders or',
+    'approvers means that nobody may act, and `rules` are the built-in ones.',
+    '',
+  ].join('\n');
+};

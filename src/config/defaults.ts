@@ -1,0 +1,64 @@
+/** Every default of the configuration, once. docs/defaults.md is made from this list. */
+
+/** One default; its id is the path of the setting in `cordon.config.ts`. */
+export interface Default {
+  readonly value: string | number | boolean;
+  /** Why this value: plain words, without a full stop at the end. */
+  readonly because: string;
+  /** Where it takes effect. */
+  readonly where: string;
+}
+
+export const defaults = {
+  'severity.mention': {
+    value: 'HIGH',
+    because: 'below HIGH nothing is worth waking a person for',
+    where: 'cards: the people on call are mentioned from here on',
+  },
+  'severity.card': {
+    value: 'LOW',
+    because:
+      'nothing may be lost silently, and there is no digest yet that could carry LOW findings; once there is one, cards start at MEDIUM and LOW goes to the digest',
+    where: 'event patterns and rules: what is below is not delivered',
+  },
+  'approval.tier2Minutes': {
+    value: 15,
+    because: 'an unanswered request goes stale with the situation that it was made for',
+    where: 'expiry of requests that need one approver',
+  },
+  'approval.tier3Minutes': {
+    value: 30,
+    because: 'two approvers and a step-up confirmation need more time than one click',
+    where: 'expiry of requests that need two approvers',
+  },
+  'approval.quickUndoMinutes': {
+    value: 15,
+    because: 'a mistake that is noticed at once should not wait for a second person',
+    where: 'after verification: requester or approver may undo a drift-free containment alone',
+  },
+  'suppression.defaultDays': {
+    value: 30,
+    because: 'long enough for the cause to be mended, short enough to be looked at again',
+    where: 'the end that a new suppression proposes',
+  },
+  'suppression.maximumDays': {
+    value: 90,
+    because: 'a suppression without end is a blind spot that nobody remembers',
+    where: 'the latest end that a suppression may have',
+  },
+  'suppression.maximumDaysCritical': {
+    value: 7,
+    because: 'a CRITICAL finding that stays quiet for longer needs a fix, not a suppression',
+    where: 'the latest end of a suppression of CRITICAL findings',
+  },
+  actOnSamples: {
+    value: false,
+    because: 'the sample findings of AWS are about resources that do not exist',
+    where: 'planning: actions on sample findings are refused',
+  },
+  exemptTag: {
+    value: 'ir-exempt',
+    because: 'some resources must keep running whatever happens, and their owners mark them',
+    where: 'planning: a resource with this tag key is refused',
+  },
+} as const satisfies { readonly [id: string]: Default };

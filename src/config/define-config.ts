@@ -1,0 +1,177 @@
+/** Reads and checks `cordon.config.ts`: everything at once, each problem with what to do about it. */
+import { severities } from '../findings/finding.ts';
+import { defaultRules } from '../rules/index.ts';
+import type { Rule } from '../rules/rule.ts';
+import type {
+  AccountSettings,
+  CordonConfig,
+  CordonConfigInput,
+  Identity,
+  People,
+} from './config.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { defaults } from './defaults.ts';
+import {
+  checked,
+  dictionaryOf,
+  flag,
+  group,
+  listOf,
+  oneOf,
+  optional,
+  type Read,
+  shape,
+  text,
+  whole,
+} from './read.ts';
+
+/** Slack's ids: https://docs.slack.dev/reference/objects/ (letters and digits after the first). */
+const slackId = (first: string, todo: string): Read<string> =>
+  text(new RegExp(`^[${first}][A-Z0-9]{2,}$`), todo);
+
+const userId = slackId('UW', 'Use a Slack user id (U… or W…): profile → ⋮ → Copy member ID.');
+const groupId = slackId('S', 'Use a Slack user-group id (S…), as in the address of the group.');
+
+const people: Read<Required<People>> = shape({
+  users: optional(listOf(userId), []),
+  groups: optional(listOf(groupId), []),
+});
+const nobody: Required<People> = { users: [], groups: [] };
+
+/** Also the AWS source identity: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const identity: Read<Identity> = shape({
+  id: text(
+    /^[\w+=,.@-]{2,64}$/,
+    'Use 2 to 64 letters, digits or any of _+=,.@- (a corporate user name or mail address).',
+  ),
+  slack: listOf(userId),
+});
+
+const account: Read<AccountSettings> = shape({
+  name: text(/\S/, 'Give the account a name that people know it by.'),
+  response: flag,
+});
+
+const accountId = /^\d{12}$/;
+const severity = oneOf(severities);
+const minutes = whole(1, 24 * 60);
+const days = whole(1, 365);
+
+const isRule = (value: unknown): value is Rule =>
+  typeof value === 'object' &&
+  value !== null &&
+  'id' in value &&
+  typeof value.id === 'string' &&
+  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value.id) &&
+  'when' in value &&
+  typeof value.when === 'function' &&
+  [undefined, ...severities].includes(Reflect.get(value, 'severity')) &&
+  ['title', 'atRisk', 'because'].every((key) => typeof Reflect.get(value, key) === 'string') &&
+  ['attack', 'actions', 'examples'].every((key) => Array.isArray(Reflect.get(value, key)));
+
+const noRule: Rule = {
+  id: '',
+  title: '',
+  attack: [],
+  when: () => false,
+  atRisk: '',
+  actions: [],
+  because: '',
+  examples: [],
+};
+const makeRule = 'Make each rule with defineRule, with an id in kebab-case.';
+
+const config: Read<CordonConfig> = shape({
+  workspace: slackId('T', 'Use the Slack team id (T…), as in the address of Slack in a browser.'),
+  channel: slackId('CG', 'Use a channel id (C…), at the end of the channel’s details in Slack.'),
+  responders: people,
+  approvers: people,
+  onCall: optional(people, nobody),
+  identities: optional(listOf(identity), []),
+  accounts: dictionaryOf(accountId, 'Use the twelve digits of an AWS account id.', account),
+  securityAccount: text(accountId, 'Use the twelve digits of an AWS account id.'),
+  homeRegion: text(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'Use a region such as eu-west-1.'),
+  severity: group({
+    mention: optional(severity, defaults['severity.mention'].value),
+    card: optional(severity, defaults['severity.card'].value),
+  }),
+  tiers: optional(
+    dictionaryOf(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action.', oneOf([1, 2, 3])),
+    {},
+  ),
+  rules: optional(listOf(checked(isRule, makeRule, noRule)), defaultRules),
+  approval: group({
+    tier2Minutes: optional(minutes, defaults['approval.tier2Minutes'].value),
+    tier3Minutes: optional(minutes, defaults['approval.tier3Minutes'].value),
+    quickUndoMinutes: optional(whole(0, 24 * 60), defaults['approval.quickUndoMinutes'].value),
+  }),
+  suppression: group({
+    defaultDays: optional(days, defaults['suppression.defaultDays'].value),
+    maximumDays: optional(days, defaults['suppression.maximumDays'].value),
+    maximumDaysCritical: optional(days, defaults['suppression.maximumDaysCritical'].value),
+  }),
+  actOnSamples: optional(flag, defaults.actOnSamples.value),
+  /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+  exemptTag: optional(
+    text(
+      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+      'Use the key of an AWS tag: up to 128 letters, digits, spaces or any of _.:/=+-@.',
+    ),
+    defaults.exemptTag.value,
+  ),
+});
+
+interface Entry {
+  readonly path: string;
+  readonly id: string;
+}
+
+const repeats = (entries: readonly Entry[], todo: string): readonly ConfigProblem[] =>
+  entries.flatMap((entry) => {
+    const first = entries.find(({ id }) => id === entry.id);
+    if (first === undefined || first === entry || entry.id === '') return [];
+    return [{ path: entry.path, problem: `repeats ${first.path}`, todo }];
+  });
+
+/** What only shows when settings are seen together. (An empty text was already reported.) */
+const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
+  const { accounts, identities, rules, securityAccount, suppression } = found;
+  const problems: ConfigProblem[] = [];
+  if (securityAccount !== '' && !Object.hasOwn(accounts, securityAccount)) {
+    const todo = 'Add it there, with a name.';
+    problems.push({ path: 'securityAccount', problem: 'is not among accounts', todo });
+  }
+  if (suppression.defaultDays > suppression.maximumDays) {
+    problems.push({
+      path: 'suppression.defaultDays',
+      problem: `is ${suppression.defaultDays}, more than maximumDays (${suppression.maximumDays})`,
+      todo: 'Lower defaultDays or raise maximumDays.',
+    });
+  }
+  const names = identities.map(({ id }, n) => ({ path: `identities[${n}].id`, id }));
+  const slackAccounts = identities.flatMap(({ slack }, n) =>
+    slack.map((id, m) => ({ path: `identities[${n}].slack[${m}]`, id })),
+  );
+  const ruleIds = rules.map(({ id }, n) => ({ path: `rules[${n}].id`, id }));
+  return [
+    ...problems,
+    ...repeats(names, 'Put all Slack accounts of a person into one identity.'),
+    ...repeats(slackAccounts, 'A Slack account is one person: list it once.'),
+    ...repeats(ruleIds, 'Give each rule an id of its own: it is shown as the reason for a card.'),
+  ];
+};
+
+/**
+ * Checks a configuration of unknown origin and fills in the defaults (docs/defaults.md).
+ * Throws `ConfigError` with every problem. A checked configuration passes unchanged.
+ */
+export const readConfig = (input: unknown): CordonConfig => {
+  const problems: ConfigProblem[] = [];
+  const found = config(input, '', problems);
+  problems.push(...contradictions(found));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return found;
+};
+
+/** Makes the configuration: `export const config = defineConfig({ … })` in `cordon.config.ts`. */
+export const defineConfig = (input: CordonConfigInput): CordonConfig => readConfig(input);

@@ -1,0 +1,157 @@
+/**
+ * GuardDuty's events.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
+ */
+import { type Envelope, ignore } from './envelope.ts';
+import { type Finding, type Ignored, type Severity, untrusted } from './finding.ts';
+import { readAction } from './guardduty-action.ts';
+import { readResources } from './guardduty-resources.ts';
+import { readSequence } from './guardduty-sequence.ts';
+import {
+  accountId,
+  at,
+  embedded,
+  flag,
+  identifier,
+  number,
+  regionCode,
+  text,
+  time,
+} from './read.ts';
+
+/** A GuardDuty event as a finding; scan results, coverage and status messages are ignored. */
+export const parseGuardDuty = (envelope: Envelope): Finding | Ignored => {
+  if (envelope.detailType !== 'GuardDuty Finding') return notFinding(envelope);
+  const { detail } = envelope;
+  if (!text(at(detail, 'type')) && !text(at(detail, 'id')) && !text(at(detail, 'arn')))
+    return ignore(envelope, {
+      source: 'guardduty',
+      because: 'A GuardDuty Finding event without type, id and ARN',
+    });
+  return finding(envelope);
+};
+
+const finding = (envelope: Envelope): Finding => {
+  const { detail } = envelope;
+  const service = at(detail, 'service');
+  const account = accountId(at(detail, 'accountId')) || envelope.account;
+  const region = regionCode(at(detail, 'region')) || envelope.region;
+  const canonicalId = canonical({ envelope, account, region });
+  const severityFigure = number(at(detail, 'severity'));
+  const state = {
+    severity: severityOf(severityFigure ?? 0),
+    archived: flag(at(service, 'archived')),
+    count: countOf(number(at(service, 'count')) ?? 1),
+    updatedAt: firstTime(at(detail, 'updatedAt'), at(service, 'eventLastSeen'), envelope.time),
+  };
+  const where = { account, region };
+  const sequence = readSequence(at(service, 'detection', 'sequence'), where);
+  const action = readAction(detail);
+  return {
+    kind: 'finding',
+    source: 'guardduty',
+    type: text(at(detail, 'type'), 256),
+    title: untrusted(text(at(detail, 'title'))),
+    description: untrusted(text(at(detail, 'description'))),
+    nativeSeverity: severityFigure === undefined ? '' : String(severityFigure),
+    account,
+    region,
+    resources: [
+      ...readResources(at(detail, 'resource'), sequence.resources, where),
+      {
+        kind: 'finding',
+        id: canonicalId,
+        account,
+        region,
+        keptBy: 'guardduty',
+        keeper: identifier(at(service, 'detectorId')),
+        key: identifier(at(detail, 'id')),
+      },
+    ],
+    actors: [...action.actors, ...sequence.actors].slice(0, 20),
+    facts: [...sequence.facts, ...action.facts].slice(0, 3),
+    canonicalId,
+    fingerprint: fingerprintOf(state),
+    eventId: envelope.id,
+    ...state,
+    firstSeen: firstTime(at(service, 'eventFirstSeen'), at(detail, 'createdAt'), envelope.time),
+    lastSeen: firstTime(at(service, 'eventLastSeen'), at(detail, 'updatedAt'), envelope.time),
+    sample: isSample(detail),
+  };
+};
+
+/** Within what DynamoDB can keep as a number. */
+const countOf = (figure: number): number =>
+  Math.trunc(Math.min(Math.max(figure, 1), Number.MAX_SAFE_INTEGER));
+
+/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html */
+const severityOf = (figure: number): Severity => {
+  if (figure >= 9) return 'CRITICAL';
+  if (figure >= 7) return 'HIGH';
+  if (figure >= 4) return 'MEDIUM';
+  return figure > 0 ? 'LOW' : 'INFORMATIONAL';
+};
+
+/**
+ * The finding's ARN, which is also the Id of its Security Hub copy. An event that has neither ARN
+ * nor id is only ever equal to its own redelivery.
+ */
+const canonical = (known: {
+  readonly envelope: Envelope;
+  readonly account: string;
+  readonly region: string;
+}): string => {
+  const { detail, id } = known.envelope;
+  const arn = identifier(at(detail, 'arn'));
+  if (arn) return arn;
+  const place = `${known.region}:${known.account}`;
+  const key = text(at(detail, 'id'));
+  const detector = text(at(detail, 'service', 'detectorId'));
+  const partition = text(at(detail, 'partition'), 32) || 'aws';
+  return identifier(
+    key && detector
+      ? `arn:${partition}:guardduty:${place}:detector/${detector}/finding/${key}`
+      : `guardduty:${place}:${key || id}`,
+  );
+};
+
+/** Counts 1, 2–9, 10–99 … are one bucket each: the card is edited when the magnitude changes. */
+const fingerprintOf = (
+  state: Pick<Finding, 'severity' | 'archived' | 'count' | 'updatedAt'>,
+): string => {
+  const bucket = state.count === 1 ? 'once' : `10^${Math.floor(Math.log10(state.count))}`;
+  return [state.severity, state.archived ? 'archived' : 'active', bucket, state.updatedAt].join(
+    '|',
+  );
+};
+
+const firstTime = (...candidates: readonly unknown[]): string =>
+  candidates.map(time).find((found) => found !== '') ?? '1970-01-01T00:00:00.000Z';
+
+/** Events carry `additionalInfo` as an object, or as JSON in its `value`. */
+const isSample = (detail: unknown): boolean => {
+  const info = at(detail, 'service', 'additionalInfo');
+  return (
+    flag(at(info, 'sample')) ||
+    flag(at(embedded(at(info, 'value')), 'sample')) ||
+    text(at(detail, 'title')).startsWith('[SAMPLE]')
+  );
+};
+
+const otherEvents: readonly (readonly [detailType: RegExp, because: string])[] = [
+  [
+    /Object Scan Result$/,
+    'A malware scan result; where GuardDuty is on, a threat also comes as a finding (Object:S3/MaliciousFile)',
+  ],
+  [/Runtime Protection /, 'Coverage of GuardDuty Runtime Monitoring, not a finding'],
+  [/Malware Protection /, 'Status of GuardDuty Malware Protection, not a finding'],
+];
+
+const notFinding = (envelope: Envelope): Ignored =>
+  ignore(envelope, {
+    source: 'guardduty',
+    because:
+      otherEvents.find(([detailType]) => detailType.test(envelope.detailType))?.[1] ??
+      'A GuardDuty event that is not a finding',
+    type: text(at(envelope.detail, 'scanStatus'), 256),
+  });

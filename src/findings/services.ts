@@ -1,0 +1,92 @@
+/**
+ * The AWS services whose events Cordon knows, and how their events are told apart.
+ * https://docs.aws.amazon.com/eventbridge/latest/ref/events.html
+ */
+import type { Source } from './finding.ts';
+import { at, text } from './read.ts';
+
+export interface Service {
+  /** What people call it. */
+  readonly name: string;
+  /** EventBridge's `source`; '' where every service is one (CloudTrail). */
+  readonly bus: string;
+  /** Which `detail-type` values are its own. */
+  readonly detailTypes: RegExp;
+  /** The service's own type for a detail, '' when it has none there. */
+  readonly typeOf: (detail: unknown) => string;
+}
+
+const typeAt =
+  (...path: readonly (string | number)[]) =>
+  (detail: unknown): string =>
+    text(at(detail, ...path), 256);
+
+const apiCall = (detail: unknown): string => {
+  const event = typeAt('eventName')(detail);
+  return event && `${typeAt('eventSource')(detail)}:${event}`;
+};
+
+/** In the order in which they are asked: CloudTrail's events carry the source of the service called. */
+export const services: Readonly<Record<Source, Service>> = {
+  cloudtrail: {
+    name: 'CloudTrail',
+    bus: '',
+    detailTypes: / via CloudTrail$/,
+    typeOf: apiCall,
+  },
+  guardduty: {
+    name: 'GuardDuty',
+    bus: 'aws.guardduty',
+    detailTypes: /^GuardDuty /,
+    typeOf: typeAt('type'),
+  },
+  'securityhub-ocsf': {
+    name: 'Security Hub (OCSF)',
+    bus: 'aws.securityhub',
+    detailTypes: /^Findings Imported V2/,
+    typeOf: typeAt('findings', 0, 'finding_info', 'types', 0),
+  },
+  'securityhub-asff': {
+    name: 'Security Hub (ASFF)',
+    bus: 'aws.securityhub',
+    detailTypes: /^Security Hub /,
+    typeOf: typeAt('findings', 0, 'types', 0),
+  },
+  accessanalyzer: {
+    name: 'Access Analyzer',
+    bus: 'aws.access-analyzer',
+    detailTypes: /^(Access Analyzer|Access Preview|Unused Access|Internal Access) /,
+    typeOf: typeAt('resourceType'),
+  },
+  inspector2: {
+    name: 'Inspector',
+    bus: 'aws.inspector2',
+    detailTypes: /^Inspector2 /,
+    typeOf: typeAt('type'),
+  },
+  macie: {
+    name: 'Macie',
+    bus: 'aws.macie',
+    detailTypes: /^Macie /,
+    typeOf: typeAt('type'),
+  },
+  config: {
+    name: 'Config',
+    bus: 'aws.config',
+    detailTypes: /^Config Rules Compliance /,
+    typeOf: typeAt('configRuleName'),
+  },
+  health: {
+    name: 'Health',
+    bus: 'aws.health',
+    detailTypes: /^AWS Health /,
+    typeOf: typeAt('eventTypeCode'),
+  },
+};
+
+const sources = Object.keys(services) as readonly Source[];
+
+/** Whose event it is: by detail-type, else by EventBridge's `source`; undefined for any other. */
+export const sourceOf = (bus: string, detailType: string): Source | undefined =>
+  sources.find((source) => services[source].detailTypes.test(detailType)) ??
+  sources.findLast((source) => bus !== '' && services[source].bus === bus);

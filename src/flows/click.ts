@@ -1,0 +1,103 @@
+/** One thing a person did in Slack, after its signature was checked: who, where, and the answer's place. */
+import type { AuditDraft } from '../audit/entry.ts';
+import { type Authority, authorise, type Need } from '../requests/authority.ts';
+import { actorOf, type Person } from '../requests/person.ts';
+import { type Notice, noticeView } from '../slack/modals/notice.ts';
+import { isoNow, type Ports } from './ports.ts';
+
+export interface Click {
+  readonly person: Person;
+  /** SHA-256 of the signed request: names this click for ever. */
+  readonly digest: string;
+  readonly channel?: string;
+  readonly threadTs?: string;
+  /** The modal it was pressed in. */
+  readonly viewId?: string;
+  /** The loading modal that web opened for it. */
+  readonly externalId?: string;
+}
+
+/** What the person is told, and what is kept. */
+export interface Refused {
+  readonly code: string;
+  readonly because: string;
+  /** What would be needed, or what to do instead. */
+  readonly needed: string;
+  /** Slack user id of the one who came first. */
+  readonly who?: string;
+}
+
+type AnswerPorts = Pick<Ports, 'screens' | 'chance' | 'requests'>;
+
+/** In the open modal, else ephemerally where the click was. */
+export const answer = async (
+  ports: Pick<Ports, 'screens'>,
+  click: Click,
+  notice: Notice,
+): Promise<void> => {
+  const place = {
+    ...(click.viewId ? { viewId: click.viewId } : {}),
+    ...(!click.viewId && click.externalId ? { externalId: click.externalId } : {}),
+  };
+  const inModal = click.viewId ?? click.externalId;
+  if (inModal && (await ports.screens.update(place, noticeView(notice)))) return;
+  if (!click.channel) return;
+  await ports.screens.ephemeral(
+    {
+      channel: click.channel,
+      user: click.person.user,
+      ...(click.threadTs ? { threadTs: click.threadTs } : {}),
+    },
+    notice,
+  );
+};
+
+/** Tells the person and keeps the refusal in the audit. */
+export const refuseClick = async (
+  ports: AnswerPorts,
+  click: Click,
+  refused: Refused,
+  about: { readonly case?: string; readonly request?: string } = {},
+): Promise<void> => {
+  const draft: AuditDraft = {
+    id: `click/${click.digest}`,
+    at: isoNow(ports.chance),
+    kind: 'click.refused',
+    actor: actorOf(click.person),
+    because: refused.because,
+    detail: { code: refused.code, needed: refused.needed },
+    ...about,
+  };
+  await ports.requests.note(draft);
+  await answer(ports, click, {
+    title: 'Not done',
+    lines: [refused.because, `What it needs: ${refused.needed}`],
+    ...(refused.who ? { who: refused.who } : {}),
+  });
+};
+
+/** Looked up at each step, never remembered from the step before. */
+export const authorityOf = async (
+  ports: Pick<Ports, 'config' | 'directory'>,
+  person: Person,
+  need: Need,
+): Promise<Authority> =>
+  authorise(person, need, await ports.directory.standing(person), ports.config);
+
+/** Answers true when allowed; otherwise the person has been told. */
+export const allowed = async (
+  ports: AnswerPorts & Pick<Ports, 'config' | 'directory'>,
+  click: Click,
+  need: Need,
+  about: { readonly case?: string; readonly request?: string } = {},
+): Promise<string | undefined> => {
+  const authority = await authorityOf(ports, click.person, need);
+  if (authority.kind === 'allowed') return authority.because;
+  await refuseClick(
+    ports,
+    click,
+    { code: authority.code, because: authority.because, needed: authority.needed },
+    about,
+  );
+  return undefined;
+};

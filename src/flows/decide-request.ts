@@ -1,0 +1,173 @@
+/** What people do with a request that exists: approve, deny, withdraw, stop, finish, look. */
+import { actionById } from '../actions/index.ts';
+import type { Need } from '../requests/authority.ts';
+import type { Request } from '../requests/request.ts';
+import type { RequestEvent } from '../requests/transition.ts';
+import { requestView } from '../slack/modals/request.ts';
+import { allowed, answer, authorityOf, type Click, refuseClick } from './click.ts';
+import { isoNow, type WorkerPorts } from './ports.ts';
+import { type Told, tellRequest } from './save-request.ts';
+import { startExecution } from './start-execution.ts';
+
+export interface NamedRequest {
+  readonly request: string;
+  readonly token: string;
+}
+
+export type Verb = 'approve' | 'deny' | 'withdraw' | 'stop' | 'finish';
+
+const needs: Readonly<Record<Verb, Need>> = {
+  approve: 'approve',
+  deny: 'approve',
+  withdraw: 'respond',
+  stop: 'respond',
+  finish: 'respond',
+};
+
+const eventFor = (
+  verb: Verb,
+  click: Click,
+  facts: {
+    readonly request: Request;
+    readonly token: string;
+    readonly at: string;
+    readonly because: string;
+  },
+): RequestEvent => {
+  const { request, token, at, because } = facts;
+  const stamp = { at, because };
+  switch (verb) {
+    case 'approve':
+    case 'deny':
+      return {
+        kind: 'vote',
+        token,
+        stamp,
+        vote: { person: click.person, verdict: verb, at, planHash: request.planHash },
+      };
+    case 'withdraw':
+    case 'stop':
+      return { kind: verb, by: click.person, token };
+    case 'finish':
+      return { kind: 'finish', by: click.person, token, stamp };
+    default:
+      return verb satisfies never;
+  }
+};
+
+/** The requester must still be a responder when the last approval arrives. */
+const requesterStill = async (
+  ports: WorkerPorts,
+  click: Click,
+  request: Request,
+): Promise<boolean> => {
+  const authority = await authorityOf(ports, request.requestedBy, 'respond');
+  if (authority.kind === 'allowed') return true;
+  await refuseClick(
+    ports,
+    click,
+    {
+      code: 'requester-lost-authority',
+      because: 'The requester may no longer request this.',
+      needed: 'a new request by a responder',
+      who: request.requestedBy.user,
+    },
+    { case: request.caseId, request: request.id },
+  );
+  return false;
+};
+
+const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
+  switch (told.code) {
+    case 'own-request':
+      return 'an approver who is not you; withdraw it if it was a mistake';
+    case 'other-plan':
+      return 'the newest approval card in the thread';
+    case 'already-voted':
+      return 'another approver';
+    case 'expired':
+      return 'a new request';
+    case 'not-yours':
+      return 'the requester';
+    case 'wrong-state':
+    case 'undone-by-another':
+      return 'nothing; the card shows how it stands';
+    default:
+      return told.code satisfies never;
+  }
+};
+
+export const decideRequest = async (
+  ports: WorkerPorts,
+  click: Click,
+  verb: Verb,
+  named: NamedRequest,
+): Promise<void> => {
+  const current = await ports.requests.get(named.request);
+  const about = { request: named.request, ...(current ? { case: current.caseId } : {}) };
+  const because = await allowed(ports, click, needs[verb], about);
+  if (!because) return;
+  if (!current)
+    return refuseClick(ports, click, {
+      code: 'unknown-request',
+      because: 'This request does not exist.',
+      needed: 'the card in the thread',
+    });
+  if (verb === 'approve' && !(await requesterStill(ports, click, current))) return;
+  const at = isoNow(ports.chance);
+  const told = await tellRequest(
+    ports,
+    current.id,
+    eventFor(verb, click, { request: current, token: named.token, at, because }),
+  );
+  if (told.kind === 'refused')
+    return refuseClick(
+      ports,
+      click,
+      {
+        code: told.code,
+        because: told.because,
+        needed: neededFor(told),
+        ...(told.who ? { who: told.who } : {}),
+      },
+      about,
+    );
+  await startExecution(ports, told.request);
+  await ports.wake.wake(told.request.caseId);
+  if (click.viewId)
+    await answer(ports, click, {
+      title: 'Done',
+      lines: [`Recorded: ${verb}. The thread shows what happens next.`],
+    });
+};
+
+/** The whole plan, with Approve and Deny for those who may. Looking needs one of the two roles. */
+export const showRequest = async (
+  ports: WorkerPorts,
+  click: Click,
+  named: NamedRequest,
+): Promise<void> => {
+  const request = await ports.requests.get(named.request);
+  const theCase = request && (await ports.cases.get(request.caseId));
+  const action = request && actionById(request.plan.action);
+  if (!request || !theCase || !action)
+    return refuseClick(ports, click, {
+      code: 'unknown-request',
+      because: 'This request does not exist.',
+      needed: 'the card in the thread',
+    });
+  const approver = await authorityOf(ports, click.person, 'approve');
+  if (approver.kind === 'refused' && !(await allowed(ports, click, 'respond'))) return;
+  await ports.screens.update(
+    click.viewId ? { viewId: click.viewId } : { externalId: click.externalId ?? '' },
+    requestView({
+      request,
+      theCase,
+      accountName: ports.config.accounts[request.plan.target.account]?.name,
+      mayVote:
+        approver.kind === 'allowed' &&
+        request.state === 'pending' &&
+        request.requestedBy.id !== click.person.id,
+    }),
+  );
+};

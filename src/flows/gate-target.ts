@@ -1,0 +1,41 @@
+/** What the configuration forbids before AWS is asked anything. */
+import { type Action, type Refusal, refuse, type Tier } from '../actions/action.ts';
+import type { CordonConfig } from '../config/config.ts';
+import type { Finding, Resource } from '../findings/finding.ts';
+
+export const tierOf = (config: CordonConfig, action: Action): Tier =>
+  config.tiers[action.id] ?? action.tier;
+
+export const gateTarget = (
+  config: CordonConfig,
+  offer: { readonly action: Action; readonly target: Resource },
+  finding: Finding,
+): Refusal | undefined => {
+  const { action, target } = offer;
+  const account = config.accounts[target.account];
+  if (action.on !== 'finding' && !account)
+    return refuse(
+      'unknown-account',
+      `Account ${target.account} is not in the configuration.`,
+      'Add it under `accounts` in cordon.config.ts and deploy its member role.',
+    );
+  if (action.on !== 'finding' && account && !account.response)
+    return refuse(
+      'not-permitted',
+      `Response is switched off for account ${account.name}.`,
+      'Set `response: true` for it in cordon.config.ts, or act by hand in the console.',
+    );
+  if (finding.sample && !config.actOnSamples)
+    return refuse(
+      'sample',
+      'This is a sample finding; what it names does not exist.',
+      'Nothing to do. Archive it in the service that made it.',
+    );
+  if (tierOf(config, action) >= 3)
+    return refuse(
+      'not-permitted',
+      'This action is tier 3, which needs a step-up confirmation that is not set up.',
+      'Act by hand, or lower its tier in cordon.config.ts.',
+    );
+  return undefined;
+};

@@ -1,0 +1,192 @@
+/**
+ * The worker's door for what Slack sent: verify the signed bytes again, enter the replay ledger,
+ * and hand the click to the one flow it is for. A job that fails is redelivered and done again.
+ */
+import { personOf } from '../requests/person.ts';
+import type { Reason } from '../requests/request.ts';
+import {
+  controls,
+  opensModal,
+  parseReference,
+  planCallback,
+  planInputs,
+  type Reference,
+} from '../slack/controls.ts';
+import {
+  type BlockActions,
+  type Command,
+  type Interaction,
+  parseInteraction,
+  type SlackPerson,
+  type ViewSubmission,
+} from '../slack/interaction.ts';
+import { reasonLabel } from '../slack/modals/reasons.ts';
+import type { SignedRequest } from '../slack/receiver.ts';
+import { digest, verifySignature } from '../slack/signature.ts';
+import { acknowledge } from './acknowledge.ts';
+import { answerCommand } from './answer-command.ts';
+import type { Click } from './click.ts';
+import { refuseClick } from './click.ts';
+import { decideRequest, showRequest, type Verb } from './decide-request.ts';
+import { offerContainment, offerUndo } from './offer-plan.ts';
+import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
+import { submitPlan } from './submit-plan.ts';
+
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'seen-before' }
+  | { readonly kind: 'dropped'; readonly because: string };
+
+/** A job that has not finished by then may be tried by another worker. */
+const retrySeconds = 60;
+
+const clickOf = async (
+  ports: WorkerPorts,
+  digestOf: string,
+  { user }: { readonly user: SlackPerson },
+): Promise<Click> => {
+  // A person whose team is unknown belongs to no workspace of ours.
+  const team = user.stranger ? 'stranger' : (user.team ?? 'unknown');
+  const person = personOf(ports.config.identities, team, user.id);
+  const standing = await ports.directory.standing(person);
+  return {
+    person: standing.kind === 'known' ? { ...person, name: standing.name } : person,
+    digest: digestOf,
+  };
+};
+
+const verbs: Readonly<Record<string, Verb>> = {
+  [controls.approve]: 'approve',
+  [controls.deny]: 'deny',
+  [controls.withdraw]: 'withdraw',
+  [controls.stop]: 'stop',
+  [controls.finish]: 'finish',
+};
+
+const routeAction = async (
+  ports: WorkerPorts,
+  click: Click,
+  pressed: { readonly actionId: string; readonly reference: Reference },
+): Promise<void> => {
+  const { actionId, reference } = pressed;
+  const named = { request: reference.id, token: reference.token };
+  const verb = verbs[actionId];
+  if (verb) return decideRequest(ports, click, verb, named);
+  if (actionId === controls.viewPlan) return showRequest(ports, click, named);
+  if (actionId === controls.undo) return offerUndo(ports, click, named);
+  if (actionId === controls.acknowledge)
+    return acknowledge(ports, click, { caseId: reference.id, token: reference.token });
+  return offerContainment(ports, click, {
+    caseId: reference.id,
+    token: reference.token,
+    offer: reference.offer ?? '',
+  });
+};
+
+const onAction = async (ports: WorkerPorts, click: Click, action: BlockActions): Promise<void> => {
+  const placed: Click = {
+    ...click,
+    ...(action.channel ? { channel: action.channel } : {}),
+    ...(action.threadTs ? { threadTs: action.threadTs } : {}),
+    ...(action.view ? { viewId: action.view.viewId } : {}),
+    ...(!action.view && opensModal(action.actionId) ? { externalId: click.digest } : {}),
+  };
+  const reference = parseReference(action.value);
+  if (!reference)
+    return refuseClick(ports, placed, {
+      code: 'unknown-control',
+      because: 'This button does not carry anything that Cordon drew.',
+      needed: 'the buttons of a card',
+    });
+  return routeAction(ports, placed, { actionId: action.actionId, reference });
+};
+
+const reasonOf = (view: ViewSubmission): Reason | undefined => {
+  const code = view.values[planInputs.reason.block]?.[planInputs.reason.action] ?? '';
+  const label = reasonLabel(code);
+  const text = view.values[planInputs.text.block]?.[planInputs.text.action] ?? '';
+  return label ? { code, label, text } : undefined;
+};
+
+const onSubmission = async (
+  ports: WorkerPorts,
+  click: Click,
+  view: ViewSubmission,
+): Promise<void> => {
+  if (view.callbackId !== planCallback) return;
+  // Web answers a submission with a "working" view whose external id is the digest.
+  const placed: Click = { ...click, externalId: click.digest };
+  const reason = reasonOf(view);
+  const days = Number(view.values[planInputs.days.block]?.[planInputs.days.action] ?? Number.NaN);
+  if (!reason)
+    return refuseClick(ports, placed, {
+      code: 'no-reason',
+      because: 'A reason is missing.',
+      needed: 'one of the listed reasons',
+    });
+  return submitPlan(ports, placed, {
+    token: view.privateMetadata,
+    reason,
+    ...(Number.isInteger(days) ? { days } : {}),
+  });
+};
+
+const onCommand = (ports: WorkerPorts, click: Click, command: Command): Promise<void> =>
+  answerCommand(ports, { ...click, channel: command.channel }, command.text);
+
+const route = async (
+  ports: WorkerPorts,
+  digestOf: string,
+  interaction: Interaction,
+): Promise<void> => {
+  switch (interaction.kind) {
+    case 'block_actions':
+      return onAction(ports, await clickOf(ports, digestOf, interaction), interaction);
+    case 'view_submission':
+      return onSubmission(ports, await clickOf(ports, digestOf, interaction), interaction);
+    case 'command':
+      return onCommand(ports, await clickOf(ports, digestOf, interaction), interaction);
+    case 'view_closed':
+    case 'event':
+    case 'url_verification':
+    case 'ssl_check':
+    case 'other':
+      return;
+    default:
+      interaction satisfies never;
+  }
+};
+
+export interface Job {
+  readonly signed: SignedRequest;
+  /** When the queue took it, milliseconds since 1970: a backlog makes nobody's click stale. */
+  readonly sentAt: number;
+}
+
+export const handleJob = async (
+  ports: WorkerPorts,
+  secrets: readonly string[],
+  job: Job,
+): Promise<JobOutcome> => {
+  const { body, contentType, signature, timestamp } = job.signed;
+  const rawBody = Buffer.from(body, 'utf8');
+  const verified = verifySignature({
+    rawBody,
+    headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': timestamp },
+    secrets,
+    nowSeconds: Math.floor(job.sentAt / 1000),
+  });
+  if (verified.kind === 'refused') return { kind: 'dropped', because: verified.because };
+  const interaction = parseInteraction(body, contentType);
+  if (interaction.kind === 'malformed') return { kind: 'dropped', because: interaction.because };
+  const id = digest(rawBody);
+  const entered = await ports.requests.enter(
+    id,
+    isoNow(ports.chance),
+    isoIn(ports.chance, retrySeconds * 1000),
+  );
+  if (!entered) return { kind: 'seen-before' };
+  await route(ports, id, interaction);
+  await ports.requests.leave(id);
+  return { kind: 'done' };
+};

@@ -1,0 +1,233 @@
+/** A press on an action's button: acknowledge, plan against live state, fill the modal. */
+
+import { type Action, type Plan, type Refusal, refuse } from '../actions/action.ts';
+import { actionById, worksIn } from '../actions/index.ts';
+import { type Offer, offersFor } from '../actions/offers.ts';
+import { type Case, caseFindings, caseResources } from '../cases/case.ts';
+import { planUndo } from '../execution/plan-undo.ts';
+import { errorInWords } from '../execution/run-steps.ts';
+import type { Resource } from '../findings/finding.ts';
+import { actorOf } from '../requests/person.ts';
+import { canUndo, isOpen, type Request } from '../requests/request.ts';
+import { planView } from '../slack/modals/plan.ts';
+import { allowed, type Click, refuseClick } from './click.ts';
+import { gateTarget, tierOf } from './gate-target.ts';
+import { madeChanges } from './journal.ts';
+import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
+import { tellCase } from './save-case.ts';
+
+/** A plan that nobody submits is worth nothing after this: live state moves on. */
+const offerMinutes = 15;
+
+const oldCard = {
+  code: 'old-card',
+  because: 'This button belongs to an older state of the card.',
+  needed: 'the buttons of the card as it is now',
+} as const;
+
+/** Where offers of a case come from: its decision and its resources as stored, never the click. */
+export const caseOffers = (theCase: Case): readonly Offer[] =>
+  offersFor(theCase.decision.actions, caseResources(theCase));
+
+const findingOf = (theCase: Case, target: Resource) =>
+  caseFindings(theCase).find((finding) =>
+    finding.resources.some(
+      (resource) => resource.id === target.id && resource.kind === target.kind,
+    ),
+  );
+
+const inWords = (error: unknown): Refusal =>
+  refuse(
+    'not-permitted',
+    `AWS did not let Cordon look: ${errorInWords(error)}.`,
+    'Check that the read role exists in that account, then press again.',
+  );
+
+const planContainment = async (
+  ports: WorkerPorts,
+  click: Click,
+  offer: Offer,
+): Promise<Plan | Refusal> => {
+  try {
+    const aws = await ports.aws.as({
+      role: 'read',
+      ...worksIn(offer.action, offer.target, ports.config),
+      requestId: click.digest.slice(0, 32),
+      sourceIdentity: click.person.id,
+    });
+    const plan = await offer.action.plan(offer.target, aws, ports.config);
+    return plan.kind === 'plan' ? { ...plan, tier: tierOf(ports.config, offer.action) } : plan;
+  } catch (error) {
+    return inWords(error);
+  }
+};
+
+/** Purpose of the one open request that may exist for a target. */
+export const purposeOf = (plan: Plan, undoes?: string): string =>
+  undoes
+    ? `undo:${undoes}`
+    : `contain:${plan.action}:${plan.target.account}/${plan.target.region}/${plan.target.id}`;
+
+const alreadyAsked = async (ports: WorkerPorts, purpose: string): Promise<Request | undefined> => {
+  const claim = await ports.requests.claim(purpose);
+  const request = claim && (await ports.requests.get(claim.request));
+  return request && isOpen(request) ? request : undefined;
+};
+
+const show = async (
+  ports: WorkerPorts,
+  click: Click,
+  offered: {
+    readonly theCase: Case;
+    readonly action: Action;
+    readonly plan: Plan;
+    readonly undoes?: Request;
+    readonly quick?: boolean;
+  },
+): Promise<void> => {
+  const { theCase, action, plan, undoes } = offered;
+  const waiting = await alreadyAsked(ports, purposeOf(plan, undoes?.id));
+  if (waiting)
+    return refuseClick(
+      ports,
+      click,
+      {
+        code: 'already-requested',
+        because: `This was already requested; the request is ${waiting.state}.`,
+        who: waiting.requestedBy.user,
+        needed: 'the request in the thread to be approved, denied or withdrawn first',
+      },
+      { case: theCase.id, request: waiting.id },
+    );
+  const token = ports.chance.id();
+  await ports.requests.offer({
+    token,
+    caseId: theCase.id,
+    kind: undoes ? 'undo' : 'contain',
+    ...(undoes ? { undoes: undoes.id, quick: offered.quick === true } : {}),
+    plan,
+    person: click.person,
+    offeredAt: isoNow(ports.chance),
+    expiresAt: isoIn(ports.chance, offerMinutes * 60_000),
+  });
+  await ports.screens.update(
+    click.viewId ? { viewId: click.viewId } : { externalId: click.externalId ?? '' },
+    planView({
+      plan,
+      action,
+      token,
+      kind: undoes ? 'undo' : 'contain',
+      accountName: ports.config.accounts[plan.target.account]?.name,
+      severity: theCase.severity,
+      suppression: ports.config.suppression,
+      quickUndo: offered.quick === true,
+    }),
+  );
+};
+
+/** The case's offer is looked up in the case as it is now; the click only names it. */
+export const offerContainment = async (
+  ports: WorkerPorts,
+  click: Click,
+  named: { readonly caseId: string; readonly token: string; readonly offer: string },
+): Promise<void> => {
+  const about = { case: named.caseId };
+  if (!(await allowed(ports, click, 'respond', about))) return;
+  const theCase = await ports.cases.get(named.caseId);
+  const offer = theCase && caseOffers(theCase).find(({ id }) => id === named.offer);
+  const finding = theCase && offer && findingOf(theCase, offer.target);
+  if (!theCase || !offer || !finding || theCase.token !== named.token)
+    return refuseClick(ports, click, oldCard, about);
+  await tellCase(ports, theCase.id, {
+    kind: 'acknowledge',
+    user: click.person.user,
+    actor: actorOf(click.person),
+  });
+  await ports.wake.wake(theCase.id);
+  const plan =
+    gateTarget(ports.config, offer, finding) ?? (await planContainment(ports, click, offer));
+  if (plan.kind === 'refusal')
+    return refuseClick(
+      ports,
+      click,
+      { code: plan.code, because: plan.because, needed: plan.instead },
+      about,
+    );
+  await show(ports, click, { theCase, action: offer.action, plan });
+};
+
+/** Requester or approver, soon after verification, nothing drifted: one person is enough. */
+export const isQuickUndo = (
+  ports: Pick<WorkerPorts, 'config' | 'chance'>,
+  click: Click,
+  request: Request,
+): boolean => {
+  const people = [request.requestedBy, ...request.votes.map((vote) => vote.person)];
+  const until =
+    Date.parse(request.ended?.at ?? request.requestedAt) +
+    ports.config.approval.quickUndoMinutes * 60_000;
+  return people.some(({ id }) => id === click.person.id) && ports.chance.now() < until;
+};
+
+const readUndo = async (
+  ports: WorkerPorts,
+  click: Click,
+  request: Request,
+  action: Action,
+): Promise<Plan | Refusal> => {
+  try {
+    const aws = await ports.aws.as({
+      role: 'read',
+      ...worksIn(action, request.plan.target, ports.config),
+      requestId: click.digest.slice(0, 32),
+      sourceIdentity: click.person.id,
+    });
+    return await planUndo(
+      { action, plan: request.plan, made: await madeChanges(ports.requests, request.id) },
+      aws,
+    );
+  } catch (error) {
+    return inWords(error);
+  }
+};
+
+export const offerUndo = async (
+  ports: WorkerPorts,
+  click: Click,
+  named: { readonly request: string; readonly token: string },
+): Promise<void> => {
+  const about = { request: named.request };
+  if (!(await allowed(ports, click, 'respond', about))) return;
+  const request = await ports.requests.get(named.request);
+  const theCase = request && (await ports.cases.get(request.caseId));
+  const action = request && actionById(request.plan.action);
+  if (!request || !theCase || !action || request.token !== named.token)
+    return refuseClick(ports, click, oldCard, about);
+  if (!canUndo(request))
+    return refuseClick(
+      ports,
+      click,
+      {
+        code: 'wrong-state',
+        because: `There is nothing to undo: the request is ${request.state}.`,
+        needed: 'a containment that is in force',
+      },
+      about,
+    );
+  const plan = await readUndo(ports, click, request, action);
+  if (plan.kind === 'refusal')
+    return refuseClick(
+      ports,
+      click,
+      { code: 'drifted', because: plan.because, needed: plan.instead },
+      { ...about, case: request.caseId },
+    );
+  const quick = isQuickUndo(ports, click, request);
+  await show(ports, click, {
+    theCase,
+    action,
+    plan: { ...plan, tier: quick ? 1 : request.tier },
+    undoes: request,
+    quick,
+  });
+};

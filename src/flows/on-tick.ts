@@ -1,0 +1,37 @@
+/** Once a minute: what is due is handed to the worker, the audit is chained, the pacer is nudged. */
+import type { Ports } from './ports.ts';
+import { isoNow } from './ports.ts';
+
+export type TickPorts = Pick<Ports, 'chance' | 'cases' | 'requests' | 'wake' | 'work'> & {
+  /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
+  readonly chain: () => Promise<readonly string[]>;
+};
+
+/** More than this due at once is taken in the next minute. */
+const batch = 100;
+
+export const onTick = async (ports: TickPorts): Promise<void> => {
+  const now = isoNow(ports.chance);
+  for (const request of await ports.requests.due(now, batch))
+    await ports.work.send({ kind: 'request-due', request });
+  for (const id of await ports.cases.due(now, batch))
+    await ports.work.send({ kind: 'case-due', case: id });
+  const owners = await ports.chain();
+  // A lost wake-up is repaired here: whoever changed something left an audit entry.
+  const waiting = await ports.cases.dirty(batch);
+  for (const id of new Set([...(await casesOf(ports, owners)), ...waiting.map(({ id }) => id)]))
+    await ports.wake.wake(id);
+};
+
+const casesOf = async (ports: TickPorts, owners: readonly string[]): Promise<readonly string[]> => {
+  const found = await Promise.all(
+    owners.map(async (owner) =>
+      owner.startsWith('R')
+        ? (await ports.requests.get(owner))?.caseId
+        : owner.startsWith('C')
+          ? owner
+          : undefined,
+    ),
+  );
+  return found.filter((id) => id !== undefined);
+};

@@ -1,0 +1,103 @@
+/** What the story needs from outside; src/app.ts gives each function the ports it has rights for. */
+
+import type { ResponseRole } from '../actions/action.ts';
+import type { Aws } from '../actions/aws.ts';
+import type { CordonConfig } from '../config/config.ts';
+import type { Standing } from '../requests/authority.ts';
+import type { Person } from '../requests/person.ts';
+import type { DesiredMessage } from '../slack/cards/desired-message.ts';
+import type { Notice } from '../slack/modals/notice.ts';
+import type { ModalView } from '../slack/modals/view.ts';
+import type { CasesTable } from '../store/cases-table.ts';
+import type { RequestsTable } from '../store/requests-table.ts';
+
+/** Time, ids and randomness come from here and nowhere else. */
+export interface Chance {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** At least 128 random bits, letters and digits. */
+  id(): string;
+}
+
+export const isoNow = (chance: Chance): string => new Date(chance.now()).toISOString();
+
+export const isoIn = (chance: Chance, milliseconds: number): string =>
+  new Date(chance.now() + milliseconds).toISOString();
+
+/** Tells the pacer that a case's messages may be out of date. */
+export interface WakeUp {
+  wake(caseId: string, delaySeconds?: number): Promise<void>;
+}
+
+/** A task for the worker from ingest or tick; none can approve. */
+export type Work =
+  | { readonly kind: 'request-due'; readonly request: string }
+  | { readonly kind: 'case-due'; readonly case: string };
+
+export interface WorkQueue {
+  send(work: Work): Promise<void>;
+}
+
+export interface Executions {
+  /** Starts the state machine; `exists` when that name was started before. */
+  start(name: string, request: string): Promise<'started' | 'exists'>;
+}
+
+export interface AwsAccounts {
+  as(session: {
+    readonly role: 'read' | ResponseRole;
+    readonly account: string;
+    readonly region: string;
+    readonly requestId: string;
+    readonly sourceIdentity?: string;
+  }): Promise<Aws>;
+}
+
+/** What Slack answered to a post or an edit. */
+export type Delivery =
+  | { readonly kind: 'delivered'; readonly ts: string }
+  /** The message to edit is not there any more. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'later'; readonly seconds: number; readonly because: string };
+
+export interface Chat {
+  deliver(
+    channel: string,
+    message: DesiredMessage,
+    place: { readonly ts?: string; readonly threadTs?: string },
+  ): Promise<Delivery>;
+}
+
+/** How the worker talks to one person. */
+export interface Screens {
+  /** Fills an open modal; answers false when the person has closed it. */
+  update(
+    place: { readonly viewId?: string; readonly externalId?: string },
+    view: ModalView,
+  ): Promise<boolean>;
+  ephemeral(
+    place: { readonly channel: string; readonly user: string; readonly threadTs?: string },
+    notice: Notice,
+  ): Promise<void>;
+}
+
+export interface Directory {
+  standing(person: Person): Promise<Standing>;
+}
+
+export interface Ports {
+  readonly config: CordonConfig;
+  readonly chance: Chance;
+  readonly cases: CasesTable;
+  readonly requests: RequestsTable;
+  readonly wake: WakeUp;
+  readonly work: WorkQueue;
+  readonly executions: Executions;
+  readonly aws: AwsAccounts;
+  readonly chat: Chat;
+  readonly screens: Screens;
+  readonly directory: Directory;
+}
+
+/** What the worker has: it neither posts cards nor makes tasks for itself. */
+export type WorkerPorts = Omit<Ports, 'chat' | 'work'>;

@@ -1,0 +1,45 @@
+/** Reading, changing and writing one case until the write finds the version it was made from. */
+
+import type { Case } from '../cases/case.ts';
+import { type CaseEvent, onCase } from '../cases/fold.ts';
+import type { Priority } from '../store/cases-table.ts';
+import { isoNow, type Ports } from './ports.ts';
+
+/** More writers than this at once on one case means that something is broken. */
+const attempts = 50;
+
+/**
+ * `next` answers the next state, or undefined for "nothing to change". Answers the stored case.
+ * Throws after 50 lost races.
+ */
+export const changeCase = async (
+  ports: Pick<Ports, 'cases' | 'chance'>,
+  id: string,
+  change: {
+    readonly next: (current: Case | undefined) => Case | undefined;
+    readonly priority: Priority;
+  },
+): Promise<Case | undefined> => {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const current = await ports.cases.get(id);
+    const next = change.next(current);
+    if (!next) return current;
+    const now = isoNow(ports.chance);
+    const won = current
+      ? await ports.cases.save(next, current.version, change.priority, now)
+      : await ports.cases.create(next, change.priority, now);
+    if (won) return next;
+  }
+  throw new Error(`case ${id} could not be written: ${attempts} races lost`);
+};
+
+/** What a person or the worker does with a case that exists. */
+export const tellCase = (
+  ports: Pick<Ports, 'cases' | 'chance'>,
+  id: string,
+  event: CaseEvent,
+): Promise<Case | undefined> =>
+  changeCase(ports, id, {
+    priority: 1,
+    next: (current) => (current ? onCase(current, event, isoNow(ports.chance)) : undefined),
+  });

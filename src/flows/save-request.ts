@@ -1,0 +1,30 @@
+/** One transition of a request: computed, written on condition, computed again when it lost. */
+import type { Request } from '../requests/request.ts';
+import { type RequestEvent, type TransitionRefusal, transition } from '../requests/transition.ts';
+import { isoNow, type Ports } from './ports.ts';
+
+const attempts = 50;
+
+export type Told =
+  | { readonly kind: 'moved'; readonly request: Request }
+  | (TransitionRefusal & { readonly request?: Request });
+
+/**
+ * The loser of a race sees the winner's state and is refused by the state machine with its reason.
+ * Throws after 50 lost races.
+ */
+export const tellRequest = async (
+  ports: Pick<Ports, 'requests' | 'chance'>,
+  id: string,
+  event: RequestEvent,
+): Promise<Told> => {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const current = await ports.requests.get(id);
+    if (!current)
+      return { kind: 'refused', code: 'wrong-state', because: 'This request does not exist.' };
+    const next = transition(current, event, isoNow(ports.chance));
+    if (next.kind === 'refused') return { ...next, request: current };
+    if (await ports.requests.save(next.request, current.version)) return next;
+  }
+  throw new Error(`request ${id} could not be written: ${attempts} races lost`);
+};

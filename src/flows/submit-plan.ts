@@ -1,0 +1,203 @@
+/** A plan submitted with its reason becomes the one request for its purpose. */
+import { createHash } from 'node:crypto';
+import type { AuditDraft } from '../audit/entry.ts';
+import { actorOf } from '../requests/person.ts';
+import { planHash } from '../requests/plan-hash.ts';
+import { isOpen, type Reason, type Request } from '../requests/request.ts';
+import { decidedBy, outcome } from '../requests/transition.ts';
+import type { Claim, OfferedPlan } from '../store/requests-table.ts';
+import { allowed, answer, type Click, refuseClick } from './click.ts';
+import { isQuickUndo, purposeOf } from './offer-plan.ts';
+import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
+import { tellCase } from './save-case.ts';
+import { startExecution } from './start-execution.ts';
+
+export interface Submission {
+  readonly token: string;
+  readonly reason: Reason;
+  /** Suppressions: how many days. */
+  readonly days?: number;
+}
+
+/** The same submission always makes the same request, however often it arrives. */
+export const requestIdOf = (offerToken: string): string =>
+  `R${createHash('sha256').update(offerToken).digest('hex').slice(0, 24).toUpperCase()}`;
+
+/** A claim without its request is a crash between the two writes; after this it is free. */
+const orphanSeconds = 60;
+
+type Claimed =
+  | { readonly kind: 'mine' }
+  | { readonly kind: 'taken'; readonly by: Claim; readonly request: Request | undefined };
+
+/** Who asks first for a purpose has it until that request is over. */
+const claimPurpose = async (
+  ports: WorkerPorts,
+  offered: OfferedPlan,
+  mine: Claim,
+): Promise<Claimed> => {
+  const purpose = purposeOf(offered.plan, offered.undoes);
+  for (;;) {
+    const held = await ports.requests.claim(purpose);
+    if (held?.request === mine.request) return { kind: 'mine' };
+    const request = held && (await ports.requests.get(held.request));
+    const free =
+      !held ||
+      (request
+        ? !isOpen(request) && held.at < offered.offeredAt
+        : Date.parse(held.at) + orphanSeconds * 1000 < ports.chance.now());
+    if (!free) return { kind: 'taken', by: held, request };
+    if (await ports.requests.takeClaim(purpose, mine, held)) return { kind: 'mine' };
+  }
+};
+
+const created = (request: Omit<Request, 'outbox'>, authority: string): Request => {
+  const draft: AuditDraft = {
+    id: `${request.id}/1`,
+    at: request.requestedAt,
+    kind: 'request.created',
+    actor: actorOf(request.requestedBy),
+    case: request.caseId,
+    request: request.id,
+    because: request.reason.label,
+    detail: {
+      action: request.plan.action,
+      target: request.plan.target.id,
+      account: request.plan.target.account,
+      kind: request.kind,
+      tier: request.tier,
+      planHash: request.planHash,
+      reason: request.reason,
+      authority,
+    },
+  };
+  return { ...request, outbox: [draft] };
+};
+
+const build = (
+  ports: WorkerPorts,
+  offered: OfferedPlan,
+  by: { readonly submission: Submission; readonly authority: string },
+): Request => {
+  const { plan } = offered;
+  const now = isoNow(ports.chance);
+  const runsNow = plan.tier <= 1;
+  const minutes =
+    plan.tier >= 3 ? ports.config.approval.tier3Minutes : ports.config.approval.tier2Minutes;
+  return created(
+    {
+      id: requestIdOf(offered.token),
+      version: 1,
+      kind: offered.kind,
+      ...(offered.undoes ? { undoes: offered.undoes } : {}),
+      caseId: offered.caseId,
+      state: runsNow ? 'approved' : 'pending',
+      plan,
+      planHash: planHash(plan),
+      planNumber: 1,
+      tier: plan.tier,
+      reason: by.submission.reason,
+      requestedBy: offered.person,
+      requestedAt: now,
+      expiresAt: isoIn(ports.chance, minutes * 60_000),
+      votes: [],
+      token: ports.chance.id(),
+      run: runsNow ? 1 : 0,
+      ...(runsNow ? { approvedAt: now, stamp: { at: now, because: by.authority } } : {}),
+      disclosed: [],
+      steps: [],
+      checks: 0,
+      ...(by.submission.days
+        ? { holdsUntil: isoIn(ports.chance, by.submission.days * 86_400_000) }
+        : {}),
+    },
+    by.authority,
+  );
+};
+
+/** Claims, creates, ties to the case, starts: each step repeatable after a crash. */
+export const putRequest = async (
+  ports: WorkerPorts,
+  offered: OfferedPlan,
+  by: { readonly submission: Submission; readonly authority: string },
+): Promise<Request | Claimed> => {
+  const mine: Claim = {
+    request: requestIdOf(offered.token),
+    by: offered.person.user,
+    at: isoNow(ports.chance),
+  };
+  const claimed = await claimPurpose(ports, offered, mine);
+  if (claimed.kind === 'taken') return claimed;
+  await ports.requests.create(build(ports, offered, by));
+  const request = await ports.requests.get(mine.request);
+  if (!request) throw new Error(`request ${mine.request} vanished`);
+  await tellCase(ports, offered.caseId, { kind: 'request', request: request.id });
+  if (request.holdsUntil)
+    await tellCase(ports, offered.caseId, {
+      kind: 'suppress',
+      suppression: {
+        until: request.holdsUntil,
+        reason: request.reason.text || request.reason.label,
+        by: request.requestedBy.user,
+        request: request.id,
+      },
+    });
+  await startExecution(ports, request);
+  await ports.wake.wake(request.caseId);
+  return request;
+};
+
+const submitted = (request: Request): readonly string[] =>
+  request.state === 'pending'
+    ? ['An approver has to agree now; the card is in the thread.', 'You can close this.']
+    : ['It runs now; the thread shows each step and the result.', 'You can close this.'];
+
+export const submitPlan = async (
+  ports: WorkerPorts,
+  click: Click,
+  submission: Submission,
+): Promise<void> => {
+  const offered = await ports.requests.offered(submission.token);
+  const about = offered ? { case: offered.caseId } : {};
+  const authority = await allowed(ports, click, 'respond', about);
+  if (!authority) return;
+  const refuse = (code: string, because: string, needed: string) =>
+    refuseClick(ports, click, { code, because, needed }, about);
+  if (!offered || offered.person.id !== click.person.id)
+    return refuse(
+      'not-yours',
+      'This plan was not shown to you.',
+      'a plan of your own: press the button on the card',
+    );
+  if (offered.expiresAt <= isoNow(ports.chance))
+    return refuse(
+      'plan-expired',
+      'This plan is too old; live state may have changed.',
+      'a fresh plan: press the button on the card again',
+    );
+  if (offered.quick) {
+    const undone = offered.undoes && (await ports.requests.get(offered.undoes));
+    if (!undone || !isQuickUndo(ports, click, undone))
+      return refuse(
+        'quick-undo-over',
+        'The time in which you can undo this alone is over.',
+        'a new undo plan, which another person approves',
+      );
+  }
+  const put = await putRequest(ports, offered, { submission, authority });
+  if ('kind' in put && put.kind === 'taken')
+    return refuseClick(
+      ports,
+      click,
+      {
+        code: 'lost-race',
+        because: put.request
+          ? `Somebody else asked first: ${outcome(put.request)}.`
+          : 'Somebody else asked for the same a moment ago.',
+        needed: 'nothing; follow the request in the thread',
+        who: put.request ? decidedBy(put.request) : put.by.by,
+      },
+      about,
+    );
+  if ('id' in put) await answer(ports, click, { title: 'Requested', lines: submitted(put) });
+};

@@ -1,0 +1,185 @@
+/** What the local world answers, as docs/local-world.md describes it. The page trusts these shapes: same origin, same repository. */
+import type { KnownBlock, ModalView } from '@slack/types';
+
+/** Cordon's own user in the local workspace; everybody else is a person. */
+export const botUser = 'U0CORDON';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly real_name: string;
+  readonly title: string;
+  readonly team_id: string;
+  readonly guest: boolean;
+  readonly groups: readonly string[];
+}
+
+export interface Group {
+  readonly id: string;
+  readonly handle: string;
+  readonly users: readonly string[];
+}
+
+export interface Attachment {
+  readonly color?: string;
+  readonly text?: string;
+  readonly blocks?: readonly KnownBlock[];
+}
+
+export interface Message {
+  readonly ts: string;
+  readonly thread_ts?: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks?: readonly KnownBlock[];
+  readonly attachments?: readonly Attachment[];
+  readonly edited?: boolean;
+  readonly reply_broadcast?: boolean;
+  readonly replies?: readonly Message[];
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly messages: readonly Message[];
+}
+
+export interface Modal {
+  readonly id: string;
+  readonly user: string;
+  readonly view: Omit<ModalView, 'blocks'> & { readonly blocks: readonly KnownBlock[] };
+  readonly errors?: { readonly [blockId: string]: string };
+}
+
+export interface Ephemeral {
+  readonly id: string;
+  readonly user: string;
+  readonly channel: string;
+  readonly thread_ts?: string;
+  readonly text: string;
+  readonly blocks?: readonly KnownBlock[];
+  readonly at: string;
+}
+
+export interface SlackState {
+  /** ISO 8601, the local world's clock. */
+  readonly now: string;
+  readonly team: { readonly id: string; readonly name: string };
+  readonly users: readonly Person[];
+  readonly groups: readonly Group[];
+  readonly channels: readonly Channel[];
+  readonly modals: readonly Modal[];
+  readonly ephemerals: readonly Ephemeral[];
+}
+
+export interface NetworkInterface {
+  readonly id: string;
+  readonly groups: readonly string[];
+  readonly quarantined: boolean;
+  readonly ip: string;
+  readonly ipv6: readonly string[];
+}
+
+export interface Instance {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly vpc: string;
+  readonly interfaces: readonly NetworkInterface[];
+}
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly vpc: string;
+  readonly quarantine: boolean;
+  readonly ingress: readonly string[];
+  readonly egress: readonly string[];
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly status: string;
+  readonly lastUsed?: string;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly instances: readonly Instance[];
+  readonly securityGroups: readonly SecurityGroup[];
+  readonly users: readonly { readonly name: string; readonly keys: readonly AccessKey[] }[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly service: string;
+    readonly type: string;
+    readonly archived: boolean;
+    readonly workflow?: string;
+  }[];
+}
+
+export interface AwsState {
+  readonly accounts: readonly Account[];
+}
+
+export interface AwsCall {
+  readonly n: number;
+  readonly at: string;
+  readonly function: string;
+  readonly role: string;
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: unknown;
+  readonly error?: unknown;
+}
+
+/** The part of an audit entry (src/audit/entry.ts) that the page draws. */
+export interface AuditRow {
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly actor: string;
+  readonly because: string;
+  readonly request?: string;
+  readonly hash?: string;
+}
+
+export interface Fault {
+  readonly service?: string;
+  readonly operation?: string;
+  readonly method?: string;
+  readonly kind: 'error' | 'throttle' | 'deny' | 'timeout' | 'delay';
+  readonly count?: number;
+  readonly delayMs?: number;
+}
+
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+/** What the web function answered to Slack; `problem` says what Slack would complain about. */
+export interface Interaction {
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly problem?: string;
+}
+
+export interface EventsAnswer {
+  readonly accepted: number;
+  readonly dropped: readonly { readonly index: number; readonly because: string }[];
+}
+
+/** Everything the page shows, fetched together. */
+export interface World {
+  readonly slack: SlackState;
+  readonly aws: AwsState;
+  readonly calls: readonly AwsCall[];
+  readonly audit: readonly AuditRow[];
+  readonly faults: readonly Fault[];
+  readonly scenarios: readonly Scenario[];
+}

@@ -1,0 +1,64 @@
+/** The six functions, each with its own credentials, over the simulated edges. */
+import type { SQSEvent } from 'aws-lambda';
+import { executorFunction } from '../../app/executor.ts';
+import { ingestFunction } from '../../app/ingest.ts';
+import { notifyFunction } from '../../app/notify.ts';
+import type { Outside } from '../../app/outside.ts';
+import { tickFunction } from '../../app/tick.ts';
+import { webFunction } from '../../app/web.ts';
+import { workerFunction } from '../../app/worker.ts';
+import type { Vault } from '../../audit/ports.ts';
+import type { FunctionName } from '../../aws/rights.ts';
+import type { CordonConfig } from '../../config/config.ts';
+import type { Chance } from '../../flows/ports.ts';
+import type { SlackWorkspace } from '../slack/workspace.ts';
+import { attach, guard } from '../world/attach.ts';
+import type { World } from '../world/world.ts';
+import { attachBucket } from './bucket.ts';
+import { localDeployment } from './resources.ts';
+
+export interface FunctionsOptions {
+  readonly config: CordonConfig;
+  readonly chance: Chance;
+  readonly world: World;
+  readonly slack: SlackWorkspace;
+  readonly vault: Vault;
+  readonly dynamoEndpoint: string;
+  readonly log: Outside['log'];
+}
+
+/** The functions that design §2 lets talk to Slack. */
+const talksToSlack: readonly FunctionName[] = ['web', 'notify', 'worker'];
+
+const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
+  chance: options.chance,
+  log: (line, facts) => options.log(line, { function: name, ...facts }),
+  credentials: { accessKeyId: `FUNCTION-${name}`, secretAccessKey: 'local' },
+  dynamoEndpoint: options.dynamoEndpoint,
+  viewPatienceMs: 500,
+  slackFetch: talksToSlack.includes(name) ? options.slack.fetch : noSlack(name),
+  onClient: (client, service) => {
+    if (service === 'dynamodb') return guard(client, service, options.world);
+    if (service !== 's3') return attach(client, service, options.world);
+    guard(client, service, options.world);
+    attachBucket(client, options.vault);
+  },
+});
+
+const noSlack =
+  (name: FunctionName): typeof globalThis.fetch =>
+  async () => {
+    throw new Error(`${name} may not talk to Slack`);
+  };
+
+export const localFunctions = (options: FunctionsOptions) => ({
+  web: webFunction(localDeployment, outsideOf(options, 'web')),
+  ingest: ingestFunction(localDeployment, outsideOf(options, 'ingest'), options.config),
+  notify: notifyFunction(localDeployment, outsideOf(options, 'notify'), options.config),
+  worker: workerFunction(localDeployment, outsideOf(options, 'worker'), options.config),
+  executor: executorFunction(localDeployment, outsideOf(options, 'executor'), options.config),
+  tick: tickFunction(localDeployment, outsideOf(options, 'tick')),
+});
+
+export type LocalFunctions = ReturnType<typeof localFunctions>;
+export type QueueHandler = (event: SQSEvent) => ReturnType<LocalFunctions['ingest']>;

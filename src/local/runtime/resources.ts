@@ -1,0 +1,39 @@
+/** Names of Cordon's own resources in the local world. */
+import type { Deployment } from '../../app/deployment.ts';
+
+const account = '999988887777';
+const region = 'eu-west-1';
+const queue = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+
+export const localDeployment: Deployment = {
+  region,
+  casesTable: 'cordon-cases',
+  requestsTable: 'cordon-requests',
+  jobsQueue: queue('cordon-jobs.fifo'),
+  workQueue: queue('cordon-work'),
+  notifyQueue: queue('cordon-notify'),
+  stateMachine: `arn:aws:states:${region}:${account}:stateMachine:cordon-execution`,
+  evidenceBucket: 'cordon-evidence',
+  slackSecret: 'cordon-slack',
+  externalId: 'cordon-local',
+};
+
+export const localQueues = {
+  ingest: 'cordon-ingest',
+  jobs: 'cordon-jobs.fifo',
+  work: 'cordon-work',
+  notify: 'cordon-notify',
+} as const;
+
+/** Physical to logical names, by which the rights of src/aws/rights.ts are checked. */
+export const logicalNames: Readonly<Record<string, string>> = {
+  'cordon-cases': 'cases',
+  'cordon-requests': 'requests',
+  'cordon-ingest': 'ingest',
+  'cordon-jobs.fifo': 'jobs',
+  'cordon-work': 'work',
+  'cordon-notify': 'notify',
+  'cordon-execution': 'execution',
+  'cordon-evidence': 'evidence',
+  'cordon-slack': 'slack',
+};

@@ -1,0 +1,162 @@
+/**
+ * The local world on 127.0.0.1: its page, its HTTP API, its stream of changes. Only requests for
+ * this very host are answered, and only this page may send them, so that no other site can.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Table } from '../store/table.ts';
+import { BadRequest, errorAnswer, type Route, routes } from './http-api.ts';
+import type { LocalWorld } from './local-world.ts';
+
+const pageFolder = fileURLToPath(new URL('./page/', import.meta.url));
+const mostBytes = 64 * 1024 * 1024;
+
+const headers = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'",
+};
+
+const send = (response: ServerResponse, status: number, type: string, body: string): void => {
+  response.writeHead(status, { ...headers, 'content-type': type });
+  response.end(body);
+};
+
+const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
+  send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
+
+/** The page as the browser gets it; TypeScript is bundled at start. */
+const page = async (): Promise<Readonly<Record<string, readonly [string, string]>>> => {
+  const bundle = await build({
+    entryPoints: [`${pageFolder}main.ts`],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    logLevel: 'silent',
+  });
+  const [html, css] = await Promise.all(
+    ['index.html', 'style.css'].map((name) => readFile(`${pageFolder}${name}`, 'utf8')),
+  );
+  return {
+    '/': ['text/html; charset=utf-8', html ?? ''],
+    '/style.css': ['text/css; charset=utf-8', css ?? ''],
+    '/main.js': ['text/javascript; charset=utf-8', bundle.outputFiles[0]?.text ?? ''],
+  };
+};
+
+const readBody = async (request: IncomingMessage): Promise<unknown> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > mostBytes) throw new BadRequest('the body is over 64 MB', 'send less at once');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadRequest('the body is not JSON', 'send a JSON object or array');
+  }
+};
+
+/** A page of another site has another origin; a rebound name has another host. */
+const isOurs = (request: IncomingMessage, port: number): boolean => {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const { host = '', origin } = request.headers;
+  return (
+    hosts.includes(host) &&
+    (origin === undefined || hosts.some((one) => origin === `http://${one}`))
+  );
+};
+
+/** One `change` at most every 50 ms, however much changes. */
+const streamOf = (world: LocalWorld) => {
+  const readers = new Set<ServerResponse>();
+  let due: NodeJS.Timeout | undefined;
+  world.onChange(() => {
+    due ??= setTimeout(() => {
+      due = undefined;
+      for (const reader of readers) reader.write('event: change\ndata: {}\n\n');
+    }, 50);
+  });
+  return (response: ServerResponse): void => {
+    response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' });
+    response.write('retry: 1000\n\n');
+    readers.add(response);
+    response.on('close', () => readers.delete(response));
+  };
+};
+
+const answerApi = async (
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  try {
+    const body = request.method === 'POST' ? await readBody(request) : {};
+    sendJson(response, 200, await route({ query: url.searchParams, body }));
+  } catch (error) {
+    const answer = errorAnswer(error);
+    sendJson(response, answer.status, answer.body);
+  }
+};
+
+export interface LocalServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+
+/** `port` 0 takes any free one. Rejects when the port is taken. */
+export const serveLocalWorld = async (
+  world: LocalWorld,
+  chain: Table,
+  port: number,
+): Promise<LocalServer> => {
+  const table = routes(world, chain);
+  const files = await page();
+  const stream = streamOf(world);
+  let bound = 0;
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    if (!isOurs(request, bound))
+      return sendJson(response, 403, {
+        error: 'not for this host',
+        hint: `use http://127.0.0.1:${bound}`,
+      });
+    const file = request.method === 'GET' ? files[pathname] : undefined;
+    if (file) return send(response, 200, ...file);
+    if (request.method === 'GET' && pathname === '/stream') return stream(response);
+    const route = table[`${request.method} ${pathname}`];
+    if (!route)
+      return sendJson(response, 404, {
+        error: `no ${request.method} ${pathname}`,
+        hint: 'docs/local-world.md lists the calls',
+      });
+    void answerApi(route, request, response);
+  });
+  bound = await listen(server, port);
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};

@@ -1,0 +1,135 @@
+/**
+ * What a person does in Slack, as the request that the app gets. The control must be drawn, the
+ * modal open and the required inputs filled, as in Slack's own client; else `UiError`.
+ */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Field } from '../../slack/payload.ts';
+import { controlsIn, entered, findControl, isEmpty } from './drawn.ts';
+import { toGatewayEvent } from './gateway-event.ts';
+import { type Memory, type OpenView, putView, type ViewState } from './memory.ts';
+import {
+  acted,
+  blocksOf,
+  commandForm,
+  messagePress,
+  owned,
+  type Press,
+  type PressInView,
+  viewPress,
+} from './payloads.ts';
+import {
+  closeModal,
+  type Outcome,
+  settleClick,
+  settleCommand,
+  settleSubmission,
+} from './settle.ts';
+import { UiError } from './ui-error.ts';
+import { apiView } from './view-methods.ts';
+
+/** One gesture on its way: give `event` to the web function, and its answer to `settle`. */
+export interface Sent {
+  readonly event: APIGatewayProxyEventV2;
+  readonly settle: (response: APIGatewayProxyStructuredResultV2) => Outcome;
+}
+
+export interface Gestures {
+  readonly press: (press: Press) => Sent;
+  readonly pressInView: (press: PressInView) => Sent;
+  readonly command: (command: { user: string; channel: string; text: string }) => Sent;
+  readonly submit: (submission: {
+    user: string;
+    view_id: string;
+    values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  }) => Sent;
+  /** Undefined when the app did not ask to be told (`notify_on_close`). */
+  readonly close: (closing: { user: string; view_id: string }) => Sent | undefined;
+  /** The signed request for any interaction payload: a replay, a forgery, an old card. */
+  readonly signed: (payload: Field) => APIGatewayProxyEventV2;
+}
+
+export const createGestures = (
+  memory: Memory,
+  options: { readonly signingSecret: string; readonly onChange: () => void },
+): Gestures => {
+  const request = (body: string) =>
+    toGatewayEvent({ body, signingSecret: options.signingSecret, now: memory.now() });
+  const signed = (payload: Field) =>
+    request(new URLSearchParams({ payload: JSON.stringify(payload) }).toString());
+  const settled =
+    (settle: Sent['settle']): Sent['settle'] =>
+    (response) => {
+      const outcome = settle(response);
+      options.onChange();
+      return outcome;
+    };
+  return {
+    signed,
+    press: (press) => ({ event: signed(messagePress(memory, press)), settle: settleClick }),
+    pressInView: (press) => {
+      const payload = viewPress(memory, press);
+      options.onChange();
+      return { event: signed(payload), settle: settleClick };
+    },
+    command: (command) => ({
+      event: request(commandForm(memory, command).toString()),
+      settle: settled((response) => settleCommand(memory, command, response)),
+    }),
+    submit: ({ user, view_id, values }) => {
+      const open = openModal(memory, user, view_id);
+      const after = { ...open, errors: {}, entered: enteredAll(open, values) };
+      demandComplete(after);
+      putView(memory, after);
+      const payload = { type: 'view_submission', ...acted(memory, user), view: apiView(after) };
+      return {
+        event: signed({ ...payload, response_urls: [] }),
+        settle: settled((response) => settleSubmission(memory, after, response)),
+      };
+    },
+    close: ({ user, view_id }) => {
+      const open = openModal(memory, user, view_id);
+      if (open.view['clear_on_close'] === true) {
+        memory.modals = memory.modals.filter((each) => each.user !== user);
+      } else closeModal(memory, open);
+      options.onChange();
+      if (open.view['notify_on_close'] !== true) return undefined;
+      const { trigger_id: _, ...person } = acted(memory, user);
+      const payload = { type: 'view_closed', ...person, view: apiView(open), is_cleared: false };
+      return { event: signed(payload), settle: settleClick };
+    },
+  };
+};
+
+const openModal = (memory: Memory, user: string, id: string): OpenView =>
+  owned(memory.modals, user, id);
+
+const enteredAll = (
+  open: OpenView,
+  values: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): ViewState => {
+  const wanted = Object.entries(values).flatMap(([block, actions]) =>
+    Object.entries(actions).map(([action_id, value]) => ({ block, action_id, value })),
+  );
+  return wanted.reduce((state, { block, action_id, value }) => {
+    const inBlock = blocksOf(open).filter(({ block_id }) => block_id === block);
+    return entered(state, findControl(inBlock, { action_id, value }), value);
+  }, open.entered);
+};
+
+const demandComplete = (open: OpenView): void => {
+  if (open.view['submit'] === undefined) {
+    throw new UiError('this modal has no submit button', 'press one of its controls instead');
+  }
+  for (const { block, blockId, actionId, element } of controlsIn(blocksOf(open))) {
+    if (block['type'] !== 'input') continue;
+    const state = open.entered[blockId]?.[actionId] ?? {};
+    if (isEmpty(state) && block['optional'] !== true) {
+      throw new UiError(`${blockId}/${actionId} must be filled in`, 'Slack does not send it empty');
+    }
+    const length = String(state['value'] ?? '').length;
+    const limit = element['max_length'];
+    if (typeof limit === 'number' && length > limit) {
+      throw new UiError(`${blockId}/${actionId} is longer than ${limit}`, 'Slack does not send it');
+    }
+  }
+};

@@ -1,0 +1,105 @@
+/** What the simulated workspace remembers. Entries are replaced, never changed, so a copy stays. */
+import type { Field } from '../../slack/payload.ts';
+import type { Channel, SlackUser, UserGroup } from './people.ts';
+
+export interface Message {
+  readonly channel: string;
+  readonly ts: string;
+  /** The parent's `ts`; undefined outside threads. */
+  readonly thread_ts: string | undefined;
+  readonly reply_broadcast: boolean;
+  readonly text: string;
+  readonly blocks: readonly Field[];
+  readonly metadata: Field | undefined;
+  /** True after any `chat.update`. */
+  readonly edited: boolean;
+  /** Everyone whom posting it notified. */
+  readonly pinged: readonly string[];
+}
+
+interface Ephemeral {
+  /** Slack's `message_ts`; works as `ts` when one of its controls is pressed. */
+  readonly id: string;
+  readonly user: string;
+  readonly channel: string;
+  readonly thread_ts: string | undefined;
+  readonly text: string;
+  readonly blocks: readonly Field[];
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** block_id → action_id → Slack's state of the element. */
+export type ViewState = Readonly<Record<string, Readonly<Record<string, Field>>>>;
+
+/** An open modal, or a home tab. */
+export interface OpenView {
+  readonly id: string;
+  readonly user: string;
+  readonly hash: string;
+  readonly external_id: string;
+  readonly root: string;
+  readonly previous: string | undefined;
+  /** As the app gave it, with Slack's block ids filled in. */
+  readonly view: Field;
+  /** What was typed or chosen so far. */
+  readonly entered: ViewState;
+  /** From `response_action: errors`. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+interface Trigger {
+  readonly user: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly used: boolean;
+}
+
+export interface ApiCall {
+  readonly n: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly method: string;
+  readonly args: Field;
+  /** Slack's error; undefined when the call worked. */
+  readonly error: string | undefined;
+}
+
+export interface Memory {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** A number never given before. */
+  readonly next: () => number;
+  readonly users: readonly SlackUser[];
+  groups: readonly UserGroup[];
+  readonly channels: readonly Channel[];
+  messages: readonly Message[];
+  ephemerals: readonly Ephemeral[];
+  /** Oldest first; the last of a person's is on top. */
+  modals: readonly OpenView[];
+  homes: readonly OpenView[];
+  readonly triggers: Map<string, Trigger>;
+  readonly calls: ApiCall[];
+}
+
+/** A `ts` as Slack makes them: the second, and a number that makes it unique and increasing. */
+export const nextTs = (memory: Memory): string =>
+  `${Math.floor(memory.now() / 1000)}.${String(memory.next()).padStart(6, '0')}`;
+
+/** Finds a message by its channel and `ts`. */
+export const messageAt = (memory: Memory, channel: string, ts: string): Message | undefined =>
+  memory.messages.find((message) => message.channel === channel && message.ts === ts);
+
+/** Replaces one open modal or home tab by its id. */
+export const putView = (memory: Memory, view: OpenView): void => {
+  const replaced = (each: OpenView) => (each.id === view.id ? view : each);
+  memory.modals = memory.modals.map(replaced);
+  memory.homes = memory.homes.map(replaced);
+};
+
+/** A `trigger_id` for one `views.open` by `user` within three seconds. */
+export const issueTrigger = (memory: Memory, user: string): string => {
+  const id = `${memory.next()}.4567890123.${user.toLowerCase()}`;
+  memory.triggers.set(id, { user, at: memory.now(), used: false });
+  return id;
+};

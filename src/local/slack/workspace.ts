@@ -1,0 +1,89 @@
+/**
+ * The simulated Slack workspace: a bot's Web API on one side, people and their screens on the other.
+ * Strict where Slack is: limits, tokens, trigger ids, view hashes. Nothing here is Cordon's own.
+ */
+import type { Field } from '../../slack/payload.ts';
+import { type Api, type ApiAnswer, type ApiRequest, callApi } from './api.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createFetch } from './fetch.ts';
+import { createGestures, type Gestures } from './gestures.ts';
+import { type ApiCall, type Memory, type Message, messageAt } from './memory.ts';
+import { bot, channels, groups, team, type UserGroup, users } from './people.ts';
+import { snapshot } from './snapshot.ts';
+
+export interface SlackWorkspaceOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly onChange?: () => void;
+}
+
+export interface SlackWorkspace extends Gestures {
+  readonly signingSecret: string;
+  readonly token: string;
+  /** What a Bolt app must be told, so that it never has to ask. */
+  readonly ids: { readonly team: string; readonly botId: string; readonly botUserId: string };
+  /** For `clientOptions.fetch`. */
+  readonly fetch: typeof globalThis.fetch;
+  /** For an HTTP route. */
+  readonly handleApi: (request: ApiRequest) => ApiAnswer;
+  readonly faults: Faults;
+  /** Every Web API call so far, without its token. */
+  readonly calls: () => readonly ApiCall[];
+  readonly state: (user?: string) => Field;
+  /** A message as it is now; keeps its content when the message is edited later. */
+  readonly message: (channel: string, ts: string) => Message | undefined;
+  /** How many posted messages notified this person, at most once each. Edits notify nobody. */
+  readonly pings: (user: string) => number;
+  /** Changes who is in a user group. */
+  readonly setGroup: (id: string, members: readonly string[]) => void;
+}
+
+const token = 'xoxb-local-world';
+const signingSecret = 'local-world-signing-secret';
+
+export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorkspace => {
+  const onChange = options.onChange ?? (() => {});
+  const memory = createMemory(options.now);
+  const faults = createFaults();
+  const api: Api = { memory, faults, token, onChange };
+  const handleApi = (request: ApiRequest) => callApi(api, request);
+  return {
+    signingSecret,
+    token,
+    ids: { team: team.id, botId: bot.id, botUserId: bot.user },
+    fetch: createFetch(handleApi),
+    handleApi,
+    faults,
+    calls: () => memory.calls,
+    state: (user) => snapshot(memory, user),
+    message: (channel, ts) => messageAt(memory, channel, ts),
+    pings: (user) => memory.messages.filter(({ pinged }) => pinged.includes(user)).length,
+    setGroup: (id, members) => {
+      const changed = (group: UserGroup) =>
+        group.id === id ? { ...group, users: members } : group;
+      memory.groups = memory.groups.map(changed);
+      onChange();
+    },
+    ...createGestures(memory, { signingSecret, onChange }),
+  };
+};
+
+const createMemory = (now: () => number): Memory => {
+  let last = 0;
+  return {
+    now,
+    next: () => {
+      last += 1;
+      return last;
+    },
+    users,
+    groups,
+    channels,
+    messages: [],
+    ephemerals: [],
+    modals: [],
+    homes: [],
+    triggers: new Map(),
+    calls: [],
+  };
+};

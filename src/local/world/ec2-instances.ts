@@ -1,0 +1,148 @@
+/** The simulated EC2: instances and their network interfaces. */
+import type {
+  Instance as DescribedInstance,
+  NetworkInterface as DescribedInterface,
+  DescribeInstancesCommandInput,
+  DescribeNetworkInterfacesCommandInput,
+  ModifyInstanceAttributeCommandInput,
+  ModifyNetworkInterfaceAttributeCommandInput,
+  Tag,
+} from '@aws-sdk/client-ec2';
+import { AwsError } from './aws-error.ts';
+import { filtered } from './ec2-filters.ts';
+import type { Instance, NetworkInterface, Partition, Tags } from './state.ts';
+import type { Call, Handlers } from './world.ts';
+
+export const describeTags = (tags: Tags): Tag[] =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+const attached = ({ interfaces }: Partition, instance: string): readonly NetworkInterface[] =>
+  [...interfaces.values()].filter((each) => each.instance === instance);
+
+const describeInterface = (partition: Partition, each: NetworkInterface): DescribedInterface => ({
+  NetworkInterfaceId: each.id,
+  VpcId: each.vpc,
+  OwnerId: partition.account,
+  InterfaceType: 'interface',
+  RequesterManaged: each.requesterManaged ?? false,
+  Status: 'in-use',
+  Attachment: {
+    InstanceId: each.instance,
+    DeviceIndex: each.deviceIndex,
+    Status: 'attached',
+  },
+  Groups: each.groups.map((GroupId) => ({
+    GroupId,
+    GroupName: partition.groups.get(GroupId)?.name,
+  })),
+  PrivateIpAddress: each.ip,
+  PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: each.ip }],
+  Ipv6Addresses: each.ipv6.map((Ipv6Address) => ({ Ipv6Address })),
+  ...(each.publicIp ? { Association: { PublicIp: each.publicIp } } : {}),
+  ...(each.tcpIdleSeconds
+    ? { ConnectionTrackingConfiguration: { TcpEstablishedTimeout: each.tcpIdleSeconds } }
+    : {}),
+});
+
+const describeInstance = (partition: Partition, instance: Instance): DescribedInstance => {
+  const interfaces = attached(partition, instance.id);
+  const primary = interfaces.find((each) => each.deviceIndex === 0);
+  return {
+    InstanceId: instance.id,
+    State: { Name: instance.state },
+    VpcId: instance.vpc,
+    Tags: describeTags(instance.tags),
+    ...(instance.profileArn ? { IamInstanceProfile: { Arn: instance.profileArn } } : {}),
+    ...(primary ? { PrivateIpAddress: primary.ip } : {}),
+    NetworkInterfaces: interfaces.map((each) => describeInterface(partition, each)),
+  };
+};
+
+const findInstance = ({ instances }: Partition, id: string): Instance => {
+  const instance = instances.get(id);
+  if (!instance)
+    throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
+  return instance;
+};
+
+const findInterface = ({ interfaces }: Partition, id: string): NetworkInterface => {
+  const found = interfaces.get(id);
+  if (!found)
+    throw new AwsError(
+      'InvalidNetworkInterfaceID.NotFound',
+      `The networkInterface ID '${id}' does not exist`,
+    );
+  return found;
+};
+
+const setGroups = (partition: Partition, each: NetworkInterface, groups: readonly string[]) => {
+  if (groups.length === 0)
+    throw new AwsError('InvalidParameterValue', 'An interface needs at least one security group');
+  for (const id of groups) {
+    const group = partition.groups.get(id);
+    if (!group)
+      throw new AwsError('InvalidGroup.NotFound', `The security group '${id}' does not exist`);
+    if (group.vpc !== each.vpc)
+      throw new AwsError(
+        'InvalidParameter',
+        `Security group ${id} and interface ${each.id} belong to different networks.`,
+      );
+  }
+  each.groups = [...groups];
+};
+
+export const ec2Instances = {
+  DescribeInstances(input: DescribeInstancesCommandInput, { partition }: Call) {
+    const wanted = input.InstanceIds
+      ? input.InstanceIds.map((id) => findInstance(partition, id))
+      : partition.instances.values();
+    const found = filtered(wanted, input.Filters, {
+      'instance-state-name': (each) => [each.state],
+      'vpc-id': (each) => [each.vpc],
+    });
+    return {
+      Reservations: found.map((each) => ({ Instances: [describeInstance(partition, each)] })),
+    };
+  },
+
+  DescribeNetworkInterfaces(input: DescribeNetworkInterfacesCommandInput, { partition }: Call) {
+    const wanted = input.NetworkInterfaceIds
+      ? input.NetworkInterfaceIds.map((id) => findInterface(partition, id))
+      : partition.interfaces.values();
+    const found = filtered(wanted, input.Filters, {
+      'attachment.instance-id': (each) => [each.instance],
+      'group-id': (each) => each.groups,
+      'vpc-id': (each) => [each.vpc],
+    });
+    return { NetworkInterfaces: found.map((each) => describeInterface(partition, each)) };
+  },
+
+  ModifyNetworkInterfaceAttribute(
+    input: ModifyNetworkInterfaceAttributeCommandInput,
+    { partition }: Call,
+  ) {
+    const found = findInterface(partition, input.NetworkInterfaceId ?? '');
+    if (found.requesterManaged)
+      throw new AwsError(
+        'AuthFailure',
+        'You do not have permission to access the specified resource.',
+        403,
+      );
+    if (input.Groups) setGroups(partition, found, input.Groups);
+    return {};
+  },
+
+  /** Only the group change, which AWS refuses for more than one interface. */
+  ModifyInstanceAttribute(input: ModifyInstanceAttributeCommandInput, { partition }: Call) {
+    const instance = findInstance(partition, input.InstanceId ?? '');
+    const interfaces = attached(partition, instance.id);
+    const [only] = interfaces;
+    if (interfaces.length !== 1 || !only)
+      throw new AwsError(
+        'InvalidInstanceID',
+        `There are multiple interfaces attached to instance '${instance.id}'. Please specify an interface ID for the operation instead.`,
+      );
+    if (input.Groups) setGroups(partition, only, input.Groups);
+    return {};
+  },
+} satisfies Handlers;

@@ -1,0 +1,177 @@
+/**
+ * Who calls and what they may. A function's own role has the rights of src/aws/rights.ts on the
+ * named resource; an assumed role has its generated policy. Policy conditions are not evaluated.
+ */
+import type { MemberRole } from '../../actions/action.ts';
+import { rolePolicy } from '../../actions/permissions.ts';
+import {
+  type FunctionName,
+  functionNames,
+  functionRights,
+  type OwnResource,
+  ownResources,
+} from '../../aws/rights.ts';
+import { AwsError, denied } from './aws-error.ts';
+
+export type Principal =
+  | { readonly kind: 'function'; readonly name: FunctionName; readonly account: string }
+  | {
+      readonly kind: 'session';
+      /** The function that assumed the role. */
+      readonly function: string;
+      readonly role: MemberRole;
+      readonly account: string;
+      readonly sourceIdentity?: string;
+      readonly tags: Readonly<Record<string, string>>;
+      /** Milliseconds since the epoch. */
+      readonly expires: number;
+    }
+  /** May do everything in its account: the owner, or whoever stole that much. For scenarios. */
+  | { readonly kind: 'administrator'; readonly account: string };
+
+export interface Request {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+}
+
+const isFunction = (name: string): name is FunctionName =>
+  functionNames.some((each) => each === name);
+
+/** From an access key id: `FUNCTION-worker`, `ADMIN-123456789012`, or one that the fake STS gave. */
+export const principalOf = (
+  accessKeyId: string,
+  world: {
+    readonly securityAccount: string;
+    readonly sessions: ReadonlyMap<string, Principal>;
+    now(): number;
+  },
+): Principal => {
+  const name = accessKeyId.replace('FUNCTION-', '');
+  if (name !== accessKeyId && isFunction(name))
+    return { kind: 'function', name, account: world.securityAccount };
+  const administered = /^ADMIN-(\d{12})$/.exec(accessKeyId)?.[1];
+  if (administered) return { kind: 'administrator', account: administered };
+  const session = world.sessions.get(accessKeyId);
+  if (!session)
+    throw new AwsError('InvalidClientTokenId', `No such access key: ${accessKeyId}`, 403);
+  if (session.kind === 'session' && session.expires <= world.now())
+    throw new AwsError('ExpiredToken', 'The security token included in the request is expired');
+  return session;
+};
+
+/** Calls that IAM knows by another name. */
+const renamed: Readonly<Record<string, string>> = {
+  'sqs:SendMessageBatch': 'sqs:SendMessage',
+  'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
+  's3:ListObjectsV2': 's3:ListBucket',
+};
+
+/** What AWS checks a call against: mostly its own name. */
+const neededActions = ({ service, operation, input }: Request): readonly string[] => {
+  const own = renamed[`${service}:${operation}`] ?? `${service}:${operation}`;
+  if ('TagSpecifications' in input) return [own, 'ec2:CreateTags'];
+  if (own !== 'sts:AssumeRole') return [own];
+  return [
+    own,
+    ...('Tags' in input ? ['sts:TagSession'] : []),
+    ...('SourceIdentity' in input ? ['sts:SetSourceIdentity'] : []),
+  ];
+};
+
+const resourceMembers = [
+  'TableName',
+  'QueueUrl',
+  'stateMachineArn',
+  'Bucket',
+  'TopicArn',
+  'SecretId',
+];
+
+/** The physical names a call is about: the last part of its ARN or URL. */
+const physicalNames = (input: object): readonly string[] =>
+  Object.entries(input).flatMap(([member, value]) =>
+    resourceMembers.includes(member) && typeof value === 'string'
+      ? (value.split(/[/:]/).at(-1) ?? [])
+      : [],
+  );
+
+const roleResource = (input: object): OwnResource | undefined => {
+  const arn = 'RoleArn' in input ? String(input.RoleArn) : '';
+  if (arn.endsWith(':role/cordon-read')) return 'read roles';
+  return /:role\/cordon-respond(-[a-z]+)?$/.test(arn) ? 'response roles' : undefined;
+};
+
+const isOwn = (name: string | undefined): name is OwnResource =>
+  name !== undefined && Object.hasOwn(ownResources, name);
+
+/** Undefined for what is none of Cordon's own resources: nobody has a right on that. */
+const resourceOf = (
+  { service, input }: Request,
+  resources: Readonly<Record<string, string>>,
+): OwnResource | undefined => {
+  if (service === 'sts') return roleResource(input);
+  const names = physicalNames(input);
+  const logical = names.length === 1 ? resources[names[0] ?? ''] : undefined;
+  return isOwn(logical) ? logical : undefined;
+};
+
+const memberActions = (role: MemberRole): readonly string[] =>
+  rolePolicy(role).Statement.flatMap((statement) => statement.Action);
+
+const granted = (
+  principal: Principal,
+  request: Request,
+  resources: Readonly<Record<string, string>>,
+): readonly string[] => {
+  switch (principal.kind) {
+    case 'administrator':
+      return neededActions(request);
+    case 'session':
+      return memberActions(principal.role);
+    case 'function': {
+      const on = resourceOf(request, resources);
+      return functionRights[principal.name]
+        .filter((right) => right.on === on)
+        .flatMap((right) => right.actions);
+    }
+    default:
+      return principal satisfies never;
+  }
+};
+
+/** Throws the service's own denial unless the principal may make this call. */
+export const authorise = (
+  principal: Principal,
+  request: Request,
+  resources: Readonly<Record<string, string>>,
+): void => {
+  if (request.service === 'sts' && request.operation === 'GetCallerIdentity') return;
+  const actions = granted(principal, request, resources);
+  const missing = neededActions(request).find((action) => !actions.includes(action));
+  if (missing)
+    throw denied(
+      request.service,
+      `${callerOf(principal).role} is not authorized to perform: ${missing}${
+        principal.kind === 'function'
+          ? ` (on ${physicalNames(request.input).join(', ') || 'that resource'})`
+          : ''
+      }`,
+    );
+};
+
+/** How a principal appears in the log of calls. */
+export const callerOf = (
+  principal: Principal,
+): { readonly function: string; readonly role: string } => {
+  switch (principal.kind) {
+    case 'function':
+      return { function: principal.name, role: `cordon-${principal.name}` };
+    case 'session':
+      return { function: principal.function, role: `cordon-${principal.role}` };
+    case 'administrator':
+      return { function: 'nobody', role: 'administrator' };
+    default:
+      return principal satisfies never;
+  }
+};

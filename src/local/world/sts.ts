@@ -1,0 +1,79 @@
+/** The simulated STS: sessions of the member roles, for who presents the right external id. */
+import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
+import { type MemberRole, memberRoleName } from '../../actions/action.ts';
+import { AwsError, denied } from './aws-error.ts';
+import { callerOf } from './principal.ts';
+import type { Call, Handlers } from './world.ts';
+
+const memberRoles: readonly MemberRole[] = [
+  'read',
+  'respond',
+  'respond-identity',
+  'respond-findings',
+  'respond-organization',
+];
+
+const stsName = /^[\w+=,.@-]{2,64}$/;
+
+const validate = (input: AssumeRoleCommandInput): void => {
+  const names = [input.RoleSessionName ?? '', input.SourceIdentity ?? 'none'];
+  const bad = names.find((name) => !stsName.test(name));
+  if (bad !== undefined)
+    throw new AwsError('ValidationError', `'${bad}' does not match ${stsName.source}`);
+  const seconds = input.DurationSeconds ?? 3600;
+  if (seconds < 900 || seconds > 43_200)
+    throw new AwsError('ValidationError', 'DurationSeconds must be from 900 to 43200');
+};
+
+const wantedRole = (input: AssumeRoleCommandInput, { world }: Call) => {
+  const [, account = '', name = ''] =
+    /^arn:aws:iam::(\d+):role\/(.+)$/.exec(input.RoleArn ?? '') ?? [];
+  const role = memberRoles.find((each) => memberRoleName(each) === name);
+  const known = world.accounts.get(account)?.roles.has(name) ?? false;
+  // A missing role and a wrong external id look alike from outside.
+  if (!role || !known || input.ExternalId !== world.externalId)
+    throw denied('sts', `Not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`);
+  return { role, account };
+};
+
+export const stsHandlers = {
+  AssumeRole(input: AssumeRoleCommandInput, call: Call) {
+    validate(input);
+    const { role, account } = wantedRole(input, call);
+    const { world, principal } = call;
+    const expires = world.now() + (input.DurationSeconds ?? 3600) * 1000;
+    const AccessKeyId = world.nextId('ASIASIMULATED').replace('-', '').toUpperCase();
+    world.sessions.set(AccessKeyId, {
+      kind: 'session',
+      function: callerOf(principal).function,
+      role,
+      account,
+      tags: Object.fromEntries(
+        (input.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']),
+      ),
+      expires,
+      ...(input.SourceIdentity ? { sourceIdentity: input.SourceIdentity } : {}),
+    });
+    return {
+      Credentials: {
+        AccessKeyId,
+        SecretAccessKey: 'simulated',
+        SessionToken: 'simulated',
+        Expiration: new Date(expires),
+      },
+      AssumedRoleUser: {
+        AssumedRoleId: `AROASIMULATED:${input.RoleSessionName}`,
+        Arn: `arn:aws:sts::${account}:assumed-role/${memberRoleName(role)}/${input.RoleSessionName}`,
+      },
+    };
+  },
+
+  GetCallerIdentity(_input: object, { principal }: Call) {
+    const { role } = callerOf(principal);
+    return {
+      Account: principal.account,
+      Arn: `arn:aws:sts::${principal.account}:assumed-role/${role}/simulated`,
+      UserId: `AROASIMULATED:${role}`,
+    };
+  },
+} satisfies Handlers;

@@ -1,0 +1,112 @@
+/** What `GET /aws/state` answers, as docs/local-world.md writes it down. */
+import { quarantineName } from '../../actions/quarantine-group.ts';
+import { ruleText } from './security-rules.ts';
+import type { Account, NetworkInterface, Partition, SecurityGroup, User } from './state.ts';
+import type { World } from './world.ts';
+
+const viewInterface = (each: NetworkInterface, { groups }: Partition) => ({
+  id: each.id,
+  groups: each.groups,
+  quarantined:
+    each.groups.length === 1 && each.groups.every((id) => groups.get(id)?.name === quarantineName),
+  ip: each.ip,
+  ipv6: each.ipv6,
+});
+
+const viewGroup = (group: SecurityGroup) => ({
+  id: group.id,
+  name: group.name,
+  vpc: group.vpc,
+  quarantine: group.name === quarantineName,
+  ingress: group.ingress.map((rule) => ruleText(rule, 'from')),
+  egress: group.egress.map((rule) => ruleText(rule, 'to')),
+});
+
+const viewUser = (user: User) => ({
+  name: user.name,
+  keys: user.keys.map((key) => ({
+    id: key.id,
+    status: key.status,
+    ...(key.lastUsed ? { lastUsed: key.lastUsed.at } : {}),
+  })),
+});
+
+interface FindingView {
+  readonly account: string;
+  readonly region: string;
+  readonly id: string;
+  readonly service: 'guardduty' | 'securityhub';
+  readonly type: string;
+  readonly archived: boolean;
+  readonly workflow: string;
+}
+
+/** All findings, wherever they are kept, with the account and region they are about. */
+const allFindings = (world: World): readonly FindingView[] =>
+  [...world.partitions.values()].flatMap(({ detector, hubFindings }) => [
+    ...[...(detector?.findings.values() ?? [])].map((each) => ({
+      account: each.AccountId ?? '',
+      region: each.Region ?? '',
+      id: each.Id ?? '',
+      service: 'guardduty' as const,
+      type: each.Type ?? '',
+      archived: each.Service?.Archived ?? false,
+      workflow: 'NEW',
+    })),
+    ...[...hubFindings.values()].map((each) => ({
+      account: each.account,
+      region: each.region,
+      id: each.id,
+      service: 'securityhub' as const,
+      type: each.type,
+      archived: false,
+      workflow: each.workflow,
+    })),
+  ]);
+
+const viewPartition = (
+  partition: Partition,
+  account: Account | undefined,
+  {
+    users,
+    findings,
+  }: { readonly users: readonly User[]; readonly findings: readonly FindingView[] },
+) => ({
+  id: partition.account,
+  name: account?.name ?? partition.account,
+  region: partition.region,
+  instances: [...partition.instances.values()].map((instance) => ({
+    id: instance.id,
+    name: instance.tags['Name'] ?? '',
+    state: instance.state,
+    vpc: instance.vpc,
+    interfaces: [...partition.interfaces.values()]
+      .filter((each) => each.instance === instance.id)
+      .map((each) => viewInterface(each, partition)),
+  })),
+  securityGroups: [...partition.groups.values()].map(viewGroup),
+  users: users.map(viewUser),
+  findings: findings.map(({ account: _account, region: _region, ...finding }) => finding),
+});
+
+export interface AwsState {
+  readonly accounts: readonly ReturnType<typeof viewPartition>[];
+}
+
+/** One entry for each account and region; users are global and stand with the account's first. */
+export const awsState = (world: World): AwsState => {
+  const findings = allFindings(world);
+  const seen = new Set<string>();
+  const accounts = [...world.partitions.values()].map((partition) => {
+    const account = world.accounts.get(partition.account);
+    const first = !seen.has(partition.account);
+    seen.add(partition.account);
+    return viewPartition(partition, account, {
+      users: first ? [...(account?.users.values() ?? [])] : [],
+      findings: findings.filter(
+        (each) => each.account === partition.account && each.region === partition.region,
+      ),
+    });
+  });
+  return { accounts: structuredClone(accounts) };
+};

@@ -1,0 +1,196 @@
+/**
+ * The simulated AWS: what exists by account and region, who may call what, every call made so far.
+ * SDK clients reach it through attach.ts; services are lists of handlers that can be added to.
+ */
+import { AwsError } from './aws-error.ts';
+import { ec2Groups } from './ec2-groups.ts';
+import { ec2Instances } from './ec2-instances.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { guardDutyHandlers } from './guardduty.ts';
+import { iamHandlers } from './iam.ts';
+import { createPlaces, type Places } from './places.ts';
+import { authorise, callerOf, type Principal, principalOf, type Request } from './principal.ts';
+import { securityHubHandlers } from './securityhub.ts';
+import type { Account, Partition } from './state.ts';
+import { stsHandlers } from './sts.ts';
+import { type AwsState, awsState } from './view.ts';
+
+/** One AWS call as `GET /aws/calls` shows it. */
+export interface CallRecord {
+  /** 1, 2, 3 … */
+  readonly n: number;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly function: string;
+  readonly role: string;
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+  /** AWS's name of the error it answered with. */
+  error?: string;
+}
+
+/** What a handler knows beside its input. */
+export interface Call {
+  readonly world: World;
+  readonly principal: Principal;
+  readonly partition: Partition;
+  readonly account: Account;
+  readonly region: string;
+}
+
+/** Answers one operation, typed by the SDK's own input; throws `AwsError`. */
+export type Handler = (input: never, call: Call) => unknown;
+export type Handlers = Readonly<Record<string, Handler>>;
+
+export interface Incoming extends Request {
+  readonly accessKeyId: string;
+  readonly region: string;
+}
+
+export interface WorldOptions {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Where Cordon's functions run and findings are administered. */
+  readonly securityAccount?: string;
+  /** What AssumeRole must present. */
+  readonly externalId?: string;
+  /** Physical to logical names of Cordon's own tables, queues …: `{ 'cordon-cases': 'cases' }`. */
+  readonly resources?: Readonly<Record<string, string>>;
+}
+
+export interface World extends Places {
+  now(): number;
+  readonly securityAccount: string;
+  readonly externalId: string;
+  readonly calls: readonly CallRecord[];
+  readonly faults: Faults;
+  /** What STS issued, by access key id. */
+  readonly sessions: Map<string, Principal>;
+  /** An id that AWS could have given: `sg-00000000000000001`. */
+  nextId(prefix: string): string;
+  /** Adds operations to a service, or a service. */
+  register(service: string, handlers: Handlers): void;
+  /** Names of the operations it answers, by service. */
+  operations(): Readonly<Record<string, readonly string[]>>;
+  /** Answers a call; the answer is a copy. */
+  dispatch(incoming: Incoming): Promise<object>;
+  /** Lets a call pass that goes to a real server, or throws; only refusals are logged. */
+  admit(incoming: Incoming): Promise<void>;
+  /** `GET /aws/state`. */
+  state(): AwsState;
+  /** Called after every call and every change of faults. */
+  onChange(callback: () => void): void;
+}
+
+const notImplemented = (service: string, operation: string): AwsError =>
+  new AwsError(
+    'NotImplementedBySimulator',
+    `The simulated AWS does not know ${service}:${operation}. Add a handler in src/local/world/ (${service}*.ts), or register one where the local world is put together.`,
+    501,
+  );
+
+/** A copy, so that nobody edits the world through an answer or the log through an input. */
+const copied = (value: unknown): object =>
+  value !== null && typeof value === 'object' ? structuredClone(value) : {};
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'Error');
+
+/** How calls get in: log, faults, rights, then the handler. */
+const createDoor = (
+  world: () => World,
+  handlers: ReadonlyMap<string, Handlers>,
+  { resources = {} }: WorldOptions,
+) => {
+  const calls: CallRecord[] = [];
+  const record = ({ service, operation, region, input }: Incoming, principal: Principal) => ({
+    n: calls.length + 1,
+    at: new Date(world().now()).toISOString(),
+    ...callerOf(principal),
+    account: principal.account,
+    region,
+    service,
+    operation,
+    input: copied(input),
+  });
+  const pass = async (incoming: Incoming, principal: Principal): Promise<void> => {
+    await world().faults.strike(incoming.service, incoming.operation);
+    authorise(principal, incoming, resources);
+  };
+  const answer = async (incoming: Incoming, principal: Principal): Promise<object> => {
+    const { service, operation, region } = incoming;
+    const handler = handlers.get(service)?.[operation];
+    if (!handler) throw notImplemented(service, operation);
+    const partition = world().partition(principal.account, region);
+    const account = world().account(principal.account);
+    const input = copied(incoming.input) as never;
+    return copied(await handler(input, { world: world(), principal, partition, account, region }));
+  };
+  return { calls, record, pass, answer };
+};
+
+export const createWorld = (options: WorldOptions): World => {
+  const securityAccount = options.securityAccount ?? '999988887777';
+  const handlers = new Map<string, Handlers>();
+  const listeners: (() => void)[] = [];
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const { calls, record, pass, answer } = createDoor(() => world, handlers, options);
+  let issued = 0;
+
+  const world: World = {
+    ...createPlaces(securityAccount),
+    now: options.now,
+    securityAccount,
+    externalId: options.externalId ?? 'cordon-local',
+    calls,
+    faults: createFaults(changed),
+    sessions: new Map(),
+    nextId(prefix) {
+      issued += 1;
+      return `${prefix}-${issued.toString(16).padStart(17, '0')}`;
+    },
+    register(service, added) {
+      handlers.set(service, { ...handlers.get(service), ...added });
+    },
+    operations: () =>
+      Object.fromEntries(
+        [...handlers].sort().map(([service, known]) => [service, Object.keys(known).sort()]),
+      ),
+    async dispatch(incoming) {
+      const principal = principalOf(incoming.accessKeyId, world);
+      const entry: CallRecord = record(incoming, principal);
+      calls.push(entry);
+      try {
+        await pass(incoming, principal);
+        return await answer(incoming, principal);
+      } catch (error) {
+        entry.error = nameOf(error);
+        throw error;
+      } finally {
+        changed();
+      }
+    },
+    async admit(incoming) {
+      const principal = principalOf(incoming.accessKeyId, world);
+      try {
+        await pass(incoming, principal);
+      } catch (error) {
+        calls.push({ ...record(incoming, principal), error: nameOf(error) });
+        changed();
+        throw error;
+      }
+    },
+    state: () => awsState(world),
+    onChange: (callback) => void listeners.push(callback),
+  };
+  world.register('ec2', { ...ec2Instances, ...ec2Groups });
+  world.register('guardduty', guardDutyHandlers);
+  world.register('iam', iamHandlers);
+  world.register('securityhub', securityHubHandlers);
+  world.register('sts', stsHandlers);
+  return world;
+};

@@ -1,0 +1,62 @@
+/**
+ * What people consent to, as one hash: target, action, end state, tier, reversibility and class of
+ * blast radius. Before-values are left out on purpose: they may change and are disclosed instead.
+ */
+import { createHash } from 'node:crypto';
+import type { Change, Json, Plan } from '../actions/action.ts';
+
+/** JSON with sorted keys, so that equal values have equal text. */
+export const canonical = (value: Json): string => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
+  return `{${members.join(',')}}`;
+};
+
+/** True when two AWS values are the same. */
+export const same = (a: Json, b: Json): boolean => canonical(a) === canonical(b);
+
+/** 64 hex digits. */
+export const planHash = (plan: Plan): string =>
+  createHash('sha256')
+    .update(
+      canonical({
+        action: plan.action,
+        target: [plan.target.kind, plan.target.account, plan.target.region, plan.target.id],
+        changes: plan.changes.map((change) => [change.id, change.after]),
+        tier: plan.tier,
+        reversible: plan.reversible.kind,
+        blastRadius: plan.blastRadius.class,
+      }),
+    )
+    .digest('hex');
+
+/** What people see of a hash. */
+export const shortHash = (hash: string): string => hash.slice(0, 8);
+
+const changed = (was: Change | undefined, is: Change): boolean =>
+  was !== undefined && !same(was.before, is.before);
+
+/** The changes whose before-value is not what people were shown, in words. */
+export const disclosures = (shown: Plan, live: Plan): readonly string[] =>
+  live.changes
+    .filter((change) =>
+      changed(
+        shown.changes.find((candidate) => candidate.id === change.id),
+        change,
+      ),
+    )
+    .map((change) => {
+      const was = shown.changes.find((candidate) => candidate.id === change.id);
+      return `${change.label}: was ${words(was?.before ?? null)} when planned, is ${words(change.before)} now`;
+    });
+
+/** An AWS value for people. */
+export const words = (value: Json): string => {
+  if (value === null) return 'none';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(words).join(', ');
+  return canonical(value);
+};

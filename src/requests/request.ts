@@ -1,0 +1,111 @@
+/** A human's wish to run a plan: what is stored, and the states it can be in. */
+import type { Plan, Tier } from '../actions/action.ts';
+import type { AuditDraft } from '../audit/entry.ts';
+import type { Person } from './person.ts';
+
+/**
+ * pending → approved → executing → contained | failed · executing → stopping (then finished or
+ * undone) · pending → denied | expired | withdrawn · contained | failed | stopping → undoing →
+ * undone | undo-failed. An undo is a request of its own kind that ends in `undone` or `failed`.
+ */
+export type RequestState =
+  | 'pending'
+  | 'approved'
+  | 'executing'
+  | 'stopping'
+  | 'contained'
+  | 'failed'
+  | 'denied'
+  | 'expired'
+  | 'withdrawn'
+  | 'undoing'
+  | 'undone'
+  | 'undo-failed';
+
+export interface Reason {
+  readonly code: string;
+  /** The chosen line of the short list. */
+  readonly label: string;
+  /** What the person added; stored byte for byte, drawn as plain text. */
+  readonly text: string;
+}
+
+export interface Vote {
+  readonly person: Person;
+  readonly verdict: 'approve' | 'deny';
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** The plan that was drawn on the card that was pressed. */
+  readonly planHash: string;
+}
+
+/** The worker's word that the people behind a request may do this, at this moment. */
+export interface Stamp {
+  readonly at: string;
+  readonly because: string;
+}
+
+export interface StepReport {
+  readonly id: string;
+  readonly title: string;
+  readonly status: 'waiting' | 'done' | 'failed';
+}
+
+/** One item of the requests table: state, version, expiry, approvals and outbox together. */
+export interface Request {
+  readonly id: string;
+  /** Grows by one with each transition; every write is conditional on it. */
+  readonly version: number;
+  readonly kind: 'contain' | 'undo';
+  /** Kind undo: the request that is undone. */
+  readonly undoes?: string;
+  readonly caseId: string;
+  readonly state: RequestState;
+  readonly plan: Plan;
+  readonly planHash: string;
+  /** How many plans people were shown: 1, or 2 after a drift. */
+  readonly planNumber: number;
+  readonly tier: Tier;
+  readonly reason: Reason;
+  readonly requestedBy: Person;
+  readonly requestedAt: string;
+  /** Approvals count until then; ISO 8601 UTC. */
+  readonly expiresAt: string;
+  readonly votes: readonly Vote[];
+  /** What this request's buttons carry; changes with each new plan. */
+  readonly token: string;
+  /** Number of the execution: 1, 2 after a stop that was finished. */
+  readonly run: number;
+  readonly approvedAt?: string;
+  readonly stamp?: Stamp;
+  /** Before-values that changed between plan and start, in words. */
+  readonly disclosed: readonly string[];
+  readonly steps: readonly StepReport[];
+  readonly stoppedBy?: Person;
+  readonly failure?: { readonly step: string; readonly because: string };
+  readonly ended?: { readonly at: string; readonly lines: readonly string[] };
+  /** How often verification was tried. */
+  readonly checks: number;
+  readonly reviewAt?: string;
+  /** A suppression's end. */
+  readonly holdsUntil?: string;
+  /** The undo request in charge while undoing. */
+  readonly undoneBy?: string;
+  readonly outbox: readonly AuditDraft[];
+}
+
+/** The state machine's name for one run; Step Functions refuses a second one of the same name. */
+export const executionName = (request: Pick<Request, 'id' | 'run'>): string =>
+  `${request.id}-${request.run}`;
+
+/** Still able to change AWS, or waiting for people who may make it so. */
+export const isOpen = (request: Request): boolean =>
+  ['pending', 'approved', 'executing', 'stopping', 'undoing'].includes(request.state);
+
+/** Changes may be in force in AWS, so undo makes sense. */
+export const canUndo = (request: Request): boolean =>
+  request.kind === 'contain' &&
+  (request.state === 'contained' ||
+    request.state === 'undo-failed' ||
+    ((request.state === 'failed' || request.state === 'stopping') &&
+      request.steps.some((step) => step.status !== 'waiting')));

@@ -1,0 +1,39 @@
+/** How much consent a tier needs, and whether the votes so far give it. */
+import type { Tier } from '../actions/action.ts';
+import type { Request } from './request.ts';
+
+/** Approvals by others than the requester. */
+export const approvalsNeeded = (tier: Tier): number => (tier >= 3 ? 2 : tier === 2 ? 1 : 0);
+
+/** One line for the plan and the approval card. */
+export const consentInWords = (tier: Tier): string => {
+  switch (tier) {
+    case 0:
+      return 'Nobody needs to approve this.';
+    case 1:
+      return 'Runs when you submit it; one responder is enough.';
+    case 2:
+      return 'Needs one approver other than you.';
+    case 3:
+      return 'Needs two approvers other than you and a step-up confirmation.';
+    default:
+      return tier satisfies never;
+  }
+};
+
+/** The people whose approval of the current plan counts: not the requester, each once. */
+export const countedApprovals = (request: Request): readonly string[] => [
+  ...new Set(
+    request.votes
+      .filter(
+        (vote) =>
+          vote.verdict === 'approve' &&
+          vote.planHash === request.planHash &&
+          vote.person.id !== request.requestedBy.id,
+      )
+      .map((vote) => vote.person.id),
+  ),
+];
+
+export const quorumReached = (request: Request): boolean =>
+  countedApprovals(request).length >= approvalsNeeded(request.tier);

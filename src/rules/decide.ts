@@ -1,0 +1,106 @@
+/** Does it matter: from a finding to what is done about it, with the reason. */
+import { atLeast, type Finding, type Severity } from '../findings/finding.ts';
+import { services } from '../findings/services.ts';
+import type { CardDecision, Decision, Rule } from './rule.ts';
+
+/** The part of the configuration that decides. */
+export interface DecideSettings {
+  /** In the order in which they are asked; the first that matches decides. */
+  readonly rules: readonly Rule[];
+  /** Channel id for cards. */
+  readonly channel: string;
+  readonly severity: { readonly mention: Severity; readonly card: Severity };
+}
+
+/** The rule id in decisions about findings that no rule knows. */
+const noRule = 'no-rule';
+const longestTitle = 60;
+
+export interface Match {
+  readonly rule?: Rule;
+  /** Every rule that was asked, in order; a rule whose predicate threw has `failed`. */
+  readonly asked: readonly {
+    readonly id: string;
+    readonly answer: 'matched' | 'no match' | 'failed';
+  }[];
+}
+
+/** The first rule that matches. A rule that throws must not cost the finding: the next is asked. */
+export const firstMatch = (finding: Finding, rules: readonly Rule[]): Match => {
+  const asked: { readonly id: string; readonly answer: 'matched' | 'no match' | 'failed' }[] = [];
+  for (const rule of rules) {
+    const answer = answerOf(rule, finding);
+    asked.push({ id: rule.id, answer });
+    if (answer === 'matched') return { rule, asked };
+  }
+  return { asked };
+};
+
+const answerOf = (rule: Rule, finding: Finding): Match['asked'][number]['answer'] => {
+  try {
+    return rule.when(finding) ? 'matched' : 'no match';
+  } catch {
+    return 'failed';
+  }
+};
+
+/**
+ * A card for everything that is not below `severity.card`, quietly when its source archived it; also for
+ * findings that no rule knows, under their own title. `title` may then hold text of the finding:
+ * draw it as untrusted.
+ */
+export const decide = (finding: Finding, settings: DecideSettings): Decision => {
+  const { rule, asked } = firstMatch(finding, settings.rules);
+  const id = rule?.id ?? noRule;
+  const severity = rule?.severity ?? finding.severity;
+  const floor = settings.severity.card;
+  if (!atLeast(severity, floor))
+    return {
+      kind: 'drop',
+      rule: id,
+      because: `${severity} is below ${floor}, the least for a card`,
+    };
+  const failed = asked.filter(({ answer }) => answer === 'failed').map((one) => one.id);
+  return {
+    kind: 'card',
+    ...(rule ? fromRule(rule) : withoutRule(finding)),
+    severity,
+    channel: settings.channel,
+    // A sample is about nothing that exists, and somebody has dealt with what is archived.
+    mention: !finding.sample && !finding.archived && atLeast(severity, settings.severity.mention),
+    groupKey: finding.canonicalId,
+    because: [
+      rule?.because ?? `No rule knows this type; everything from ${floor} up is shown.`,
+      ...(finding.archived ? [`It is already archived in ${services[finding.source].name}.`] : []),
+      ...failed.map((broken) => `Rule ${broken} could not be evaluated.`),
+    ].join(' '),
+  };
+};
+
+type Words = Pick<CardDecision, 'rule' | 'title' | 'actions' | 'atRisk' | 'runbook' | 'attack'>;
+
+const fromRule = (rule: Rule): Words => ({
+  rule: rule.id,
+  title: rule.title,
+  actions: rule.actions,
+  atRisk: rule.atRisk,
+  attack: rule.attack,
+  ...(rule.runbook !== undefined && { runbook: rule.runbook }),
+});
+
+const withoutRule = (finding: Finding): Words => ({
+  rule: noRule,
+  title: shortened(finding.title) || shortened(finding.type) || 'Finding without a title',
+  actions: ['suppress-finding'],
+  atRisk: 'Not known: read what the service says about this type.',
+  attack: [],
+});
+
+/** One line of at most 60 characters, cut between words where there is a space. */
+const shortened = (title: string): string => {
+  const line = title.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= longestTitle) return line;
+  const cut = Array.from(line.slice(0, longestTitle)).slice(0, -1).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${space > longestTitle / 2 ? cut.slice(0, space) : cut}…`;
+};

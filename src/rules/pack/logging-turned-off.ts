@@ -1,0 +1,28 @@
+import { defineRule } from '../rule.ts';
+import { guardDutyEvent } from './example.ts';
+
+const type = /^Stealth:(IAMUser\/CloudTrailLoggingDisabled|S3\/ServerAccessLoggingDisabled)/;
+
+/** Audit logging was turned off. */
+export const loggingTurnedOff = defineRule({
+  id: 'logging-turned-off',
+  title: 'Audit logging was turned off',
+  attack: ['T1562.008'],
+  when: (finding) => type.test(finding.type),
+  severity: 'HIGH',
+  atRisk: 'What happens from now on leaves no trace.',
+  actions: ['deactivate-access-key', 'suppress-finding'],
+  because: 'Attackers turn logs off before they act, but GuardDuty rates it as low.',
+  examples: [
+    {
+      name: 'a trail was stopped',
+      event: guardDutyEvent('Stealth:IAMUser/CloudTrailLoggingDisabled', 2, 'key'),
+      matches: true,
+    },
+    {
+      name: 'a weaker password policy',
+      event: guardDutyEvent('Stealth:IAMUser/PasswordPolicyChange', 2, 'key'),
+      matches: false,
+    },
+  ],
+});

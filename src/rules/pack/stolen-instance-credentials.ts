@@ -1,0 +1,37 @@
+import { defineRule } from '../rule.ts';
+import { guardDutyEvent } from './example.ts';
+
+const type =
+  /^UnauthorizedAccess:IAMUser\/(Instance|Resource)CredentialExfiltration|:(EC2|Runtime)\/MetadataDNSRebind/;
+
+/** Server's credentials are used from elsewhere. */
+export const stolenInstanceCredentials = defineRule({
+  id: 'stolen-instance-credentials',
+  title: "Server's credentials are used from elsewhere",
+  attack: ['T1552.005', 'T1078.004'],
+  when: (finding) => type.test(finding.type),
+  atRisk: "Whoever holds the credentials acts with the server's role until they expire.",
+  actions: ['isolate-instance', 'suppress-finding'],
+  because: 'Credentials made for a server leave it only when somebody takes them.',
+  examples: [
+    {
+      name: 'used outside AWS',
+      event: guardDutyEvent(
+        'UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS',
+        8,
+        'session',
+      ),
+      matches: true,
+    },
+    {
+      name: 'read through a rebound DNS name',
+      event: guardDutyEvent('UnauthorizedAccess:EC2/MetadataDNSRebind', 8, 'instance'),
+      matches: true,
+    },
+    {
+      name: 'an API call from a Tor exit node',
+      event: guardDutyEvent('UnauthorizedAccess:IAMUser/TorIPCaller', 5, 'key'),
+      matches: false,
+    },
+  ],
+});

@@ -1,0 +1,209 @@
+/**
+ * The card of a case, read on a phone at night. First screen: what, how bad, where, state, controls;
+ * then what happened, what is at risk, what is next, why it is shown, and when.
+ */
+import type { KnownBlock, Overflow } from '@slack/types';
+import type { Offer } from '../../actions/offers.ts';
+import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
+import type { Finding, Resource } from '../../findings/finding.ts';
+import { canUndo, isOpen, type Request } from '../../requests/request.ts';
+import { controls, reference } from '../controls.ts';
+import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
+import { literal, richText, words } from '../rich-text.ts';
+import { plain, safe } from '../text.ts';
+import { button } from './button.ts';
+import { caseState } from './case-state.ts';
+import { severityMark } from './severity-mark.ts';
+
+export interface CardFacts {
+  readonly theCase: Case;
+  readonly requests: readonly Request[];
+  readonly offers: readonly Offer[];
+  /** Undefined for an account that the configuration does not know. */
+  readonly accountName: string | undefined;
+  /** Undefined where Cordon may act; else why not. */
+  readonly noActions: string | undefined;
+  /** User and group ids to mention, when the severity asks for it. */
+  readonly onCall: readonly string[];
+  /** When the card was posted; milliseconds since 1970. */
+  readonly postedAt: number;
+}
+
+/** What the card is about, for a person: the first thing that an action or a human can touch. */
+export const subject = (finding: Finding): Resource | undefined =>
+  finding.resources.find((resource) => resource.kind !== 'finding');
+
+const clock = (iso: string): MrkdwnText =>
+  time(Date.parse(iso) / 1000, `${iso.slice(0, 16).replace('T', ' ')} UTC`);
+
+const where = (facts: CardFacts, finding: Finding): KnownBlock => {
+  const resource = subject(finding);
+  return richText([
+    [
+      literal(facts.accountName ?? 'Unknown account', 'bold', 60),
+      words(' · '),
+      literal(finding.account, 'code'),
+      words(' · '),
+      literal(finding.region, 'code'),
+    ],
+    ...(resource
+      ? [
+          [
+            literal(resource.id, 'code', 120),
+            ...(resource.name ? [words('  '), literal(resource.name, undefined, 80)] : []),
+          ],
+        ]
+      : []),
+  ]);
+};
+
+const recommended = (facts: CardFacts): readonly Offer[] => {
+  const taken = facts.requests.filter((request) => isOpen(request) || canUndo(request));
+  return facts.offers.filter(
+    ({ action, target }) =>
+      !taken.some(({ plan }) => plan.action === action.id && plan.target.id === target.id),
+  );
+};
+
+/** `Isolate instance`, or with the id where several targets would look the same. */
+const label = (offer: Offer, offers: readonly Offer[]): string =>
+  offers.filter(({ action }) => action.id === offer.action.id).length > 1
+    ? `${offer.action.label} ${offer.target.id}`
+    : offer.action.label;
+
+const menu = (theCase: Case, offers: readonly Offer[]): readonly Overflow[] =>
+  offers.length === 0
+    ? []
+    : [
+        {
+          type: 'overflow',
+          action_id: controls.more,
+          options: offers.slice(0, 5).map((offer) => ({
+            text: plain(label(offer, offers), 75),
+            value: reference(theCase.id, theCase.token, offer.id),
+          })),
+        },
+      ];
+
+/** At most four: the recommended action, the next one, Acknowledge, and a menu with the rest. */
+const actions = (facts: CardFacts): readonly KnownBlock[] => {
+  const { theCase } = facts;
+  const offers = facts.noActions ? [] : recommended(facts);
+  const shown = offers.slice(0, 2);
+  const elements = [
+    ...shown.map((offer, position) =>
+      button({
+        id: `${controls.plan}${offer.action.id}${position === 0 ? '' : `:${offer.id}`}`,
+        label: label(offer, offers),
+        value: reference(theCase.id, theCase.token, offer.id),
+        ...(position === 0 && offer.action.on !== 'finding' ? { style: 'primary' as const } : {}),
+      }),
+    ),
+    ...(theCase.acknowledged
+      ? []
+      : [
+          button({
+            id: controls.acknowledge,
+            label: 'Acknowledge',
+            value: reference(theCase.id, theCase.token),
+          }),
+        ]),
+    ...menu(theCase, offers.slice(2)),
+  ];
+  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'controls', elements }];
+};
+
+const whatHappened = (finding: Finding): KnownBlock =>
+  richText([
+    [literal('What happened', 'bold')],
+    [literal(finding.title, undefined, 300)],
+    ...finding.facts
+      .slice(0, 2)
+      .map((fact) => [
+        words('• '),
+        literal(fact.label),
+        words(': '),
+        literal(fact.value, 'code', 200),
+      ]),
+  ]);
+
+const seen = (theCase: Case, finding: Finding): MrkdwnText => {
+  const count = caseFindings(theCase).reduce((sum, one) => sum + one.count, 0);
+  const others = caseFindings(theCase).length - 1;
+  const times = count === 1 ? mrkdwn`Seen once` : mrkdwn`Seen ${count}×`;
+  const also =
+    others > 0 ? mrkdwn`, with ${others} related finding${ours(others > 1 ? 's' : '')}` : mrkdwn``;
+  return finding.firstSeen === finding.lastSeen
+    ? mrkdwn`${times}, ${clock(finding.lastSeen)}${also}`
+    : mrkdwn`${times}, first ${clock(finding.firstSeen)}, last ${clock(finding.lastSeen)}${also}`;
+};
+
+const receivedAt = (theCase: Case, finding: Finding): string =>
+  theCase.findings[finding.canonicalId]?.receivedAt ?? theCase.openedAt;
+
+const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
+  const { theCase } = facts;
+  const posted = new Date(facts.postedAt).toISOString();
+  return {
+    type: 'context',
+    block_id: 'times',
+    elements: [
+      seen(theCase, finding),
+      mrkdwn`AWS saw it ${clock(finding.updatedAt)} · received ${clock(receivedAt(theCase, finding))} · posted ${clock(posted)}`,
+      mrkdwn`Why you see this: ${safe(theCase.decision.because, 300)} Rule ${safe(theCase.decision.rule, 60)}, case ${safe(theCase.id, 20)}, type ${safe(finding.type, 120)}`,
+    ],
+  };
+};
+
+const sampleBadge = (finding: Finding): readonly KnownBlock[] =>
+  finding.sample
+    ? [
+        {
+          type: 'context',
+          block_id: 'sample',
+          elements: [
+            mrkdwn`:test_tube: *SAMPLE* made by the service itself; what it names need not exist`,
+          ],
+        },
+      ]
+    : [];
+
+const mentions = (facts: CardFacts): MrkdwnText =>
+  facts.onCall.reduce(
+    (text, id) => mrkdwn`${text} ${mention(id)}`,
+    facts.onCall.length > 0 ? mrkdwn` · On call:` : mrkdwn``,
+  );
+
+export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
+  const { theCase } = facts;
+  const finding = leadFinding(theCase);
+  const { state, next } = caseState(theCase, facts.requests);
+  return [
+    { type: 'header', block_id: 'title', text: plain(theCase.decision.title, 150) },
+    {
+      type: 'section',
+      block_id: 'state',
+      text: mrkdwn`${severityMark(theCase.severity)} · ${state}${mentions(facts)}`,
+    },
+    where(facts, finding),
+    ...actions(facts),
+    ...sampleBadge(finding),
+    ...(facts.noActions
+      ? [richText([[literal('No actions: ', 'bold'), words(' '), literal(facts.noActions)]])]
+      : []),
+    whatHappened(finding),
+    richText([
+      [literal('At risk', 'bold'), words('  '), literal(theCase.decision.atRisk, undefined, 300)],
+    ]),
+    { type: 'section', block_id: 'next', text: mrkdwn`*Next*  ${next}` },
+    footer(facts, finding),
+  ];
+};
+
+/** What a lock screen shows: severity, what, where; at most 120 characters. */
+export const caseText = (facts: Pick<CardFacts, 'theCase' | 'accountName'>): string => {
+  const finding = leadFinding(facts.theCase);
+  const account = facts.accountName ?? finding.account;
+  const head = `${facts.theCase.severity}: ${facts.theCase.decision.title}`;
+  return safe(`${head} · ${account} · ${subject(finding)?.id ?? finding.region}`, 120);
+};

@@ -1,0 +1,14 @@
+/** One message that Slack should show, as a value: what notify makes true. */
+import type { KnownBlock } from '@slack/types';
+
+export interface DesiredMessage {
+  /** Stable inside its case: `card`, `request:R…:1`, `failed:R…:1`. A new key is a new message. */
+  readonly key: string;
+  /** False for the card itself, true for everything in its thread. */
+  readonly inThread: boolean;
+  /** Also shown in the channel, once. */
+  readonly broadcast: boolean;
+  /** Lock-screen text, at most 120 characters. */
+  readonly text: string;
+  readonly blocks: readonly KnownBlock[];
+}

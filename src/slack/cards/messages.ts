@@ -1,0 +1,159 @@
+/**
+ * Every message that Slack should show for a case, as a pure function of what is stored. notify
+ * compares it with what Slack has. What needs a person is a message of its own, never only an edit.
+ */
+import { createHash } from 'node:crypto';
+import { actionById } from '../../actions/index.ts';
+import { offersFor } from '../../actions/offers.ts';
+import { type Case, caseResources, leadFinding } from '../../cases/case.ts';
+import type { CordonConfig, People } from '../../config/config.ts';
+import type { Request } from '../../requests/request.ts';
+import { mention, mrkdwn } from '../mrkdwn.ts';
+import { literal, richText } from '../rich-text.ts';
+import { safe } from '../text.ts';
+import { caseCard, caseText } from './case-card.ts';
+import type { DesiredMessage } from './desired-message.ts';
+import { requestCard, requestText, supersededCard } from './request-card.ts';
+
+export interface Desired {
+  readonly theCase: Case;
+  /** Its requests, oldest first. */
+  readonly requests: readonly Request[];
+  readonly config: CordonConfig;
+  /** When the card was posted; milliseconds since 1970. */
+  readonly postedAt: number;
+}
+
+const everybody = (people: Required<People>): readonly string[] => [
+  ...people.groups,
+  ...people.users,
+];
+
+/** Nobody is asked to approve their own request by name. */
+const askedFor = (config: CordonConfig, request: Request): readonly string[] =>
+  request.tier >= 2
+    ? everybody(config.approvers).filter((id) => id !== request.requestedBy.user)
+    : [];
+
+const noActions = (config: CordonConfig, theCase: Case): string | undefined => {
+  const finding = leadFinding(theCase);
+  const account = config.accounts[finding.account];
+  if (finding.sample && !config.actOnSamples)
+    return 'a sample finding is about nothing that exists.';
+  if (!account) return `account ${finding.account} is not in the configuration.`;
+  if (!account.response) return `response is switched off for ${account.name}.`;
+  return undefined;
+};
+
+const card = (desired: Desired): DesiredMessage => {
+  const { theCase, requests, config, postedAt } = desired;
+  const facts = {
+    theCase,
+    requests,
+    offers: offersFor(theCase.decision.actions, caseResources(theCase)),
+    accountName: config.accounts[leadFinding(theCase).account]?.name,
+    noActions: noActions(config, theCase),
+    onCall: theCase.decision.mention ? everybody(config.onCall) : [],
+    postedAt,
+  };
+  return {
+    key: 'card',
+    inThread: false,
+    broadcast: false,
+    text: caseText(facts),
+    blocks: caseCard(facts),
+  };
+};
+
+const requestMessages = (desired: Desired, request: Request): readonly DesiredMessage[] => {
+  const facts = {
+    theCase: desired.theCase,
+    request,
+    accountName: desired.config.accounts[request.plan.target.account]?.name,
+    approvers: askedFor(desired.config, request),
+    quickUndoMinutes: desired.config.approval.quickUndoMinutes,
+  };
+  const superseded = Array.from({ length: request.planNumber - 1 }, (_, index) => ({
+    key: `request:${request.id}:${index + 1}`,
+    inThread: true,
+    broadcast: request.tier >= 2,
+    text: 'This plan is void: live state changed.',
+    blocks: supersededCard(),
+  }));
+  return [
+    ...superseded,
+    {
+      key: `request:${request.id}:${request.planNumber}`,
+      inThread: true,
+      broadcast: request.tier >= 2,
+      text: requestText(facts),
+      blocks: requestCard(facts),
+    },
+    ...needsSomebody(request),
+  ];
+};
+
+/** A failure calls its requester; the edit of the card alone would not wake anybody. */
+const needsSomebody = (request: Request): readonly DesiredMessage[] => {
+  if (request.state !== 'failed' && request.state !== 'undo-failed') return [];
+  if (!request.failure) return [];
+  const { step, because } = request.failure;
+  const title = actionById(request.plan.action)?.title ?? request.plan.action;
+  return [
+    {
+      key: `failed:${request.id}:${request.run}:${request.planNumber}`,
+      inThread: true,
+      broadcast: true,
+      text: safe(`Failed: ${title} at ${step}`, 120),
+      blocks: [
+        {
+          type: 'section',
+          block_id: 'failed',
+          text: mrkdwn`:x: ${mention(request.requestedBy.user)} *this needs you:* ${safe(title, 80)} failed at “${safe(step, 150)}”`,
+        },
+        richText([[literal(because, undefined, 600)], [literal(whatNow(request))]]),
+      ],
+    },
+  ];
+};
+
+const whatNow = (request: Request): string => {
+  const done = request.steps.filter(({ status }) => status === 'done').length;
+  if (request.kind === 'undo')
+    return 'Parts may still be contained. Look at the steps above, then press Undo again or restore by hand.';
+  return done === 0
+    ? 'Nothing was changed. Ask for a new plan on the card.'
+    : `${done} of ${request.steps.length} steps are in force. Undo what was done, or ask for a new plan on the card.`;
+};
+
+const suppressionOver = (theCase: Case): readonly DesiredMessage[] =>
+  theCase.suppressionEnded
+    ? [
+        {
+          key: `suppression-ended:${theCase.suppressionEnded.at}`,
+          inThread: true,
+          broadcast: true,
+          text: 'The suppression is over',
+          blocks: [
+            richText([
+              [literal('The suppression is over', 'bold')],
+              [literal(`It ended because ${theCase.suppressionEnded.because}.`)],
+            ]),
+          ],
+        },
+      ]
+    : [];
+
+/** In the order in which they are posted. */
+export const desiredMessages = (desired: Desired): readonly DesiredMessage[] => [
+  card(desired),
+  ...desired.requests.flatMap((request) => requestMessages(desired, request)),
+  ...suppressionOver(desired.theCase),
+];
+
+/** Equal when nothing that people see differs. */
+export const drawnHash = (message: DesiredMessage): string =>
+  createHash('sha256')
+    .update(JSON.stringify([message.text, message.blocks]))
+    .digest('hex')
+    .slice(0, 32);

@@ -1,0 +1,245 @@
+/**
+ * The message of a request in its thread: first the approval card, then the same message tells the
+ * truth as it runs, ends, or is undone.
+ */
+import type { KnownBlock } from '@slack/types';
+import type { Case } from '../../cases/case.ts';
+import type { Person } from '../../requests/person.ts';
+import { shortHash } from '../../requests/plan-hash.ts';
+import { canUndo, type Request } from '../../requests/request.ts';
+import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
+import { controls, reference } from '../controls.ts';
+import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
+import { literal, richList, richText, words } from '../rich-text.ts';
+import { safe } from '../text.ts';
+import { button } from './button.ts';
+import { blastRadiusList, cannotList, changeList, undoLine } from './plan-blocks.ts';
+
+export interface RequestFacts {
+  readonly theCase: Case;
+  readonly request: Request;
+  readonly accountName: string | undefined;
+  /** Whom to ask; empty when nobody's approval is needed. */
+  readonly approvers: readonly string[];
+  readonly quickUndoMinutes: number;
+}
+
+const clock = (iso: string): MrkdwnText =>
+  time(Date.parse(iso) / 1000, `${iso.slice(0, 16).replace('T', ' ')} UTC`);
+
+const approvers = (facts: RequestFacts): MrkdwnText =>
+  facts.approvers.reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+
+const counted = (request: Request): MrkdwnText =>
+  mrkdwn`${countedApprovals(request).length} of ${approvalsNeeded(request.tier)} approvals`;
+
+const noun = (request: Request): MrkdwnText =>
+  ours(request.kind === 'undo' ? 'Undo' : 'Containment');
+
+const headline = (facts: RequestFacts): MrkdwnText => {
+  const { request } = facts;
+  switch (request.state) {
+    case 'pending':
+      return mrkdwn`:hourglass_flowing_sand: *Approval needed*${approvers(facts)} · ${counted(request)} · expires ${clock(request.expiresAt)}`;
+    case 'approved':
+      return mrkdwn`:arrows_counterclockwise: *${noun(request)} approved*, starting`;
+    case 'executing':
+      return mrkdwn`:arrows_counterclockwise: *${noun(request)} running*, ${request.steps.filter(({ status }) => status === 'done').length} of ${request.steps.length} steps done`;
+    case 'stopping':
+      return mrkdwn`:octagonal_sign: *Stopped* by ${mention(request.stoppedBy?.user ?? request.requestedBy.user)} after the step that was running`;
+    case 'contained':
+      return request.holdsUntil
+        ? mrkdwn`:white_check_mark: *Suppressed and verified* ${clock(request.ended?.at ?? request.requestedAt)}, until ${clock(request.holdsUntil)}`
+        : mrkdwn`:lock: *Contained and verified* ${clock(request.ended?.at ?? request.requestedAt)}`;
+    case 'failed':
+      return mrkdwn`:x: *${noun(request)} failed* at “${safe(request.failure?.step ?? 'a step', 150)}”`;
+    case 'denied':
+      return mrkdwn`:no_entry: *Denied* by ${mention(request.votes.at(-1)?.person.user ?? request.requestedBy.user)}; nothing was changed`;
+    case 'expired':
+      return mrkdwn`:alarm_clock: *Expired* ${clock(request.expiresAt)}; nothing was changed`;
+    case 'withdrawn':
+      return mrkdwn`:leftwards_arrow_with_hook: *Withdrawn* by the requester; nothing was changed`;
+    case 'undoing':
+      return mrkdwn`:arrows_counterclockwise: *Being undone*`;
+    case 'undone':
+      return mrkdwn`:unlock: *Undone*, the recorded values are back and verified`;
+    case 'undo-failed':
+      return mrkdwn`:x: *Undo failed*; parts may still be contained`;
+    default:
+      return request.state satisfies never;
+  }
+};
+
+/** By name, not by mention: nobody is pinged by what they did themselves. */
+const named = (person: Person) => literal(person.name ?? person.user, 'bold', 80);
+
+const about = (facts: RequestFacts): KnownBlock => {
+  const { request, theCase } = facts;
+  return richText([
+    [literal(request.plan.summary, 'bold', 300)],
+    [
+      literal(theCase.severity),
+      words(' · '),
+      literal(theCase.decision.title, undefined, 150),
+      words(' · '),
+      literal(facts.accountName ?? request.plan.target.account, undefined, 80),
+      words(' · plan '),
+      literal(shortHash(request.planHash), 'code'),
+    ],
+    [
+      words('Asked by '),
+      named(request.requestedBy),
+      words(': '),
+      literal(request.reason.label),
+      ...(request.reason.text ? [words(' – '), literal(request.reason.text, 'italic', 500)] : []),
+    ],
+    ...request.votes
+      .filter(({ verdict }) => verdict === 'approve')
+      .map((vote) => [words('Approved by '), named(vote.person)]),
+  ]);
+};
+
+const steps = (request: Request): readonly KnownBlock[] =>
+  request.steps.length === 0
+    ? []
+    : [
+        richList(
+          'ordered',
+          request.steps.map((step) => [
+            literal(step.title, undefined, 200),
+            words(stepMark(request, step)),
+          ]),
+        ),
+      ];
+
+const stepMark = (request: Request, step: Request['steps'][number]): string => {
+  if (step.status === 'done') return ' ✓ done';
+  if (request.failure?.step === step.title) return ' ✗ failed';
+  return ' – not done';
+};
+
+const disclosed = (request: Request): readonly KnownBlock[] =>
+  request.disclosed.length === 0
+    ? []
+    : [
+        richText([[literal('Changed since the plan was shown (recorded as found)', 'bold')]]),
+        richList(
+          'bullet',
+          request.disclosed.map((line) => [literal(line, undefined, 400)]),
+        ),
+      ];
+
+const lines = (texts: readonly string[]): readonly KnownBlock[] =>
+  texts.length === 0
+    ? []
+    : [
+        richList(
+          'bullet',
+          texts.map((text) => [literal(text, undefined, 300)]),
+        ),
+      ];
+
+const buttons = (request: Request): readonly KnownBlock[] => {
+  const value = reference(request.id, request.token);
+  const elements = (() => {
+    switch (request.state) {
+      case 'pending':
+        return [
+          button({ id: controls.approve, label: 'Approve', value, style: 'primary' }),
+          button({ id: controls.deny, label: 'Deny', value, style: 'danger' }),
+          button({ id: controls.viewPlan, label: 'View plan', value }),
+          button({ id: controls.withdraw, label: 'Withdraw', value }),
+        ];
+      case 'executing':
+        return [
+          button({ id: controls.stop, label: 'Stop after this step', value, style: 'danger' }),
+        ];
+      case 'stopping':
+        return [button({ id: controls.finish, label: 'Finish the rest', value, style: 'primary' })];
+      default:
+        return [];
+    }
+  })();
+  if (canUndo(request))
+    elements.push(
+      button({
+        id: controls.undo,
+        label: request.state === 'contained' ? 'Undo' : 'Undo what was done',
+        value,
+      }),
+    );
+  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'request', elements }];
+};
+
+const body = (facts: RequestFacts): readonly KnownBlock[] => {
+  const { request } = facts;
+  switch (request.state) {
+    case 'pending':
+      return [
+        ...changeList(request.plan, 6),
+        ...cannotList(request.plan, 3),
+        ...blastRadiusList(request.plan, 3),
+        richText([
+          [literal(undoLine(request.plan, request.kind), undefined, 300)],
+          [literal('If nobody acts: nothing is changed, and the request expires.')],
+        ]),
+      ];
+    case 'contained':
+      return [
+        ...lines(request.ended?.lines ?? []),
+        ...disclosed(request),
+        {
+          type: 'context',
+          block_id: 'afterwards',
+          elements: [
+            mrkdwn`Requester or approver can undo this alone for ${facts.quickUndoMinutes} minutes after verification; later it needs the same approvals.`,
+          ],
+        },
+      ];
+    case 'failed':
+      return [
+        richText([[literal(request.failure?.because ?? 'no reason recorded', undefined, 600)]]),
+        ...steps(request),
+      ];
+    case 'undone':
+      return lines(request.ended?.lines ?? []);
+    case 'undo-failed':
+      return request.failure
+        ? [richText([[literal(request.failure.because, undefined, 600)]]), ...steps(request)]
+        : steps(request);
+    case 'approved':
+    case 'executing':
+    case 'stopping':
+    case 'undoing':
+      return [...disclosed(request), ...steps(request)];
+    case 'denied':
+    case 'expired':
+    case 'withdrawn':
+      return [];
+    default:
+      return request.state satisfies never;
+  }
+};
+
+export const requestCard = (facts: RequestFacts): readonly KnownBlock[] => [
+  { type: 'section', block_id: 'headline', text: headline(facts) },
+  about(facts),
+  ...body(facts),
+  ...buttons(facts.request),
+];
+
+/** Lock-screen text, at most 120 characters. */
+export const requestText = (facts: RequestFacts): string => {
+  const { request } = facts;
+  const head = request.state === 'pending' ? 'Approval needed' : `Request ${request.state}`;
+  return safe(`${head}: ${request.plan.summary}`, 120);
+};
+
+/** What is left of an approval card whose plan is void. */
+export const supersededCard = (): readonly KnownBlock[] => [
+  {
+    type: 'section',
+    block_id: 'headline',
+    text: mrkdwn`:warning: *This plan is void.* Live state changed between approval and start, nothing was changed, and its approvals do not count. A new plan follows in this thread.`,
+  },
+];

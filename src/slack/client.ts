@@ -1,0 +1,158 @@
+/**
+ * Slack's Web API for notify and worker: posts and edits as answers, never as exceptions, because
+ * a Slack failure must not change what happens in AWS. docs.slack.dev/reference/methods
+ */
+import type { KnownBlock } from '@slack/types';
+import { ErrorCode, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import type { DesiredMessage } from './cards/desired-message.ts';
+import { type Notice, noticeBlocks, noticeText } from './modals/notice.ts';
+import type { ModalView } from './modals/view.ts';
+
+export interface SlackClientOptions {
+  readonly token: string;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Slack's own variable for stand-ins: `http://127.0.0.1:1234/api/`. */
+  readonly apiUrl?: string;
+  readonly log: (line: string, facts: Readonly<Record<string, string | number>>) => void;
+}
+
+/** Not the library's defaults, which retry for half an hour and wait out rate limits. */
+export const slackClient = (options: SlackClientOptions): WebClient =>
+  new WebClient(options.token, {
+    retryConfig: { retries: 1, minTimeout: 200, maxTimeout: 400 },
+    timeout: 5000,
+    rejectRateLimitedCalls: true,
+    allowAbsoluteUrls: false,
+    ...(options.fetch ? { fetch: options.fetch } : {}),
+    ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
+  });
+
+export type Delivered =
+  | { readonly kind: 'delivered'; readonly ts: string }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'later'; readonly seconds: number; readonly because: string };
+
+/** Slack will say the same again until somebody changes something: ask seldom. */
+const lasting = new Set([
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+  'invalid_auth',
+  'account_inactive',
+  'token_revoked',
+  'missing_scope',
+  'invalid_blocks',
+  'msg_too_long',
+  'restricted_action',
+]);
+const seconds = { lasting: 300, outage: 15 } as const;
+
+const answerTo = (error: unknown): Delivered => {
+  if (error instanceof WebAPIRateLimitedError)
+    return { kind: 'later', seconds: error.retryAfter, because: 'ratelimited' };
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    if (code === 'message_not_found' || code === 'thread_not_found') return { kind: 'gone' };
+    return {
+      kind: 'later',
+      seconds: lasting.has(code) ? seconds.lasting : seconds.outage,
+      because: code,
+    };
+  }
+  return { kind: 'later', seconds: seconds.outage, because: codeOf(error) };
+};
+
+/** A code for the log; a message could hold a payload. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ErrorCode.RequestError;
+
+/** Nothing of ours may be turned into links, previews or mentions that we did not write. */
+const quiet = {
+  unfurl_links: false,
+  unfurl_media: false,
+  link_names: false,
+  parse: 'none',
+} as const;
+
+export const deliver = async (
+  client: WebClient,
+  options: SlackClientOptions,
+  message: DesiredMessage & { readonly channel: string },
+  place: { readonly ts?: string; readonly threadTs?: string },
+): Promise<Delivered> => {
+  const content = {
+    channel: message.channel,
+    text: message.text,
+    blocks: [...message.blocks] as KnownBlock[],
+    ...quiet,
+  };
+  try {
+    if (place.ts) {
+      await client.chat.update({ ...content, ts: place.ts });
+      return { kind: 'delivered', ts: place.ts };
+    }
+    const posted = await client.chat.postMessage({
+      ...content,
+      ...(place.threadTs ? { thread_ts: place.threadTs, reply_broadcast: message.broadcast } : {}),
+      metadata: { event_type: 'cordon_message', event_payload: { key: message.key } },
+    } as Parameters<WebClient['chat']['postMessage']>[0]);
+    return { kind: 'delivered', ts: posted.ts ?? '' };
+  } catch (error) {
+    const answer = answerTo(error);
+    if (answer.kind === 'later')
+      options.log('slack.later', { because: answer.because, seconds: answer.seconds });
+    return answer;
+  }
+};
+
+/**
+ * Fills a modal. Slack knows the view only after it has taken web's answer, so "not found" is asked
+ * again until `patienceMs` have passed; then the person has closed it.
+ */
+export const updateView = async (
+  client: WebClient,
+  options: SlackClientOptions & { readonly patienceMs: number },
+  place: { readonly viewId?: string; readonly externalId?: string },
+  view: ModalView,
+): Promise<boolean> => {
+  const target = place.viewId ? { view_id: place.viewId } : { external_id: place.externalId ?? '' };
+  const pauses = Array.from({ length: Math.ceil(options.patienceMs / 250) }, () => 250);
+  for (const pause of [0, ...pauses]) {
+    if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    try {
+      await client.views.update({ ...target, view });
+      return true;
+    } catch (error) {
+      const code = error instanceof WebAPIPlatformError ? error.data.error : codeOf(error);
+      if (code === 'not_found') continue;
+      options.log('slack.view', { because: code });
+      return false;
+    }
+  }
+  return false;
+};
+
+/** Best effort: who cannot be told now sees the card. */
+export const postEphemeral = async (
+  client: WebClient,
+  options: SlackClientOptions,
+  place: { readonly channel: string; readonly user: string; readonly threadTs?: string },
+  notice: Notice,
+): Promise<void> => {
+  try {
+    await client.chat.postEphemeral({
+      channel: place.channel,
+      user: place.user,
+      text: noticeText(notice),
+      blocks: [...noticeBlocks(notice)],
+      ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
+      ...quiet,
+    });
+  } catch (error) {
+    options.log('slack.ephemeral', {
+      because: error instanceof WebAPIPlatformError ? error.data.error : codeOf(error),
+    });
+  }
+};

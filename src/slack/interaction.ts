@@ -1,0 +1,263 @@
+/**
+ * What Slack sent, as a closed union. Pure and total: anything unexpected is `malformed` with a
+ * reason, nothing throws, nothing is cut. Ids inside are routing, never authority; who may do what
+ * is decided from (team, user) and our own tables. Display names are not even read.
+ * Facts: https://docs.slack.dev/reference/interaction-payloads
+ */
+import { type Field, isRecord, optional, record, required, single } from './payload.ts';
+
+/** Who acted. `(team, id)` is the identity. */
+export interface SlackPerson {
+  readonly id: string;
+  /** The person's own workspace; undefined when the payload does not tell: treat as foreign. */
+  readonly team: string | undefined;
+  /** True when the payload itself calls the person a stranger (Slack Connect). */
+  readonly stranger: boolean;
+}
+
+/** block_id → action_id → what was typed or chosen; several choices are joined by a comma. */
+export type InputValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+interface Acted {
+  readonly user: SlackPerson;
+  /** Workspace the interaction happened in; undefined for an organisation-wide installation. */
+  readonly team: string | undefined;
+  readonly enterprise: string | undefined;
+  /** Opens one modal within 3 seconds. */
+  readonly triggerId: string | undefined;
+}
+
+interface InView {
+  readonly viewId: string;
+  readonly viewHash: string | undefined;
+  readonly callbackId: string;
+  readonly privateMetadata: string;
+  readonly values: InputValues;
+}
+
+export type BlockActions = Acted & {
+  readonly kind: 'block_actions';
+  readonly blockId: string;
+  readonly actionId: string;
+  /** A button's value, or the value of the option chosen in a menu. */
+  readonly value: string | undefined;
+  readonly responseUrl: string | undefined;
+  readonly channel: string | undefined;
+  readonly messageTs: string | undefined;
+  readonly threadTs: string | undefined;
+  /** Set when the control is in a modal or home tab. */
+  readonly view: InView | undefined;
+  /** Inputs drawn in the message; those of a view are in `view.values`. */
+  readonly values: InputValues;
+};
+export type ViewSubmission = Acted & InView & { readonly kind: 'view_submission' };
+export type ViewClosed = Acted & InView & { readonly kind: 'view_closed' };
+export type Command = Acted & {
+  readonly kind: 'command';
+  readonly command: string;
+  readonly text: string;
+  readonly channel: string;
+  readonly responseUrl: string | undefined;
+};
+interface SlackEvent {
+  readonly kind: 'event';
+  /** The same for each of Slack's retries. */
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly team: string | undefined;
+}
+export type Interaction =
+  | BlockActions
+  | ViewSubmission
+  | ViewClosed
+  | Command
+  | SlackEvent
+  | { readonly kind: 'url_verification'; readonly challenge: string }
+  | { readonly kind: 'ssl_check' }
+  /** Well-formed, and nothing Cordon subscribed to (shortcuts, option loading …). */
+  | { readonly kind: 'other'; readonly type: string };
+export type Malformed = { readonly kind: 'malformed'; readonly because: string };
+export type Body = { readonly kind: 'body'; readonly body: Readonly<Record<string, unknown>> };
+
+/** Longest accepted text, in UTF-16 units; Slack's own limits are lower (reference: block elements). */
+const lengths = { id: 255, token: 2000, metadata: 3000, text: 12_000 } as const;
+
+/** Parses a body that Slack signed. `contentType` may carry parameters such as a charset. */
+export const parseInteraction = (
+  rawBody: string,
+  contentType: string | undefined,
+): Interaction | Malformed => {
+  const decoded = decodeBody(rawBody, contentType);
+  return decoded.kind === 'malformed' ? decoded : interpret(decoded.body);
+};
+
+/** The JSON object, form, or JSON inside the form's `payload` field: the object Bolt wants to see. */
+export const decodeBody = (rawBody: string, contentType: string | undefined): Body | Malformed => {
+  if (rawBody === '') return malformed('the body is empty');
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type === 'application/json') return parseJson(rawBody);
+  if (type !== 'application/x-www-form-urlencoded') {
+    return malformed('the content type is neither JSON nor a form');
+  }
+  const form = new URLSearchParams(rawBody);
+  const payload = form.get('payload');
+  if (payload !== null) return parseJson(payload);
+  return { kind: 'body', body: Object.fromEntries(form) };
+};
+
+/** Reads a decoded body into the union. */
+export const interpret = (body: Readonly<Record<string, unknown>>): Interaction | Malformed => {
+  const read = readers[kindOf(body)];
+  try {
+    return read(body);
+  } catch (error) {
+    if (error instanceof RangeError) return malformed(error.message);
+    throw error;
+  }
+};
+
+type ReadableKind = Interaction['kind'];
+
+const kindOf = (body: Readonly<Record<string, unknown>>): ReadableKind => {
+  if (body['ssl_check'] !== undefined) return 'ssl_check';
+  if (typeof body['command'] === 'string') return 'command';
+  switch (body['type']) {
+    case 'block_actions':
+    case 'view_submission':
+    case 'view_closed':
+    case 'url_verification':
+      return body['type'];
+    case 'event_callback':
+      return 'event';
+    default:
+      return 'other';
+  }
+};
+
+type Read = (body: Readonly<Record<string, unknown>>) => Interaction;
+
+const readers: Readonly<Record<ReadableKind, Read>> = {
+  ssl_check: () => ({ kind: 'ssl_check' }),
+  url_verification: (body) => ({
+    kind: 'url_verification',
+    challenge: required(body, 'challenge', lengths.token),
+  }),
+  event: (body) => ({
+    kind: 'event',
+    eventId: required(body, 'event_id', lengths.id),
+    eventType: required(record(body, 'event'), 'type', lengths.id),
+    team: optional(body, 'team_id', lengths.id),
+  }),
+  command: (body) => ({
+    kind: 'command',
+    user: {
+      id: required(body, 'user_id', lengths.id),
+      team: optional(body, 'team_id', lengths.id),
+      stranger: false,
+    },
+    team: optional(body, 'team_id', lengths.id),
+    enterprise: optional(body, 'enterprise_id', lengths.id),
+    triggerId: optional(body, 'trigger_id', lengths.id),
+    command: required(body, 'command', lengths.id),
+    text: optional(body, 'text', lengths.text) ?? '',
+    channel: required(body, 'channel_id', lengths.id),
+    responseUrl: optional(body, 'response_url', lengths.token),
+  }),
+  block_actions: (body) => {
+    const action = single(body, 'actions');
+    const message = record(body, 'message', {});
+    const container = record(body, 'container', {});
+    return {
+      kind: 'block_actions',
+      ...acted(body),
+      blockId: required(action, 'block_id', lengths.id),
+      actionId: required(action, 'action_id', lengths.id),
+      value: chosen(action, 'actions/0'),
+      responseUrl: optional(body, 'response_url', lengths.token),
+      channel: optional(record(body, 'channel', {}), 'id', lengths.id),
+      messageTs: optional(container, 'message_ts', lengths.id),
+      threadTs: optional(message, 'thread_ts', lengths.id),
+      view: isRecord(body['view']) ? inView(body) : undefined,
+      values: inputValues(record(body, 'state', {})),
+    };
+  },
+  view_submission: (body) => ({ kind: 'view_submission', ...acted(body), ...inView(body) }),
+  view_closed: (body) => ({ kind: 'view_closed', ...acted(body), ...inView(body) }),
+  other: (body) => ({ kind: 'other', type: optional(body, 'type', lengths.id) ?? 'unknown' }),
+};
+
+const acted = (body: Field): Acted => {
+  const user = record(body, 'user');
+  return {
+    user: {
+      id: required(user, 'id', lengths.id),
+      team: optional(user, 'team_id', lengths.id),
+      stranger: user['is_stranger'] === true,
+    },
+    team: optional(record(body, 'team', {}), 'id', lengths.id),
+    enterprise: optional(record(body, 'enterprise', {}), 'id', lengths.id),
+    triggerId: optional(body, 'trigger_id', lengths.id),
+  };
+};
+
+const inView = (body: Field): InView => {
+  const view = record(body, 'view');
+  return {
+    viewId: required(view, 'id', lengths.id),
+    viewHash: optional(view, 'hash', lengths.id),
+    callbackId: optional(view, 'callback_id', lengths.id) ?? '',
+    privateMetadata: optional(view, 'private_metadata', lengths.metadata) ?? '',
+    values: inputValues(record(view, 'state', {})),
+  };
+};
+
+/** Own properties only (`fromEntries`), so a block called `__proto__` is just another block. */
+const inputValues = (state: Field): InputValues =>
+  Object.fromEntries(
+    Object.entries(record(state, 'values', {})).map(([block, actions]) => [
+      block,
+      isRecord(actions) ? inputsOf(actions, block) : {},
+    ]),
+  );
+
+const inputsOf = (actions: Field, block: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(actions).flatMap(([action, state]) => {
+      const value = isRecord(state) ? chosen(state, `${block}/${action}`) : undefined;
+      return value === undefined ? [] : [[action, value]];
+    }),
+  );
+
+const plainAnswers = [
+  'value',
+  'selected_user',
+  'selected_channel',
+  'selected_conversation',
+  'selected_date',
+  'selected_time',
+] as const;
+
+/** What an element's state holds: text, the chosen option's value, or several joined by a comma. */
+const chosen = (state: Field, where: string): string | undefined => {
+  const option = record(state, 'selected_option', {});
+  const options = state['selected_options'];
+  if (option['value'] !== undefined) return optional(option, 'value', lengths.text);
+  if (Array.isArray(options)) {
+    const values = options.filter(isRecord).map((each) => required(each, 'value', lengths.token));
+    return optional({ [where]: values.join(',') }, where, lengths.text);
+  }
+  const name = plainAnswers.find((each) => typeof state[each] === 'string');
+  return name === undefined ? undefined : optional(state, name, lengths.text);
+};
+
+const parseJson = (text: string): Body | Malformed => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isRecord(body) ? { kind: 'body', body } : malformed('the body is not a JSON object');
+  } catch {
+    // The parser's own message quotes the body, which must not reach a log.
+    return malformed('the body is not JSON');
+  }
+};
+
+const malformed = (because: string): Malformed => ({ kind: 'malformed', because });

@@ -1,0 +1,127 @@
+/** The plan modal: what would happen, and one tap for the reason. Submitting it is the request. */
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import type { Action, Plan } from '../../actions/action.ts';
+import type { Severity } from '../../findings/finding.ts';
+import { planHash, shortHash } from '../../requests/plan-hash.ts';
+import { consentInWords } from '../../requests/tiers.ts';
+import { blastRadiusList, cannotList, changeList, undoLine } from '../cards/plan-blocks.ts';
+import { planCallback, planInputs } from '../controls.ts';
+import { literal, richText, words } from '../rich-text.ts';
+import { plain } from '../text.ts';
+import { reasonsFor } from './reasons.ts';
+import { type ModalView, modal } from './view.ts';
+
+export interface PlanScreen {
+  readonly plan: Plan;
+  readonly action: Action;
+  readonly token: string;
+  readonly kind: 'contain' | 'undo';
+  readonly accountName: string | undefined;
+  readonly severity: Severity;
+  readonly suppression: {
+    readonly defaultDays: number;
+    readonly maximumDays: number;
+    readonly maximumDaysCritical: number;
+  };
+  readonly quickUndo: boolean;
+}
+
+const option = (value: string, label: string): PlainTextOption => ({
+  value,
+  text: plain(label, 75),
+});
+
+const reasonInputs = (screen: PlanScreen): readonly KnownBlock[] => [
+  {
+    type: 'input',
+    block_id: planInputs.reason.block,
+    label: plain('Reason', 40),
+    element: {
+      type: 'radio_buttons',
+      action_id: planInputs.reason.action,
+      options: reasonsFor(screen.action, screen.kind).map(({ code, label }) => option(code, label)),
+    },
+  },
+  {
+    type: 'input',
+    block_id: planInputs.text.block,
+    optional: true,
+    label: plain('Anything to add', 40),
+    element: {
+      type: 'plain_text_input',
+      action_id: planInputs.text.action,
+      max_length: 500,
+      placeholder: plain('Ticket, observation, who was told', 60),
+    },
+  },
+];
+
+/** How long a suppression holds, never longer than the configuration allows. */
+export const suppressionDays = (
+  screen: Pick<PlanScreen, 'severity' | 'suppression'>,
+): readonly number[] => {
+  const most =
+    screen.severity === 'CRITICAL'
+      ? screen.suppression.maximumDaysCritical
+      : screen.suppression.maximumDays;
+  return [...new Set([1, 7, screen.suppression.defaultDays, most])]
+    .filter((days) => days <= most)
+    .sort((a, b) => a - b);
+};
+
+const daysInput = (screen: PlanScreen): readonly KnownBlock[] => {
+  if (!screen.action.expires || screen.kind === 'undo') return [];
+  const days = suppressionDays(screen);
+  const options = days.map((count) =>
+    option(String(count), count === 1 ? '1 day' : `${count} days`),
+  );
+  const initial = options[days.indexOf(screen.suppression.defaultDays)] ?? options.at(-1);
+  return [
+    {
+      type: 'input',
+      block_id: planInputs.days.block,
+      label: plain('For how long', 40),
+      element: {
+        type: 'static_select',
+        action_id: planInputs.days.action,
+        options,
+        ...(initial ? { initial_option: initial } : {}),
+      },
+    },
+  ];
+};
+
+const consent = (screen: PlanScreen): string =>
+  screen.quickUndo
+    ? 'You may undo this alone: it is recent, yours, and nothing has drifted.'
+    : consentInWords(screen.plan.tier);
+
+export const planView = (screen: PlanScreen): ModalView => {
+  const { plan, kind } = screen;
+  return modal({
+    callback: planCallback,
+    title: kind === 'undo' ? 'Undo: the plan' : 'The plan',
+    submit: plan.tier <= 1 ? (kind === 'undo' ? 'Undo now' : 'Run now') : 'Ask for approval',
+    metadata: screen.token,
+    blocks: [
+      richText([
+        [literal(plan.summary, 'bold', 300)],
+        [
+          literal(screen.accountName ?? 'unknown account', undefined, 80),
+          words(' · '),
+          literal(plan.target.account, 'code'),
+          words(' · '),
+          literal(plan.target.region, 'code'),
+          words(' · plan '),
+          literal(shortHash(planHash(plan)), 'code'),
+        ],
+      ]),
+      ...changeList(plan, 20),
+      ...reasonInputs(screen),
+      ...daysInput(screen),
+      ...cannotList(plan, 8),
+      ...blastRadiusList(plan, 8),
+      richText([[literal(undoLine(plan, kind), undefined, 400)], [literal(consent(screen))]]),
+    ],
+  });
+};

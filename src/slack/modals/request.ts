@@ -1,0 +1,67 @@
+/** The whole plan of a request, with Approve and Deny inside the approver's view. */
+import type { KnownBlock } from '@slack/types';
+import type { Case } from '../../cases/case.ts';
+import { shortHash } from '../../requests/plan-hash.ts';
+import type { Request } from '../../requests/request.ts';
+import { consentInWords } from '../../requests/tiers.ts';
+import { button } from '../cards/button.ts';
+import { blastRadiusList, cannotList, changeList, undoLine } from '../cards/plan-blocks.ts';
+import { controls, reference } from '../controls.ts';
+import { literal, mentionElement, richText, words } from '../rich-text.ts';
+import { type ModalView, modal } from './view.ts';
+
+export interface RequestScreen {
+  readonly request: Request;
+  readonly theCase: Case;
+  readonly accountName: string | undefined;
+  readonly mayVote: boolean;
+}
+
+const voteButtons = (request: Request): KnownBlock => {
+  const value = reference(request.id, request.token);
+  return {
+    type: 'actions',
+    block_id: 'vote',
+    elements: [
+      button({ id: controls.approve, label: 'Approve', value, style: 'primary' }),
+      button({ id: controls.deny, label: 'Deny', value, style: 'danger' }),
+    ],
+  };
+};
+
+export const requestView = (screen: RequestScreen): ModalView => {
+  const { request, theCase } = screen;
+  const { plan } = request;
+  return modal({
+    callback: 'request',
+    title: request.kind === 'undo' ? 'Undo request' : 'Request',
+    blocks: [
+      richText([
+        [literal(plan.summary, 'bold', 300)],
+        [
+          words('For: '),
+          literal(theCase.decision.title, undefined, 150),
+          words(' · '),
+          literal(screen.accountName ?? plan.target.account, undefined, 80),
+          words(' · plan '),
+          literal(shortHash(request.planHash), 'code'),
+        ],
+        [
+          words('Asked by '),
+          mentionElement(request.requestedBy.user),
+          words(': '),
+          literal(request.reason.label),
+        ],
+        ...(request.reason.text ? [[literal(request.reason.text, 'italic', 600)]] : []),
+      ]),
+      ...(screen.mayVote ? [voteButtons(request)] : []),
+      ...changeList(plan, 40),
+      ...cannotList(plan, 12),
+      ...blastRadiusList(plan, 12),
+      richText([
+        [literal(undoLine(plan, request.kind), undefined, 400)],
+        [literal(consentInWords(request.tier).replace('than you', 'than the requester'))],
+      ]),
+    ],
+  });
+};

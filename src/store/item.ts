@@ -1,0 +1,62 @@
+/**
+ * How domain objects lie in the two tables: `pk`, `sk`, `v` (schema version), the object itself in
+ * `item`, and the sparse attributes of three indexes: `due` (deadlines), `outbox` (audit entries to
+ * chain) and `dirty` (cards whose shown state is not the desired one). Reads are by key or index.
+ */
+import type { AuditDraft } from '../audit/entry.ts';
+
+/** Raised when an item's layout changes; readers refuse items from the future. */
+export const schemaVersion = 1;
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Index partitions: few and fixed, so that a hot day spreads and a reader asks them all. */
+export const shards = 4;
+
+/** Which shard an id belongs to: stable, 0 … shards − 1. */
+export const shardOf = (id: string): number =>
+  [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % shards;
+
+export const partition = (index: 'due' | 'outbox' | 'dirty', shard: number): string =>
+  `${index.toUpperCase()}#${shard}`;
+
+/** The outbox as a map by draft id, so that the chainer can remove entries one by one. */
+export const outboxMap = (drafts: readonly AuditDraft[]): Record<string, AuditDraft> =>
+  Object.fromEntries(drafts.map((draft) => [draft.id, draft]));
+
+/** Item of a `Case` or `Request`: versioned, with an outbox, perhaps with a deadline. */
+export interface Versioned {
+  readonly id: string;
+  readonly version: number;
+  readonly outbox: readonly AuditDraft[];
+}
+
+export interface StoredItem extends Key {
+  readonly v: number;
+  readonly version: number;
+  readonly item: Record<string, unknown>;
+  readonly drafts: Record<string, AuditDraft>;
+}
+
+/** The indexes' attributes of a versioned item. `due` is ISO 8601 UTC. */
+export const indexed = (
+  value: Versioned,
+  due: string | undefined,
+): { readonly [attribute: string]: string } => ({
+  ...(value.outbox.length > 0
+    ? { outboxPk: partition('outbox', shardOf(value.id)), outboxSk: value.id }
+    : {}),
+  ...(due ? { duePk: partition('due', shardOf(value.id)), dueSk: `${due}#${value.id}` } : {}),
+});
+
+export class NewerSchema extends Error {
+  constructor(key: Key, found: unknown) {
+    super(
+      `${key.pk}/${key.sk} has schema version ${String(found)}, this code knows ${schemaVersion}: deploy the newer Cordon again`,
+    );
+    this.name = 'NewerSchema';
+  }
+}

@@ -1,0 +1,197 @@
+/** The `requests` table: authority. Requests, plans offered, journals, leases, ledger, audit. */
+import type { Json, Plan } from '../actions/action.ts';
+import type { AuditDraft } from '../audit/entry.ts';
+import type { Person } from '../requests/person.ts';
+import type { Request } from '../requests/request.ts';
+import { type Key, outboxMap, partition, schemaVersion, shardOf } from './item.ts';
+import { type Leases, leases } from './lease.ts';
+import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
+import { isNew, readVersioned, type Table, unchangedSince, versionedItem } from './table.ts';
+
+/** A plan that one person was shown in a modal and may submit once. */
+export interface OfferedPlan {
+  /** Random; the modal carries it and nothing else. */
+  readonly token: string;
+  readonly caseId: string;
+  readonly kind: 'contain' | 'undo';
+  readonly undoes?: string;
+  readonly plan: Plan;
+  readonly person: Person;
+  /** ISO 8601 UTC. */
+  readonly offeredAt: string;
+  readonly expiresAt: string;
+  /** Undo only: this person could undo it alone when it was offered. */
+  readonly quick?: boolean;
+}
+
+/** One register's journal line, written before the change is made. */
+export interface JournalEntry {
+  readonly request: string;
+  readonly position: number;
+  readonly id: string;
+  readonly title: string;
+  readonly before: Json;
+  readonly after: Json;
+  /** `intended` is written first; a crash leaves it, and resuming compares it with live state. */
+  readonly state: 'intended' | 'done';
+  readonly at: string;
+}
+
+/** Who holds the right to have the one open request for a purpose. */
+export interface Claim {
+  readonly request: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+export interface RequestsTable {
+  readonly leases: Leases;
+  get(id: string): Promise<Request | undefined>;
+  create(request: Request): Promise<boolean>;
+  save(request: Request, was: number): Promise<boolean>;
+  /** Requests with a deadline at or before `now`. */
+  due(now: string, limit: number): Promise<readonly string[]>;
+  offer(plan: OfferedPlan): Promise<void>;
+  offered(token: string): Promise<OfferedPlan | undefined>;
+  claim(purpose: string): Promise<Claim | undefined>;
+  /** Takes the claim if it is free or still held by `instead`. */
+  takeClaim(purpose: string, claim: Claim, instead?: Claim): Promise<boolean>;
+  journal(request: string): Promise<readonly JournalEntry[]>;
+  /** Puts the line if there is none; answers whether it did. */
+  intend(entry: JournalEntry): Promise<boolean>;
+  finish(entry: JournalEntry): Promise<void>;
+  /** First sight of a signed request: true. A retry of an unfinished one after `retryAt`: true. */
+  enter(digest: string, now: string, retryAt: string): Promise<boolean>;
+  leave(digest: string): Promise<void>;
+  /** Keeps an audit entry that belongs to no request (a refused click). */
+  note(draft: AuditDraft): Promise<void>;
+  outbox(limit: number): Promise<readonly WaitingDrafts[]>;
+  clearOutbox(key: Key, ids: readonly string[]): Promise<void>;
+}
+
+const requestKey = (id: string): Key => ({ pk: `REQUEST#${id}`, sk: 'REQUEST' });
+const offerKey = (token: string): Key => ({ pk: `OFFER#${token}`, sk: 'OFFER' });
+const claimKey = (purpose: string): Key => ({ pk: `CLAIM#${purpose}`, sk: 'CLAIM' });
+const ledgerKey = (digest: string): Key => ({ pk: `SEEN#${digest}`, sk: 'SEEN' });
+const journalKey = (entry: Pick<JournalEntry, 'request' | 'position'>): Key => ({
+  pk: `JOURNAL#${entry.request}`,
+  sk: String(entry.position).padStart(4, '0'),
+});
+
+/** When somebody must look at it again, whoever wakes up. */
+export const dueAt = (request: Request): string | undefined => {
+  switch (request.state) {
+    case 'pending':
+      return request.expiresAt;
+    case 'approved':
+    case 'executing':
+      return request.stamp
+        ? new Date(Date.parse(request.stamp.at) + 60_000).toISOString()
+        : request.requestedAt;
+    case 'contained':
+      return request.holdsUntil;
+    case 'stopping':
+    case 'undoing':
+    case 'failed':
+    case 'denied':
+    case 'expired':
+    case 'withdrawn':
+    case 'undone':
+    case 'undo-failed':
+      return undefined;
+    default:
+      return request.state satisfies never;
+  }
+};
+
+/** Seconds since 1970 for DynamoDB's TTL, which only removes rubbish. */
+const rubbishAfter = (at: string, days: number): number =>
+  Math.floor(Date.parse(at) / 1000) + days * 86_400;
+
+const ledger = (table: Table): Pick<RequestsTable, 'enter' | 'leave'> => ({
+  enter: (digest, now, retryAt) =>
+    table.put(
+      { ...ledgerKey(digest), done: false, retryAt, ttl: rubbishAfter(now, 1) },
+      {
+        expression: 'attribute_not_exists(pk) OR (done = :no AND retryAt <= :now)',
+        values: { ':no': false, ':now': now },
+      },
+    ),
+  async leave(digest) {
+    await table.update(ledgerKey(digest), 'SET done = :yes', {
+      expression: 'attribute_exists(pk)',
+      values: { ':yes': true },
+    });
+  },
+});
+
+const journal = (table: Table): Pick<RequestsTable, 'journal' | 'intend' | 'finish'> => ({
+  journal: async (request) =>
+    (await table.query({ pk: `JOURNAL#${request}` })).map((item) => item['entry'] as JournalEntry),
+  intend: (entry) => table.put({ ...journalKey(entry), v: schemaVersion, entry }, isNew),
+  async finish(entry) {
+    await table.put(
+      { ...journalKey(entry), v: schemaVersion, entry: { ...entry, state: 'done' } },
+      { expression: 'attribute_exists(pk)' },
+    );
+  },
+});
+
+const claims = (table: Table): Pick<RequestsTable, 'claim' | 'takeClaim'> => ({
+  async claim(purpose) {
+    const item = await table.get(claimKey(purpose));
+    return item ? (item['claim'] as Claim) : undefined;
+  },
+  takeClaim: (purpose, claim, instead) =>
+    table.put(
+      { ...claimKey(purpose), request: claim.request, claim },
+      instead
+        ? {
+            expression: '#request = :held',
+            names: { '#request': 'request' },
+            values: { ':held': instead.request },
+          }
+        : isNew,
+    ),
+});
+
+export const requestsTable = (table: Table): RequestsTable => ({
+  leases: leases(table),
+  ...ledger(table),
+  ...journal(table),
+  ...claims(table),
+  get: async (id) => readVersioned<Request>(await table.get(requestKey(id))),
+  create: (request) =>
+    table.put(versionedItem(requestKey(request.id), request, dueAt(request)), isNew),
+  save: (request, was) =>
+    table.put(versionedItem(requestKey(request.id), request, dueAt(request)), unchangedSince(was)),
+  due: async (now, limit) =>
+    (await table.queryShards('due', limit, now)).map((item) => String(item['pk']).slice(8)),
+  async offer(plan) {
+    await table.put({
+      ...offerKey(plan.token),
+      v: schemaVersion,
+      plan,
+      ttl: rubbishAfter(plan.expiresAt, 1),
+    });
+  },
+  async offered(token) {
+    const item = await table.get(offerKey(token));
+    return item ? (item['plan'] as OfferedPlan) : undefined;
+  },
+  async note(draft) {
+    await table.put(
+      {
+        pk: `NOTE#${draft.id}`,
+        sk: 'NOTE',
+        v: schemaVersion,
+        drafts: outboxMap([draft]),
+        outboxPk: partition('outbox', shardOf(draft.id)),
+        outboxSk: draft.id,
+      },
+      isNew,
+    );
+  },
+  outbox: (limit) => waitingDrafts(table, limit),
+  clearOutbox: (key, ids) => clearDrafts(table, key, ids),
+});

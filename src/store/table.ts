@@ -1,0 +1,183 @@
+/**
+ * One DynamoDB table through the document client: the handful of conditional single-item calls
+ * that everything else is made of. No transactions, no scans.
+ */
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { AuditDraft } from '../audit/entry.ts';
+import {
+  indexed,
+  type Key,
+  NewerSchema,
+  outboxMap,
+  partition,
+  schemaVersion,
+  shards,
+  type Versioned,
+} from './item.ts';
+
+export type Item = Record<string, unknown>;
+
+export interface Table {
+  get(key: Key): Promise<Item | undefined>;
+  /** Puts when `condition` holds; answers whether it did. */
+  put(item: Item & Key, condition?: Condition): Promise<boolean>;
+  update(key: Key, expression: string, condition: Condition): Promise<boolean>;
+  remove(key: Key, condition?: Condition): Promise<boolean>;
+  query(input: Query): Promise<readonly Item[]>;
+  /** All index partitions, each limited to `limit`. */
+  queryShards(
+    index: 'due' | 'outbox' | 'dirty',
+    limit: number,
+    before?: string,
+  ): Promise<readonly Item[]>;
+}
+
+export interface Condition {
+  readonly expression: string;
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+export interface Query {
+  readonly pk: string;
+  readonly index?: 'due' | 'outbox' | 'dirty';
+  readonly between?: readonly [string, string];
+  readonly descending?: boolean;
+  readonly limit?: number;
+}
+
+const attributesOf = (condition: Condition | undefined): object => ({
+  ...(condition ? { ConditionExpression: condition.expression } : {}),
+  ...(condition?.names ? { ExpressionAttributeNames: condition.names } : {}),
+  ...(condition?.values ? { ExpressionAttributeValues: condition.values } : {}),
+});
+
+/** A failed condition is an answer, not an error. */
+const held = async (call: Promise<unknown>): Promise<boolean> => {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+};
+
+export const table = (dynamo: DynamoDBClient, name: string): Table => {
+  const client = DynamoDBDocumentClient.from(dynamo, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const query = async (input: Query): Promise<readonly Item[]> => {
+    const pkName = input.index ? `${input.index}Pk` : 'pk';
+    const skName = input.index ? `${input.index}Sk` : 'sk';
+    const items: Item[] = [];
+    let start: Item | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: name,
+          ...(input.index ? { IndexName: input.index } : { ConsistentRead: true }),
+          KeyConditionExpression: input.between
+            ? '#pk = :pk AND #sk BETWEEN :from AND :to'
+            : '#pk = :pk',
+          ExpressionAttributeNames: { '#pk': pkName, ...(input.between ? { '#sk': skName } : {}) },
+          ExpressionAttributeValues: {
+            ':pk': input.pk,
+            ...(input.between ? { ':from': input.between[0], ':to': input.between[1] } : {}),
+          },
+          ScanIndexForward: !input.descending,
+          ...(input.limit ? { Limit: input.limit - items.length } : {}),
+          ...(start ? { ExclusiveStartKey: start } : {}),
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      start = page.LastEvaluatedKey;
+    } while (start && (!input.limit || items.length < input.limit));
+    return items;
+  };
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: name, Key: key, ConsistentRead: true }),
+      );
+      return Item;
+    },
+    put: (item, condition) =>
+      held(
+        client.send(new PutCommand({ TableName: name, Item: item, ...attributesOf(condition) })),
+      ),
+    update: (key, expression, condition) =>
+      held(
+        client.send(
+          new UpdateCommand({
+            TableName: name,
+            Key: key,
+            UpdateExpression: expression,
+            ...attributesOf(condition),
+          }),
+        ),
+      ),
+    remove: (key, condition) =>
+      held(
+        client.send(new DeleteCommand({ TableName: name, Key: key, ...attributesOf(condition) })),
+      ),
+    query,
+    async queryShards(index, limit, before) {
+      const pages = await Promise.all(
+        Array.from({ length: shards }, (_, shard) =>
+          query({
+            pk: partition(index, shard),
+            index,
+            limit,
+            ...(before ? { between: [' ', `${before}~`] as const } : {}),
+          }),
+        ),
+      );
+      return pages.flat();
+    },
+  };
+};
+
+/** Reads back what `versionedItem` wrote; refuses what newer code wrote. */
+export const readVersioned = <T extends Versioned>(item: Item | undefined): T | undefined => {
+  if (!item) return undefined;
+  if (item['v'] !== schemaVersion)
+    throw new NewerSchema({ pk: String(item['pk']), sk: String(item['sk']) }, item['v']);
+  return {
+    ...(item['item'] as Omit<T, 'outbox'>),
+    outbox: Object.values(item['drafts'] as Record<string, AuditDraft>),
+  } as unknown as T;
+};
+
+export const versionedItem = <T extends Versioned>(
+  key: Key,
+  value: T,
+  due?: string,
+): Item & Key => {
+  const { outbox, ...item } = value;
+  return {
+    ...key,
+    v: schemaVersion,
+    version: value.version,
+    item,
+    drafts: outboxMap(outbox),
+    ...indexed(value, due),
+  };
+};
+
+export const isNew: Condition = { expression: 'attribute_not_exists(pk)' };
+
+/** The version the next state was computed from is still the stored one. */
+export const unchangedSince = (version: number): Condition => ({
+  expression: '#version = :was',
+  names: { '#version': 'version' },
+  values: { ':was': version },
+});

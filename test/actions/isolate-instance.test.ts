@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import type { Json } from '../../src/actions/action.ts';
+import { isolateInstance } from '../../src/actions/isolate-instance.ts';
+import { benchOf, planned } from './bench.ts';
+import {
+  admin,
+  at,
+  first,
+  groupsOf,
+  quarantine,
+  second,
+  target,
+  vpc,
+  web,
+} from './example-instance.ts';
+
+describe('isolating an instance', () => {
+  test('the plan shows the group and each interface with its groups before and after', async () => {
+    const plan = planned(await benchOf(isolateInstance).plan(target));
+    expect(plan.changes).toEqual([
+      {
+        id: `${vpc}/cordon-quarantine`,
+        label: `Quarantine security group of ${vpc}`,
+        before: 'absent',
+        after: 'present, empty, ours',
+      },
+      {
+        id: `${first}/groups`,
+        label: `Security groups of ${first}`,
+        before: [web, admin],
+        after: ['cordon-quarantine'],
+      },
+      {
+        id: `${second}/groups`,
+        label: `Security groups of ${second}`,
+        before: [admin],
+        after: ['cordon-quarantine'],
+      },
+    ]);
+    expect(plan.tier).toBe(2);
+    expect(plan.blastRadius.class).toBe('this resource only');
+    expect(plan.blastRadius.lines.join('\n')).toContain('2001:db8:1::18, public 198.51.100.24');
+    expect(plan.cannot.join('\n')).toMatch(/up to 5 days .*\n.*169\.254\.169\.254.*\nCredentials/s);
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+
+  test('both interfaces end in the empty group, on IPv4 and IPv6, and undo restores each', async () => {
+    const bench = benchOf(isolateInstance);
+    const plan = planned(await bench.plan(target));
+    await bench.execute(plan);
+    const { id, ingress, egress, tags } = quarantine(bench);
+    expect({ ingress, egress, tags }).toEqual({
+      ingress: [],
+      egress: [],
+      tags: { cordon: 'quarantine' },
+    });
+    expect([groupsOf(bench, first), groupsOf(bench, second)]).toEqual([[id], [id]]);
+    expect(await bench.verify(plan)).toMatchObject({ kind: 'verified' });
+    await bench.undo(plan);
+    expect([groupsOf(bench, first), groupsOf(bench, second)]).toEqual([[web, admin], [admin]]);
+    expect(quarantine(bench).id).toBe(id);
+    expect(bench.world.calls.map(({ operation }) => operation)).not.toContain(
+      'ModifyInstanceAttribute',
+    );
+  });
+});
+
+describe('isolating again', () => {
+  test('doing every step twice changes nothing more', async () => {
+    const bench = benchOf(isolateInstance);
+    const plan = planned(await bench.plan(target));
+    await bench.execute(plan);
+    const state = bench.world.state();
+    await bench.execute(plan);
+    expect(bench.world.state()).toEqual(state);
+  });
+
+  test.each([
+    ['CreateSecurityGroup'],
+    ['RevokeSecurityGroupEgress'],
+    ['CreateTags'],
+    ['ModifyNetworkInterfaceAttribute'],
+  ])('killed at %s, a second run finishes what the first began', async (operation) => {
+    const bench = benchOf(isolateInstance);
+    const plan = planned(await bench.plan(target));
+    bench.world.faults.add({ service: 'ec2', operation, kind: 'error', count: 1 });
+    await expect(bench.execute(plan)).rejects.toThrow();
+    const aws = await bench.executeAws();
+    const values: readonly Json[] = await Promise.all(
+      isolateInstance.registers(plan).map((register) => register.read(aws)),
+    );
+    for (const [index, { before, after }] of plan.changes.entries())
+      expect([before, after]).toContainEqual(values[index]);
+    await bench.execute(plan);
+    expect(await bench.verify(plan)).toMatchObject({ kind: 'verified' });
+  });
+
+  test('an interface that carried the quarantine group among others gets both back', async () => {
+    const bench = benchOf(isolateInstance);
+    await bench.execute(planned(await bench.plan(target)));
+    const { id } = quarantine(bench);
+    const interfaces = at(bench).interfaces.get(first ?? '');
+    if (interfaces) interfaces.groups = [id, web ?? ''];
+    const plan = planned(await bench.plan(target));
+    expect(plan.changes[1]?.before).toEqual(['cordon-quarantine', web]);
+    await bench.execute(plan);
+    expect(groupsOf(bench, first)).toEqual([id]);
+    await bench.undo(plan);
+    expect(groupsOf(bench, first)).toEqual([id, web]);
+  });
+
+  test('an instance of an Auto Scaling group is shared with others', async () => {
+    const bench = benchOf(isolateInstance);
+    const instance = at(bench).instances.get(target.id);
+    if (instance) instance.tags['aws:autoscaling:groupName'] = 'checkout';
+    const { blastRadius } = planned(await bench.plan(target));
+    expect(blastRadius.class).toBe('shared with others');
+    expect(blastRadius.lines.join('\n')).toContain('"checkout", whose health checks may terminate');
+  });
+});

@@ -1,0 +1,240 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explain } from '../../src/cli/explain.ts';
+import { defaultReplayConfig, replay, replayLine, replayLines } from '../../src/cli/replay.ts';
+import { readEvent } from '../fixtures/events/read-event.ts';
+
+const config = defaultReplayConfig;
+const keys = [
+  'file',
+  'outcome',
+  'reason',
+  'source',
+  'findingType',
+  'severity',
+  'account',
+  'region',
+  'title',
+  'resources',
+  'canonicalId',
+  'fingerprint',
+  'rule',
+  'channel',
+  'actions',
+];
+
+describe('one event', () => {
+  it('that becomes a card is a case, with everything that was decided', () => {
+    expect(replayLine('c2.json', readEvent('guardduty-ec2-c2'), config)).toEqual({
+      file: 'c2.json',
+      outcome: 'case',
+      reason: 'It contacts addresses or names that only malware uses.',
+      source: 'guardduty',
+      findingType: 'Backdoor:EC2/C&CActivity.B',
+      severity: 'HIGH',
+      account: '123456789012',
+      region: 'eu-west-1',
+      title: "Server is talking to an attacker's control server",
+      resources: [
+        { kind: 'instance', id: 'i-0a1b2c3d4e5f60718' },
+        { kind: 'finding', id: expect.stringContaining('/finding/16afba5c') },
+      ],
+      canonicalId: expect.stringContaining('/finding/16afba5c'),
+      fingerprint: 'HIGH|active|once|2026-11-22T08:55:42.511Z',
+      rule: 'control-server',
+      channel: 'C0SECURITY',
+      actions: ['isolate-instance', 'suppress-finding'],
+    });
+  });
+
+  it('that is dropped is ignored, and says what it was', () => {
+    const strict = { ...config, severity: { card: 'CRITICAL', mention: 'CRITICAL' } } as const;
+    expect(replayLine('c2.json', readEvent('guardduty-ec2-c2'), strict)).toMatchObject({
+      outcome: 'ignored',
+      reason: 'HIGH is below CRITICAL, the least for a card',
+      severity: 'HIGH',
+      rule: 'control-server',
+      channel: null,
+      actions: [],
+    });
+  });
+
+  it('that is no finding is ignored, with source and type', () => {
+    const line = replayLine('scan.json', readEvent('guardduty-malware-scan-result'), config);
+    expect(line).toMatchObject({
+      outcome: 'ignored',
+      source: 'guardduty',
+      findingType: 'COMPLETED',
+      severity: null,
+      rule: null,
+      resources: [],
+    });
+  });
+
+  it('has exactly the documented keys in their order, whatever the JSON', () => {
+    const property = fc.property(fc.jsonValue(), (json) => {
+      expect(Object.keys(replayLine('x', json, config))).toEqual(keys);
+    });
+    fc.assert(property, { numRuns: 100 });
+    expect(Object.keys(replayLine('x', readEvent('guardduty-root'), config))).toEqual(keys);
+  });
+});
+
+const c2 = JSON.stringify(readEvent('guardduty-ec2-c2'));
+let folder = '';
+
+const put = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cordon-replay-'));
+  mkdirSync(join(folder, 'deep'));
+  put('deep/one.json', c2);
+  put('broken.json', '{');
+  put('notes.txt', 'not read in a folder');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('files', () => {
+  const outcomes = (path: string) =>
+    [...replayLines([path], config)].map(({ file, outcome, reason }) => ({
+      file,
+      outcome,
+      reason,
+    }));
+
+  it('are found in folders by name; one that is no JSON is an error of its own', () => {
+    expect(outcomes(folder)).toEqual([
+      { file: join(folder, 'broken.json'), outcome: 'error', reason: 'Not JSON' },
+      { file: join(folder, 'deep/one.json'), outcome: 'case', reason: expect.any(String) },
+    ]);
+  });
+
+  it('that are not there are an error of their own', () => {
+    expect(outcomes(join(folder, 'no'))).toEqual([
+      { file: join(folder, 'no'), outcome: 'error', reason: 'Cannot be read (ENOENT)' },
+    ]);
+  });
+
+  it.each([
+    ['an array', `[${c2},7]`, ['case', 'ignored']],
+    ['JSON lines', `${c2}\n\n${c2}\n`, ['case', 'case']],
+    ['an API answer', `{"Findings":[${c2}]}`, ['case']],
+    ['a byte order mark', `\uFEFF${c2}`, ['case']],
+    ['null', 'null', ['ignored']],
+    ['an empty list', '[]', ['ignored']],
+    ['nothing', '', ['error']],
+    ['one good and one bad line', `${c2}\n{`, ['error']],
+  ])('may hold %s', (_, content, expected) => {
+    const lines = outcomes(put('notes.txt', content));
+    expect(lines.map(({ outcome }) => outcome)).toEqual(expected);
+  });
+
+  it('are printed as JSON lines, and the exit code tells of errors', () => {
+    const printed: string[] = [];
+    const print = (line: string) => printed.push(line);
+    expect(replay([folder], { config, json: true, print })).toBe(1);
+    expect(printed.map((line) => Object.keys(JSON.parse(line)))).toEqual([keys, keys]);
+    expect(replay([join(folder, 'deep')], { config, json: true, print })).toBe(0);
+  });
+
+  it('are printed for people with counts, and without control characters', () => {
+    const printed: string[] = [];
+    const event = {
+      'detail-type': 'GuardDuty Finding',
+      detail: { type: 'T', severity: 5, title: '\u001b[2J\u202ex' },
+    };
+    const path = put('hostile.json', JSON.stringify(event));
+    replay([path, join(folder, 'deep')], {
+      config,
+      json: false,
+      print: (line) => printed.push(line),
+    });
+    rmSync(path);
+    expect(printed.slice(-2)).toEqual([
+      'By outcome: 2 case',
+      'By rule:    1 control-server, 1 no-rule',
+    ]);
+    expect(printed.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+describe('explain', () => {
+  it('tells how an event was read, which rules were asked, and what was decided', () => {
+    const told = explain(readEvent('guardduty-iam-access-key'), config);
+    for (const part of [
+      'Read as      GuardDuty finding UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
+      'access-key AKIAIOSFODNN7EXAMPLE',
+      'attack-sequence: no match',
+      'key-used-by-attacker: matched',
+      'Decision     card in C0SECURITY, by key-used-by-attacker',
+      'Because      Calls came from',
+      'Actions      deactivate-access-key, suppress-finding',
+      'Group key    arn:aws:guardduty:',
+    ])
+      expect(told).toContain(part);
+    expect(told).not.toContain('unusual-api-use');
+  });
+
+  it('tells when a rule shows another severity', () => {
+    expect(explain(readEvent('guardduty-root'), config)).toContain('Shown as     HIGH');
+  });
+
+  it('tells why an event is ignored', () => {
+    const told = explain({ 'detail-type': 'Macie Finding', detail: { type: 'Policy:X' } }, config);
+    expect(told).toBe(
+      'Read as      Macie, Policy:X\nDecision     ignored\nBecause      Macie findings are not read yet',
+    );
+  });
+
+  it('never throws, and never prints a control character', () => {
+    const property = fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.jsonValue(),
+      (title, service) => {
+        const detail = { type: 'T', severity: 5, title, service };
+        const told = explain({ 'detail-type': 'GuardDuty Finding', detail }, config);
+        expect(told.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      },
+    );
+    fc.assert(property, { numRuns: 100 });
+  });
+});
+
+const shared = process.env['CORDON_SHARED'];
+
+describe.runIf(shared)('the corpus of third-party events', () => {
+  const corpus = join(shared ?? '', 'corpus');
+
+  const manifest = () =>
+    readFileSync(join(corpus, 'MANIFEST.tsv'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.split('\t'));
+
+  it('has a line for each file and no error', () => {
+    const lines = [...replayLines([corpus], config)];
+    expect(lines.map(({ file }) => file).sort()).toEqual(
+      manifest()
+        .map(([path]) => join(corpus, path ?? ''))
+        .sort(),
+    );
+    expect(lines.filter(({ outcome }) => outcome === 'error')).toEqual([]);
+  });
+
+  it('is told apart by service; the types of GuardDuty are those of the manifest', () => {
+    const lines = new Map([...replayLines([corpus], config)].map((line) => [line.file, line]));
+    for (const [path = '', , , , , type] of manifest()) {
+      const line = lines.get(join(corpus, path));
+      const service = path.split('/')[0];
+      expect(line, path).toMatchObject({ source: service === 'other' ? 'unknown' : service });
+      if (service === 'guardduty') expect(line, path).toMatchObject({ findingType: type });
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { actionById, offered } from '../../../src/actions/index.ts';
+import type { Finding } from '../../../src/findings/finding.ts';
+import { parse } from '../../../src/findings/parse.ts';
+import { wrap } from '../../../src/findings/wrap.ts';
+import { materialise } from '../../../src/local/world/materialise.ts';
+import { type Bench, benchOf, newWorld, planned } from '../../actions/bench.ts';
+
+const event = (resource: object, about: object = {}): unknown => ({
+  source: 'aws.guardduty',
+  'detail-type': 'GuardDuty Finding',
+  id: 'e-1',
+  account: '999988887777',
+  region: 'us-west-2',
+  time: '2026-11-22T03:00:00Z',
+  resources: [],
+  detail: {
+    accountId: '210987654321',
+    region: 'us-west-2',
+    id: 'f-1',
+    arn: 'arn:aws:guardduty:us-west-2:210987654321:detector/d-1/finding/f-1',
+    type: 'UnauthorizedAccess:EC2/SSHBruteForce',
+    severity: 8,
+    resource,
+    service: { detectorId: 'd-1', count: 1, archived: false },
+    ...about,
+  },
+});
+const instanceDetails = {
+  instanceId: 'i-0123456789abcdef0',
+  tags: [{ key: 'Name', value: 'found' }],
+  networkInterfaces: [
+    {
+      networkInterfaceId: 'eni-0123456789abcdef0',
+      vpcId: 'vpc-0123456789abcdef0',
+      privateIpAddress: '10.9.0.4',
+      publicIp: '192.0.2.44',
+      ipv6Addresses: ['2001:db8::4'],
+      securityGroups: [{ groupId: 'sg-0123456789abcdef0', groupName: 'edge' }],
+    },
+    { networkInterfaceId: 'eni-0123456789abcdef1', vpcId: 'vpc-0123456789abcdef0' },
+  ],
+};
+
+const findingOf = (json: unknown): Finding => {
+  const parsed = parse(json);
+  if (parsed.kind !== 'finding') throw new Error(parsed.because);
+  return parsed;
+};
+
+/** Contains, verifies and undoes everything the finding offers. */
+const respond = async (world: Bench['world'], finding: Finding): Promise<number> => {
+  let contained = 0;
+  for (const target of finding.resources)
+    for (const { id } of offered(target)) {
+      const action = actionById(id);
+      if (!action) throw new Error(`No action ${id}`);
+      const bench = benchOf(action, world);
+      const plan = planned(await bench.plan(target));
+      await bench.execute(plan);
+      expect(await bench.verify(plan)).toMatchObject({ kind: 'verified' });
+      await bench.undo(plan);
+      contained += 1;
+    }
+  return contained;
+};
+
+describe('making what a finding names exist', () => {
+  test('an instance gets the interfaces that the event lists', () => {
+    const world = newWorld();
+    const json = event({ resourceType: 'Instance', instanceDetails });
+    materialise(world, findingOf(json), json);
+    const shown = world.state().accounts.find(({ id }) => id === '210987654321');
+    expect(shown).toMatchObject({
+      region: 'us-west-2',
+      instances: [
+        {
+          id: 'i-0123456789abcdef0',
+          name: 'found',
+          interfaces: [
+            {
+              id: 'eni-0123456789abcdef0',
+              ip: '10.9.0.4',
+              ipv6: ['2001:db8::4'],
+              groups: ['sg-0123456789abcdef0'],
+              quarantined: false,
+            },
+            { id: 'eni-0123456789abcdef1', groups: ['sg-0123456789abcdef0-default'] },
+          ],
+        },
+      ],
+      findings: [{ id: 'f-1', service: 'guardduty', archived: false, workflow: 'NEW' }],
+    });
+  });
+
+  test('doing it twice changes nothing, also after a containment', async () => {
+    const world = newWorld();
+    const json = event({ resourceType: 'Instance', instanceDetails });
+    const finding = findingOf(json);
+    materialise(world, finding, json);
+    await respond(world, finding);
+    const state = world.state();
+    materialise(world, finding, json);
+    expect(world.state()).toEqual(state);
+  });
+
+  test('without the event an instance has one interface, and every offer works', async () => {
+    const world = newWorld();
+    const finding = findingOf(event({ resourceType: 'Instance', instanceDetails }));
+    materialise(world, finding);
+    expect(await respond(world, finding)).toBe(2);
+  });
+
+  test('a key gets its user, and every offer works', async () => {
+    const world = newWorld();
+    const accessKeyDetails = {
+      accessKeyId: 'AKIAI44QH8DHBEXAMPLE',
+      userName: 'found-user',
+      userType: 'IAMUser',
+    };
+    const finding = findingOf(event({ resourceType: 'AccessKey', accessKeyDetails }));
+    materialise(world, finding);
+    expect(await respond(world, finding)).toBe(2);
+    expect(world.account('210987654321').users.get('found-user')?.keys).toMatchObject([
+      { id: 'AKIAI44QH8DHBEXAMPLE', status: 'Active' },
+    ]);
+  });
+});
+
+const shared = process.env['CORDON_SHARED'];
+
+describe.runIf(shared)('on the shared corpus', () => {
+  const folder = `${shared}/corpus/guardduty`;
+  const files = shared ? readdirSync(folder) : [];
+
+  test.each(files)('everything that %s offers can be contained and undone', async (file) => {
+    const json = wrap(JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')));
+    const parsed = parse(json);
+    if (parsed.kind !== 'finding' || parsed.archived) return;
+    const world = newWorld();
+    materialise(world, parsed, json);
+    expect(await respond(world, parsed)).toBeGreaterThan(0);
+  });
+});
