@@ -9,7 +9,11 @@ import { clientConfig, type Outside } from './outside.ts';
 const maximumDelay = 900;
 
 const client = (deployment: Pick<Deployment, 'region'>, outside: Outside): SQSClient => {
-  const sqs = new SQSClient(clientConfig(outside, deployment.region));
+  // Otherwise the queue's address would win over AWS_ENDPOINT_URL.
+  const sqs = new SQSClient({
+    ...clientConfig(outside, deployment.region),
+    useQueueUrlAsEndpoint: false,
+  });
   outside.onClient?.(sqs, 'sqs');
   return sqs;
 };

@@ -104,16 +104,19 @@ async function chainAll(
   let tip = await markedTip(log, head);
   let chained = 0;
   for (const { draft } of waiting) {
-    while (!(await log.hasDraft(draft.id))) {
+    let done = await log.hasDraft(draft.id);
+    while (!done) {
       const entry = link(tip, draft);
       if ((await log.put(entry)) === 'put') {
         await log.mark(entry);
         tip = entry;
         chained += 1;
+        done = true;
       } else {
         tip = await markedTip(log, head);
         if (tip.seq < entry.seq)
           throw new Error(`Entry ${entry.seq} exists, but is not read back.`);
+        done = await log.hasDraft(draft.id);
       }
     }
   }

@@ -39,7 +39,11 @@ export interface Case {
   readonly requests: readonly string[];
   readonly suppression?: Suppression;
   /** Why the last suppression is over: said in a new message. */
-  readonly suppressionEnded?: { readonly at: string; readonly because: string };
+  readonly suppressionEnded?: {
+    readonly at: string;
+    readonly because: string;
+    readonly request: string;
+  };
   readonly outbox: readonly AuditDraft[];
 }
 

@@ -89,10 +89,14 @@ const endSuppression = (
   current: Case,
   end: { readonly at: string; readonly actor: string; readonly because: string },
 ): Case => {
-  const { suppression: _, ...rest } = current;
+  const { suppression, ...rest } = current;
   return {
     ...rest,
-    suppressionEnded: { at: end.at, because: end.because },
+    suppressionEnded: {
+      at: end.at,
+      because: end.because,
+      request: suppression?.request ?? '',
+    },
     outbox: [...rest.outbox, draft(current, { ...end, kind: 'case.suppression-ended' })],
   };
 };

@@ -14,6 +14,7 @@ export interface TaskState {
     readonly IntervalSeconds: number;
     readonly MaxAttempts: number;
     readonly BackoffRate: number;
+    readonly MaxDelaySeconds: number;
   }[];
   readonly Next: string;
 }
@@ -60,7 +61,13 @@ export const stateMachine = (executor: string): StateMachine => ({
       Parameters: { 'request.$': '$.request' },
       ResultPath: '$.answer',
       Retry: [
-        { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, MaxAttempts: 20, BackoffRate: 1.5 },
+        {
+          ErrorEquals: ['States.ALL'],
+          IntervalSeconds: 5,
+          MaxAttempts: 20,
+          BackoffRate: 1.5,
+          MaxDelaySeconds: 60,
+        },
       ],
       Next: 'More?',
     },

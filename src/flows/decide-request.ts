@@ -2,7 +2,7 @@
 import { actionById } from '../actions/index.ts';
 import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
-import type { RequestEvent } from '../requests/transition.ts';
+import type { RequestEvent } from '../requests/request-event.ts';
 import { requestView } from '../slack/modals/request.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick } from './click.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';

@@ -180,12 +180,14 @@ export const handleJob = async (
   const interaction = parseInteraction(body, contentType);
   if (interaction.kind === 'malformed') return { kind: 'dropped', because: interaction.because };
   const id = digest(rawBody);
-  const entered = await ports.requests.enter(
+  const turn = await ports.requests.enter(
     id,
     isoNow(ports.chance),
     isoIn(ports.chance, retrySeconds * 1000),
   );
-  if (!entered) return { kind: 'seen-before' };
+  if (turn === 'done') return { kind: 'seen-before' };
+  // Given back to the queue: the first try may have died, and this one is then the repair.
+  if (turn === 'busy') throw new Error('another worker is at this request');
   await route(ports, id, interaction);
   await ports.requests.leave(id);
   return { kind: 'done' };

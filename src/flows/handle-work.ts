@@ -8,10 +8,11 @@ import type { Request } from '../requests/request.ts';
 import { authorityOf } from './click.ts';
 import { madeChanges } from './journal.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
+import { endRun } from './run-work.ts';
 import { tellCase } from './save-case.ts';
 import { tellRequest } from './save-request.ts';
 import { startExecution } from './start-execution.ts';
-import { putRequest } from './submit-plan.ts';
+import { putRequest, requestIdOf } from './submit-plan.ts';
 
 /** Everybody behind a request is asked about again; the first refusal is the answer. */
 const stillAuthorised = async (
@@ -32,19 +33,26 @@ const stillAuthorised = async (
   return { ok: true, because: 'requester and approvers looked up again' };
 };
 
+/** An execution that gave no sign for so long is dead; its journal is taken up by a new one. */
+const deadAfterMs = 1_800_000;
+
 const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
   const authority = await stillAuthorised(ports, request);
-  const at = isoNow(ports.chance);
-  const told = authority.ok
-    ? await tellRequest(ports, request.id, {
-        kind: 'restamp',
-        stamp: { at, because: authority.because },
-      })
-    : await tellRequest(ports, request.id, {
-        kind: 'fail',
-        step: 'Check of authority',
-        because: authority.because,
-      });
+  if (!authority.ok) {
+    const basis = request.undoes ? await ports.requests.get(request.undoes) : request;
+    await endRun(
+      ports,
+      { request, basis: basis ?? request },
+      { kind: 'fail', step: 'Check of authority', because: authority.because },
+    );
+    return;
+  }
+  const begun = Date.parse(request.approvedAt ?? request.requestedAt);
+  const dead = request.state === 'executing' && ports.chance.now() - begun > deadAfterMs;
+  const told = await tellRequest(ports, request.id, {
+    kind: dead ? 'revive' : 'restamp',
+    stamp: { at: isoNow(ports.chance), because: authority.because },
+  });
   if (told.kind === 'moved') await startExecution(ports, told.request);
 };
 
@@ -55,6 +63,12 @@ const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
 const endSuppression = async (ports: WorkerPorts, request: Request): Promise<void> => {
   const action = actionById(request.plan.action);
   if (!action) return;
+  const token = `end-${request.id}`;
+  const before = await ports.requests.get(requestIdOf(token));
+  if (before?.failure) {
+    await tellRequest(ports, request.id, { kind: 'release', because: before.failure.because });
+    return;
+  }
   const aws = await ports.aws.as({
     role: 'read',
     ...worksIn(action, request.plan.target, ports.config),
@@ -71,7 +85,7 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
   await putRequest(
     ports,
     {
-      token: `end-${request.id}`,
+      token,
       caseId: request.caseId,
       kind: 'undo',
       undoes: request.id,
@@ -82,7 +96,7 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
     },
     {
       submission: {
-        token: `end-${request.id}`,
+        token,
         reason: { code: 'expired', label: 'The suppression is over', text: '' },
       },
       authority: `the end was approved with ${request.id}`,

@@ -2,7 +2,9 @@
  * The pacer: one holder of the lease makes shown equal desired, most urgent case first, and re-arms
  * itself while they differ. Writers never talk to Slack; this never waits for it.
  */
+import type { Case } from '../cases/case.ts';
 import { isOpen, type Request } from '../requests/request.ts';
+import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import { desiredMessages, drawnHash } from '../slack/cards/messages.ts';
 import { type DirtyCase, priorities, type Shown } from '../store/cases-table.ts';
 import { isoIn, isoNow, type Ports } from './ports.ts';
@@ -33,26 +35,38 @@ const postedAt = (ports: ReconcilePorts, shown: Shown): number => {
   return ts ? Math.floor(Number(ts) * 1000) : ports.chance.now();
 };
 
+/** What people see, and the same without the time of posting, which is no reason to edit. */
+const drawnMessages = (
+  ports: ReconcilePorts,
+  theCase: Case,
+  requests: readonly Request[],
+  shown: Shown,
+) => {
+  const draw = (at: number) =>
+    desiredMessages({ theCase, requests, config: ports.config, postedAt: at });
+  const timeless = draw(0);
+  return draw(postedAt(ports, shown)).map((message, position) => ({
+    message,
+    drawn: drawnHash(timeless[position] ?? message),
+  }));
+};
+
+/** A post in the thread needs the card; an edit needs the message itself. */
+const placeOf = (shown: Shown, message: DesiredMessage) => {
+  const ts = shown.messages[message.key]?.ts;
+  const threadTs = message.inThread ? shown.messages['card']?.ts : undefined;
+  return { ...(ts ? { ts } : {}), ...(threadTs ? { threadTs } : {}) };
+};
+
 /** Brings one case's messages up to date; saves after each, so that a crash repeats at most one. */
 const sync = async (ports: ReconcilePorts, id: string): Promise<Synced> => {
   const theCase = await ports.cases.get(id);
   if (!theCase) return { kind: 'shown' };
   const requests = await requestsOf(ports, theCase.requests);
   let shown = await ports.cases.shown(id);
-  const draw = (at: number) =>
-    desiredMessages({ theCase, requests, config: ports.config, postedAt: at });
-  // The time of posting is part of the card, but no reason to edit it.
-  const timeless = draw(0);
-  for (const [position, message] of draw(postedAt(ports, shown)).entries()) {
-    const drawn = drawnHash(timeless[position] ?? message);
-    const known = shown.messages[message.key];
-    if (known?.drawn === drawn) continue;
-    const threadTs = shown.messages['card']?.ts;
-    const place = {
-      ...(known ? { ts: known.ts } : {}),
-      ...(message.inThread && threadTs ? { threadTs } : {}),
-    };
-    const delivery = await ports.chat.deliver(theCase.channel, message, place);
+  for (const { message, drawn } of drawnMessages(ports, theCase, requests, shown)) {
+    if (shown.messages[message.key]?.drawn === drawn) continue;
+    const delivery = await ports.chat.deliver(theCase.channel, message, placeOf(shown, message));
     if (delivery.kind === 'later') return { kind: 'later', seconds: delivery.seconds };
     shown = await remember(ports, id, shown, {
       key: message.key,

@@ -1,6 +1,7 @@
 /** One transition of a request: computed, written on condition, computed again when it lost. */
 import type { Request } from '../requests/request.ts';
-import { type RequestEvent, type TransitionRefusal, transition } from '../requests/transition.ts';
+import type { RequestEvent, TransitionRefusal } from '../requests/request-event.ts';
+import { transition } from '../requests/transition.ts';
 import { isoNow, type Ports } from './ports.ts';
 
 const attempts = 50;

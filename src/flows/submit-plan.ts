@@ -4,9 +4,9 @@ import type { AuditDraft } from '../audit/entry.ts';
 import { actorOf } from '../requests/person.ts';
 import { planHash } from '../requests/plan-hash.ts';
 import { isOpen, type Reason, type Request } from '../requests/request.ts';
-import { decidedBy, outcome } from '../requests/transition.ts';
+import { decidedBy, outcome } from '../requests/request-event.ts';
 import type { Claim, OfferedPlan } from '../store/requests-table.ts';
-import { allowed, answer, type Click, refuseClick } from './click.ts';
+import { allowed, answer, type Click, type Refused, refuseClick } from './click.ts';
 import { isQuickUndo, purposeOf } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
@@ -26,9 +26,15 @@ export const requestIdOf = (offerToken: string): string =>
 /** A claim without its request is a crash between the two writes; after this it is free. */
 const orphanSeconds = 60;
 
-type Claimed =
-  | { readonly kind: 'mine' }
-  | { readonly kind: 'taken'; readonly by: Claim; readonly request: Request | undefined };
+type Taken = {
+  readonly kind: 'taken';
+  readonly by: Claim;
+  readonly request: Request | undefined;
+};
+type Claimed = { readonly kind: 'mine' } | Taken;
+
+/** The request that now stands for the purpose, or whose it is. */
+export type Put = { readonly kind: 'put'; readonly request: Request } | Taken;
 
 /** Who asks first for a purpose has it until that request is over. */
 const claimPurpose = async (
@@ -120,7 +126,7 @@ export const putRequest = async (
   ports: WorkerPorts,
   offered: OfferedPlan,
   by: { readonly submission: Submission; readonly authority: string },
-): Promise<Request | Claimed> => {
+): Promise<Put> => {
   const mine: Claim = {
     request: requestIdOf(offered.token),
     by: offered.person.user,
@@ -144,60 +150,68 @@ export const putRequest = async (
     });
   await startExecution(ports, request);
   await ports.wake.wake(request.caseId);
-  return request;
+  return { kind: 'put', request };
 };
 
-const submitted = (request: Request): readonly string[] =>
+const whatNext = (request: Request): readonly string[] =>
   request.state === 'pending'
     ? ['An approver has to agree now; the card is in the thread.', 'You can close this.']
     : ['It runs now; the thread shows each step and the result.', 'You can close this.'];
 
-export const submitPlan = async (
+const unknownPlan: Refused = {
+  code: 'not-yours',
+  because: 'This plan was not shown to you.',
+  needed: 'a plan of your own: press the button on the card',
+};
+
+/** Why this person cannot submit this plan now; nothing when they can. */
+const problemWith = async (
   ports: WorkerPorts,
   click: Click,
+  offered: OfferedPlan | undefined,
+): Promise<Refused | undefined> => {
+  if (!offered || offered.person.id !== click.person.id) return unknownPlan;
+  if (offered.expiresAt <= isoNow(ports.chance))
+    return {
+      code: 'plan-expired',
+      because: 'This plan is too old; live state may have changed.',
+      needed: 'a fresh plan: press the button on the card again',
+    };
+  if (!offered.quick) return undefined;
+  const undone = offered.undoes && (await ports.requests.get(offered.undoes));
+  return undone && isQuickUndo(ports, click, undone)
+    ? undefined
+    : {
+        code: 'quick-undo-over',
+        because: 'The time in which you can undo this alone is over.',
+        needed: 'a new undo plan, which another person approves',
+      };
+};
+
+const lostRace = ({ by, request }: Taken): Refused => ({
+  code: 'lost-race',
+  because: request
+    ? `Somebody else asked first: ${outcome(request)}.`
+    : 'Somebody else asked for the same a moment ago.',
+  needed: 'nothing; follow the request in the thread',
+  who: request ? decidedBy(request) : by.by,
+});
+
+export const submitPlan = async (
+  ports: WorkerPorts,
+  submitted: Click,
   submission: Submission,
 ): Promise<void> => {
   const offered = await ports.requests.offered(submission.token);
+  const theCase = offered && (await ports.cases.get(offered.caseId));
+  // A submission names no channel; if the modal is closed, the answer goes to the case's.
+  const click: Click = theCase ? { ...submitted, channel: theCase.channel } : submitted;
   const about = offered ? { case: offered.caseId } : {};
   const authority = await allowed(ports, click, 'respond', about);
   if (!authority) return;
-  const refuse = (code: string, because: string, needed: string) =>
-    refuseClick(ports, click, { code, because, needed }, about);
-  if (!offered || offered.person.id !== click.person.id)
-    return refuse(
-      'not-yours',
-      'This plan was not shown to you.',
-      'a plan of your own: press the button on the card',
-    );
-  if (offered.expiresAt <= isoNow(ports.chance))
-    return refuse(
-      'plan-expired',
-      'This plan is too old; live state may have changed.',
-      'a fresh plan: press the button on the card again',
-    );
-  if (offered.quick) {
-    const undone = offered.undoes && (await ports.requests.get(offered.undoes));
-    if (!undone || !isQuickUndo(ports, click, undone))
-      return refuse(
-        'quick-undo-over',
-        'The time in which you can undo this alone is over.',
-        'a new undo plan, which another person approves',
-      );
-  }
+  const problem = await problemWith(ports, click, offered);
+  if (problem || !offered) return refuseClick(ports, click, problem ?? unknownPlan, about);
   const put = await putRequest(ports, offered, { submission, authority });
-  if ('kind' in put && put.kind === 'taken')
-    return refuseClick(
-      ports,
-      click,
-      {
-        code: 'lost-race',
-        because: put.request
-          ? `Somebody else asked first: ${outcome(put.request)}.`
-          : 'Somebody else asked for the same a moment ago.',
-        needed: 'nothing; follow the request in the thread',
-        who: put.request ? decidedBy(put.request) : put.by.by,
-      },
-      about,
-    );
-  if ('id' in put) await answer(ports, click, { title: 'Requested', lines: submitted(put) });
+  if (put.kind === 'taken') return refuseClick(ports, click, lostRace(put), about);
+  await answer(ports, click, { title: 'Requested', lines: whatNext(put.request) });
 };

@@ -150,11 +150,13 @@ const sealed = async (world: LocalWorld, prefix: string) => {
   return Promise.all(keys.map(async (key) => ({ key, body: (await world.vault.get(key)) ?? '' })));
 };
 
-const audit = async (world: LocalWorld, chain: Table): Promise<unknown> => ({
-  entries: await auditLog(chain).range(1, 999_999_999_999),
-  segments: await sealed(world, SEGMENTS),
-  heads: await sealed(world, HEADS),
-});
+/** Seals first: whatever is chained in between is then newer, not missing. */
+const audit = async (world: LocalWorld, chain: Table): Promise<unknown> => {
+  const heads = await sealed(world, HEADS);
+  const segments = await sealed(world, SEGMENTS);
+  const entries = await auditLog(chain).range(1, 999_999_999_999);
+  return { entries, segments, heads };
+};
 
 const runScenario = async (world: LocalWorld, id: string): Promise<unknown> => {
   const scenario = scenarios.find((one) => one.id === id);

@@ -17,10 +17,10 @@ const mostBytes = 64 * 1024 * 1024;
 const headers = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
+  'x-frame-options': 'SAMEORIGIN',
   'referrer-policy': 'no-referrer',
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'",
 };
 
 const send = (response: ServerResponse, status: number, type: string, body: string): void => {
@@ -142,6 +142,7 @@ export const serveLocalWorld = async (
     const file = request.method === 'GET' ? files[pathname] : undefined;
     if (file) return send(response, 200, ...file);
     if (request.method === 'GET' && pathname === '/stream') return stream(response);
+    if (pathname === '/favicon.ico') return send(response, 204, 'image/x-icon', '');
     const route = table[`${request.method} ${pathname}`];
     if (!route)
       return sendJson(response, 404, {

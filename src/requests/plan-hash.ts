@@ -4,25 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import type { Change, Json, Plan } from '../actions/action.ts';
-
-/** JSON with sorted keys, so that equal values have equal text. */
-export const canonical = (value: Json): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${members.join(',')}}`;
-};
+import { canonicalJson } from '../audit/chain.ts';
 
 /** True when two AWS values are the same. */
-export const same = (a: Json, b: Json): boolean => canonical(a) === canonical(b);
+export const same = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
 
 /** 64 hex digits. */
 export const planHash = (plan: Plan): string =>
   createHash('sha256')
     .update(
-      canonical({
+      canonicalJson({
         action: plan.action,
         target: [plan.target.kind, plan.target.account, plan.target.region, plan.target.id],
         changes: plan.changes.map((change) => [change.id, change.after]),
@@ -58,5 +49,5 @@ export const words = (value: Json): string => {
   if (value === null) return 'none';
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(words).join(', ');
-  return canonical(value);
+  return canonicalJson(value);
 };

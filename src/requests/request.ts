@@ -107,5 +107,5 @@ export const canUndo = (request: Request): boolean =>
   request.kind === 'contain' &&
   (request.state === 'contained' ||
     request.state === 'undo-failed' ||
-    ((request.state === 'failed' || request.state === 'stopping') &&
-      request.steps.some((step) => step.status !== 'waiting')));
+    // A step without an answer may be in force all the same; the undo plan reads live state.
+    ((request.state === 'failed' || request.state === 'stopping') && request.steps.length > 0));

@@ -122,7 +122,11 @@ export const updateView = async (
   for (const pause of [0, ...pauses]) {
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
     try {
-      await client.views.update({ ...target, view });
+      // Slack forgets an external id that an update does not repeat.
+      const kept = place.viewId ? view : { ...view, external_id: place.externalId };
+      await client.views.update({ ...target, view: kept } as Parameters<
+        WebClient['views']['update']
+      >[0]);
       return true;
     } catch (error) {
       const code = error instanceof WebAPIPlatformError ? error.data.error : codeOf(error);

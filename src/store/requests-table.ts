@@ -60,8 +60,11 @@ export interface RequestsTable {
   /** Puts the line if there is none; answers whether it did. */
   intend(entry: JournalEntry): Promise<boolean>;
   finish(entry: JournalEntry): Promise<void>;
-  /** First sight of a signed request: true. A retry of an unfinished one after `retryAt`: true. */
-  enter(digest: string, now: string, retryAt: string): Promise<boolean>;
+  /**
+   * `enter` at first sight of a signed request, and again after `retryAt` when the first try did
+   * not finish; `done` when it did; `busy` when another try may still be at it.
+   */
+  enter(digest: string, now: string, retryAt: string): Promise<'enter' | 'done' | 'busy'>;
   leave(digest: string): Promise<void>;
   /** Keeps an audit entry that belongs to no request (a refused click). */
   note(draft: AuditDraft): Promise<void>;
@@ -109,16 +112,19 @@ const rubbishAfter = (at: string, days: number): number =>
   Math.floor(Date.parse(at) / 1000) + days * 86_400;
 
 const ledger = (table: Table): Pick<RequestsTable, 'enter' | 'leave'> => ({
-  enter: (digest, now, retryAt) =>
-    table.put(
-      { ...ledgerKey(digest), done: false, retryAt, ttl: rubbishAfter(now, 1) },
+  async enter(digest, now, retryAt) {
+    const entered = await table.put(
+      { ...ledgerKey(digest), finished: false, retryAt, ttl: rubbishAfter(now, 1) },
       {
-        expression: 'attribute_not_exists(pk) OR (done = :no AND retryAt <= :now)',
+        expression: 'attribute_not_exists(pk) OR (finished = :no AND retryAt <= :now)',
         values: { ':no': false, ':now': now },
       },
-    ),
+    );
+    if (entered) return 'enter';
+    return (await table.get(ledgerKey(digest)))?.['finished'] === true ? 'done' : 'busy';
+  },
   async leave(digest) {
-    await table.update(ledgerKey(digest), 'SET done = :yes', {
+    await table.update(ledgerKey(digest), 'SET finished = :yes', {
       expression: 'attribute_exists(pk)',
       values: { ':yes': true },
     });

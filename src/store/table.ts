@@ -71,43 +71,57 @@ const held = async (call: Promise<unknown>): Promise<boolean> => {
   }
 };
 
+/** What does not change from page to page. */
+const queryInput = (name: string, input: Query) => {
+  const [from, to] = input.between ?? [];
+  return {
+    TableName: name,
+    ...(input.index ? { IndexName: input.index } : { ConsistentRead: true }),
+    KeyConditionExpression: input.between ? '#pk = :pk AND #sk BETWEEN :from AND :to' : '#pk = :pk',
+    ExpressionAttributeNames: {
+      '#pk': input.index ? `${input.index}Pk` : 'pk',
+      ...(input.between ? { '#sk': input.index ? `${input.index}Sk` : 'sk' } : {}),
+    },
+    ExpressionAttributeValues: {
+      ':pk': input.pk,
+      ...(input.between ? { ':from': from, ':to': to } : {}),
+    },
+    ScanIndexForward: !input.descending,
+  };
+};
+
+const queryAll = async (
+  client: DynamoDBDocumentClient,
+  name: string,
+  input: Query,
+): Promise<readonly Item[]> => {
+  const most = input.limit ?? Number.POSITIVE_INFINITY;
+  const items: Item[] = [];
+  let start: Item | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        ...queryInput(name, input),
+        ...(input.limit ? { Limit: most - items.length } : {}),
+        ...(start ? { ExclusiveStartKey: start } : {}),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start && items.length < most);
+  return items;
+};
+
 export const table = (dynamo: DynamoDBClient, name: string): Table => {
   const client = DynamoDBDocumentClient.from(dynamo, {
     marshallOptions: { removeUndefinedValues: true },
   });
-  const query = async (input: Query): Promise<readonly Item[]> => {
-    const pkName = input.index ? `${input.index}Pk` : 'pk';
-    const skName = input.index ? `${input.index}Sk` : 'sk';
-    const items: Item[] = [];
-    let start: Item | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: name,
-          ...(input.index ? { IndexName: input.index } : { ConsistentRead: true }),
-          KeyConditionExpression: input.between
-            ? '#pk = :pk AND #sk BETWEEN :from AND :to'
-            : '#pk = :pk',
-          ExpressionAttributeNames: { '#pk': pkName, ...(input.between ? { '#sk': skName } : {}) },
-          ExpressionAttributeValues: {
-            ':pk': input.pk,
-            ...(input.between ? { ':from': input.between[0], ':to': input.between[1] } : {}),
-          },
-          ScanIndexForward: !input.descending,
-          ...(input.limit ? { Limit: input.limit - items.length } : {}),
-          ...(start ? { ExclusiveStartKey: start } : {}),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start && (!input.limit || items.length < input.limit));
-    return items;
-  };
+  const at = (key: Key) => ({ TableName: name, Key: { pk: key.pk, sk: key.sk } });
+  const query = (input: Query) => queryAll(client, name, input);
   return {
+    query,
     async get(key) {
-      const { Item } = await client.send(
-        new GetCommand({ TableName: name, Key: key, ConsistentRead: true }),
-      );
+      const { Item } = await client.send(new GetCommand({ ...at(key), ConsistentRead: true }));
       return Item;
     },
     put: (item, condition) =>
@@ -118,18 +132,14 @@ export const table = (dynamo: DynamoDBClient, name: string): Table => {
       held(
         client.send(
           new UpdateCommand({
-            TableName: name,
-            Key: key,
+            ...at(key),
             UpdateExpression: expression,
             ...attributesOf(condition),
           }),
         ),
       ),
     remove: (key, condition) =>
-      held(
-        client.send(new DeleteCommand({ TableName: name, Key: key, ...attributesOf(condition) })),
-      ),
-    query,
+      held(client.send(new DeleteCommand({ ...at(key), ...attributesOf(condition) }))),
     async queryShards(index, limit, before) {
       const pages = await Promise.all(
         Array.from({ length: shards }, (_, shard) =>

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { link } from '../../src/audit/chain.ts';
+import { canonicalJson, link } from '../../src/audit/chain.ts';
 import { chainOutboxes } from '../../src/audit/chainer.ts';
+import { segmentOf } from '../../src/audit/seal.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
 import { draft, drafts, type Hook, type Memory, memory, ports, recordOf } from './memory.ts';
 
 const NOW = '2026-11-22T10:00:00.000Z';
+const LATER = '2026-11-22T10:01:00.000Z';
 
-const run = (store: Memory, hook: Hook = {}, sealEvery = 3) =>
-  chainOutboxes({ ...ports(store, hook), now: NOW, sealEvery });
+const run = (store: Memory, hook: Hook = {}, sealEvery = 3, now = NOW) =>
+  chainOutboxes({ ...ports(store, hook), now, sealEvery });
 
 const ids = (store: Memory): readonly string[] =>
   [...store.entries.values()].sort((a, b) => a.seq - b.seq).map(({ id }) => id);
@@ -45,6 +47,12 @@ describe('the chainer', () => {
       'audit/segments/000000000007.json',
     ]);
     expect(verifyAudit(recordOf(store))).toMatchObject(intactUpTo(7));
+  });
+
+  test('orders drafts by time, whatever their ids', async () => {
+    const store = memory({ a: [draft(2, { id: 'a' }), draft(1, { id: 'b' })] });
+    await run(store);
+    expect(ids(store)).toEqual(['b', 'a']);
   });
 
   test('orders drafts of one moment by their id', async () => {
@@ -116,7 +124,10 @@ describe('over a long history, the chainer', () => {
       if (call === 'vault.put') throw new Error('S3 is down');
     };
     await expect(run(store, { before: down }, 2000)).rejects.toThrow('S3 is down');
-    expect(await run(store, {}, 2000)).toMatchObject({ sealed: 1200 });
+    const calls: string[] = [];
+    const note = async (call: string) => void calls.push(call);
+    expect(await run(store, { before: note }, 2000)).toMatchObject({ sealed: 1200 });
+    expect(calls.filter((call) => call === 'vault.list')).toHaveLength(2);
     expect(verifyAudit(recordOf(store))).toMatchObject(intactUpTo(1200));
   });
 });
@@ -141,7 +152,7 @@ describe('killed at any call and started again, the chainer chains each draft on
       );
       if (killed) kills += 1;
       // The second run cuts segments elsewhere, so that a segment without its head must be taken over.
-      await run(store, {}, 2);
+      await run(store, {}, 2, LATER);
       expect(ids(store)).toEqual(inOrder);
       expect(store.boxes.size).toBe(0);
       expect(verifyAudit(recordOf(store))).toMatchObject(intactUpTo(7));
@@ -180,7 +191,7 @@ describe('two chainers at once', () => {
           void (await scheduler.schedule(Promise.resolve(), `${who} ${call}`));
         const both = Promise.all([
           run(store, { before: wait('a'), after: wait('a') }, cut),
-          run(store, { before: wait('b') }, 3),
+          run(store, { before: wait('b') }, 3, LATER),
         ]);
         const [a, b] = await scheduler.waitFor(both);
         expect(ids(store)).toEqual(inOrder);
@@ -233,6 +244,47 @@ describe('two chainers at once', () => {
   });
 });
 
+const TAMPERED: readonly (readonly [string, (store: Memory) => void, number])[] = [
+  [
+    'an entry that waits to be sealed was changed',
+    (store: Memory) => {
+      const last = link(store.entries.get(6), draft(7));
+      store.entries.set(7, { ...last, because: 'another' });
+    },
+    7,
+  ],
+  [
+    'the newest head was changed',
+    (store: Memory) => {
+      store.objects.set('audit/heads/000000000006.json', '{}');
+    },
+    6,
+  ],
+  [
+    'a false segment lies in the way',
+    (store: Memory) => {
+      store.objects.set('audit/segments/000000000007.json', '{}');
+    },
+    7,
+  ],
+  [
+    'the segment of another chain lies in the way',
+    (store: Memory) => {
+      const other = segmentOf([link(store.entries.get(6), draft(7, { because: 'another' }))]);
+      store.objects.set('audit/segments/000000000007.json', canonicalJson(other));
+    },
+    7,
+  ],
+  [
+    'a false head lies in the way',
+    (store: Memory) => {
+      const other = store.objects.get('audit/heads/000000000006.json') ?? '';
+      store.objects.set('audit/heads/000000000008.json', other);
+    },
+    8,
+  ],
+];
+
 describe('over a record that was tampered with, the chainer', () => {
   const sealedSix = async () => {
     const store = memory({ a: drafts(1, 6) });
@@ -264,38 +316,7 @@ describe('over a record that was tampered with, the chainer', () => {
     });
   });
 
-  test.each([
-    [
-      'an entry that waits to be sealed was changed',
-      (store: Memory) => {
-        const last = link(store.entries.get(6), draft(7));
-        store.entries.set(7, { ...last, because: 'another' });
-      },
-      7,
-    ],
-    [
-      'the newest head was changed',
-      (store: Memory) => {
-        store.objects.set('audit/heads/000000000006.json', '{}');
-      },
-      6,
-    ],
-    [
-      'a false segment lies in the way',
-      (store: Memory) => {
-        store.objects.set('audit/segments/000000000007.json', '{}');
-      },
-      7,
-    ],
-    [
-      'a false head lies in the way',
-      (store: Memory) => {
-        const other = store.objects.get('audit/heads/000000000006.json') ?? '';
-        store.objects.set('audit/heads/000000000008.json', other);
-      },
-      8,
-    ],
-  ])('refuses to seal when %s', async (_, tamper, seq) => {
+  test.each(TAMPERED)('refuses to seal when %s', async (_, tamper, seq) => {
     const store = await sealedSix();
     tamper(store);
     const { refusal } = await run(store);

@@ -1,4 +1,6 @@
 /** The chainer's ports in memory, with a hook before and after each call. */
+import { link } from '../../src/audit/chain.ts';
+import { chainOutboxes } from '../../src/audit/chainer.ts';
 import type { AuditDraft, AuditEntry } from '../../src/audit/entry.ts';
 import type { AuditLog, Outboxes, Vault } from '../../src/audit/ports.ts';
 import type { AuditRecord } from '../../src/audit/verify.ts';
@@ -102,3 +104,13 @@ export function draft(n: number, more: Partial<AuditDraft> = {}): AuditDraft {
 
 export const drafts = (from: number, to: number): readonly AuditDraft[] =>
   Array.from({ length: to - from + 1 }, (_, index) => draft(from + index));
+
+/** Entries 1–8 sealed in segments of three, as a verifier reads them; 9 and 10 wait to be sealed. */
+export async function tenEntries(): Promise<AuditRecord> {
+  const store = memory({ a: drafts(1, 8) });
+  await chainOutboxes({ ...ports(store), now: '2026-11-22T10:00:00.000Z', sealEvery: 3 });
+  const ninth = link(store.entries.get(8), draft(9));
+  store.entries.set(9, ninth);
+  store.entries.set(10, link(ninth, draft(10)));
+  return recordOf(store);
+}

@@ -2,11 +2,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { config as exampleConfig } from '../../cordon.config.ts';
 import { folderVault } from '../../src/audit/folder-vault.ts';
-import { HEADS, SEGMENTS } from '../../src/audit/seal.ts';
-import { verifyAudit } from '../../src/audit/verify.ts';
-import { ownersTable } from '../../src/cli/start.ts';
 import type { CordonConfig } from '../../src/config/config.ts';
 import {
   createLocalWorld,
@@ -14,7 +12,11 @@ import {
   type LocalWorldOptions,
 } from '../../src/local/local-world.ts';
 import { scenarios } from '../../src/local/scenarios/index.ts';
-import { auditLog } from '../../src/store/audit-log.ts';
+import { type Hands, handsOf } from './hands.ts';
+import { type Records, recordsOf } from './records.ts';
+import { type Screen, screenOf } from './screen.ts';
+
+export { wordsIn } from './screen.ts';
 
 export const people = {
   maria: 'U0MARIA',
@@ -26,197 +28,81 @@ export const people = {
   stranger: 'U0STRANGER',
 } as const;
 
-export interface DrawnMessage {
-  readonly ts: string;
-  readonly text: string;
-  readonly blocks: readonly Block[];
-  readonly replies: readonly DrawnMessage[];
-  readonly reply_broadcast: boolean;
-}
-
-type Block = { readonly type: string; readonly [key: string]: unknown };
-
-interface State {
-  readonly channels: readonly { readonly messages: readonly DrawnMessage[] }[];
-  readonly modals: readonly {
-    readonly id: string;
-    readonly user: string;
-    readonly view: { readonly blocks: readonly Block[]; readonly callback_id: string };
-  }[];
-  readonly ephemerals: readonly {
-    readonly user: string;
-    readonly blocks: readonly Block[];
-    readonly text: string;
-  }[];
-}
-
-/** Every text in a block tree, in reading order. */
-export const wordsIn = (value: unknown): string => {
-  if (Array.isArray(value)) return value.map(wordsIn).filter(Boolean).join(' ');
-  if (typeof value !== 'object' || value === null) return '';
-  return Object.entries(value)
-    .map(([key, inner]) => (key === 'text' && typeof inner === 'string' ? inner : wordsIn(inner)))
-    .filter(Boolean)
-    .join(' ');
-};
-
-const channel = 'C0SECURITY';
-
-export interface Play {
+export interface Play extends Screen, Hands, Records {
   readonly world: LocalWorld;
-  cards(): readonly DrawnMessage[];
-  card(): DrawnMessage;
-  thread(): readonly DrawnMessage[];
-  /** The newest message in the thread that has this control. */
-  withControl(actionId: string): DrawnMessage;
-  controls(message: DrawnMessage): readonly string[];
   scenario(id: string): Promise<void>;
-  press(user: string, actionId: string, message?: DrawnMessage): ReturnType<LocalWorld['gesture']>;
-  /** Chooses the entry of the card's menu whose text contains `label`. */
-  choose(user: string, label: string): ReturnType<LocalWorld['gesture']>;
-  modal(user: string): string;
-  submit(
-    user: string,
-    reason?: string,
-    more?: Readonly<Record<string, Readonly<Record<string, string>>>>,
-  ): ReturnType<LocalWorld['gesture']>;
-  told(user: string): string;
-  audit(): Promise<readonly string[]>;
-  auditIntact(): Promise<boolean>;
-  groupsOf(eni: string): readonly string[];
-  keyStatus(id: string): string | undefined;
-  mutations(): readonly string[];
+  /** Moves time in one go, as if nothing had ticked meanwhile, then ticks. For days, not minutes. */
+  leap(seconds: number): Promise<void>;
+  /**
+   * What must hold at the end of every story: the audit is intact, nobody was pinged too often or
+   * by themselves, and no function called what its role forbids.
+   */
+  curtain(exceptions?: Exceptions): Promise<void>;
   close(): Promise<void>;
 }
 
-const state = (world: LocalWorld): State => world.slack.state() as unknown as State;
+interface Exceptions {
+  /** The most pings for one person, where it is not 2. */
+  readonly pings?: number;
+  /** People whom the story's own point notifies of what they did. */
+  readonly ownPings?: readonly string[];
+  /** Denials that the story injected. */
+  readonly denied?: readonly string[];
+}
 
-const buttonsOf = (message: { readonly blocks: readonly Block[] }) =>
-  message.blocks
-    .filter(({ type }) => type === 'actions')
-    .flatMap(
-      (block) =>
-        block['elements'] as readonly {
-          action_id: string;
-          options?: readonly { text: { text: string }; value: string }[];
-        }[],
-    );
+export interface PlayOptions {
+  readonly config?: Partial<CordonConfig>;
+  readonly wrap?: LocalWorldOptions['wrap'];
+  readonly start?: string;
+}
 
-/** Operations that change something in a member or security account. */
-const mutating =
-  /^(ec2:(Modify|Create|Revoke|Authorize)|iam:Update|guardduty:(A|Una)rchive|securityhub:BatchUpdate)/;
-
-export const play = async (
-  options: {
-    readonly config?: CordonConfig;
-    readonly wrap?: LocalWorldOptions['wrap'];
-    readonly start?: string;
-  } = {},
-): Promise<Play> => {
+const newIds = (): (() => string) => {
   let made = 0;
+  return () => {
+    made += 1;
+    return `id${String(made).padStart(20, '0')}`;
+  };
+};
+
+const curtainOf =
+  (stage: Pick<Play, 'world' | 'auditIntact' | 'ownPings' | 'denied'>): Play['curtain'] =>
+  async ({ pings = 2, ownPings = [], denied = [] } = {}) => {
+    expect(await stage.auditIntact()).toBe(true);
+    for (const user of Object.values(people))
+      expect(stage.world.slack.pings(user), `pings of ${user}`).toBeLessThanOrEqual(pings);
+    expect(stage.ownPings()).toEqual(ownPings);
+    expect(stage.denied()).toEqual(denied);
+  };
+
+export const play = async (options: PlayOptions = {}): Promise<Play> => {
   const world = await createLocalWorld({
-    config: options.config ?? exampleConfig,
+    config: { ...exampleConfig, ...options.config },
     vault: folderVault(mkdtempSync(join(tmpdir(), 'cordon-vault-'))),
     start: Date.parse(options.start ?? '2026-11-22T09:00:00Z'),
     realTime: false,
-    newId: () => {
-      made += 1;
-      return `id${String(made).padStart(20, '0')}`;
-    },
-    tickWhenIdle: true,
+    newId: newIds(),
+    tickWhenIdle: false,
     ...(options.wrap ? { wrap: options.wrap } : {}),
   });
-  const chain = auditLog(ownersTable(world));
-  const messages = () => state(world).channels[0]?.messages ?? [];
-  const cards = () => messages().filter((message) => !message.reply_broadcast);
-  const card = () => {
-    const [first] = cards();
-    if (!first) throw new Error('there is no card');
-    return first;
-  };
-  const sealed = async (prefix: string) =>
-    Promise.all(
-      (await world.vault.list(prefix, '')).map(async (key) => ({
-        key,
-        body: (await world.vault.get(key)) ?? '',
-      })),
-    );
-  const entries = () => chain.range(1, 1_000_000);
-  const modal = (user: string): string => {
-    const open = state(world).modals.findLast((one) => one.user === user);
-    if (!open) throw new Error(`${user} has no modal open`);
-    return open.id;
-  };
-  const controls = (message: DrawnMessage) => buttonsOf(message).map(({ action_id }) => action_id);
-  const thread = () => card().replies;
+  const screen = screenOf(world);
+  const records = recordsOf(world);
+  const hands = handsOf(world, screen);
   return {
     world,
-    cards,
-    card,
-    thread,
-    controls,
-    withControl(actionId) {
-      const found = thread().findLast((message) => controls(message).includes(actionId));
-      if (!found) throw new Error(`no message with ${actionId}`);
-      return found;
-    },
+    ...screen,
+    ...records,
+    ...hands,
     async scenario(id) {
-      await scenarios.find((one) => one.id === id)?.run(world);
+      const found = scenarios.find((one) => one.id === id);
+      if (!found) throw new Error(`no scenario ${id}`);
+      await found.run(world);
     },
-    press: (user, action_id, message = card()) =>
-      world.gesture(world.slack.press({ user, channel, ts: message.ts, action_id })),
-    choose(user, label) {
-      const option = buttonsOf(card())
-        .find(({ action_id }) => action_id === 'more')
-        ?.options?.find(({ text }) => text.text.includes(label));
-      return world.gesture(
-        world.slack.press({
-          user,
-          channel,
-          ts: card().ts,
-          action_id: 'more',
-          value: option?.value ?? '',
-        }),
-      );
+    async leap(seconds) {
+      world.clock.moveTo(world.clock.now() + seconds * 1000);
+      await world.tick();
+      await world.idle();
     },
-    modal,
-    submit: (user, reason = 'suspected', more = {}) =>
-      world.gesture(
-        world.slack.submit({
-          user,
-          view_id: modal(user),
-          values: { reason: { 'reason-code': reason }, ...more },
-        }),
-      ),
-    told: (user) => {
-      const { modals, ephemerals } = state(world);
-      return wordsIn([
-        modals.findLast((one) => one.user === user)?.view ?? [],
-        ephemerals.findLast((one) => one.user === user)?.blocks ?? [],
-      ]);
-    },
-    audit: async () => (await entries()).map(({ kind }) => kind),
-    async auditIntact() {
-      const verdict = verifyAudit({
-        entries: await entries(),
-        segments: await sealed(SEGMENTS),
-        heads: await sealed(HEADS),
-      });
-      return verdict.kind === 'intact';
-    },
-    groupsOf: (eni) =>
-      world.aws.partition('123456789012', 'eu-west-1').interfaces.get(eni)?.groups ?? [],
-    keyStatus: (id) =>
-      world.aws
-        .account('123456789012')
-        .users.get('ci-deploy')
-        ?.keys.find((key) => key.id === id)?.status,
-    mutations: () =>
-      world.aws.calls
-        .filter(
-          ({ service, operation, error }) => !error && mutating.test(`${service}:${operation}`),
-        )
-        .map(({ service, operation }) => `${service}:${operation}`),
+    curtain: curtainOf({ world, ...records, ...hands }),
     close: () => world.close(),
   };
 };

@@ -63,8 +63,9 @@ export const createExecutions = (options: ExecutionsOptions): Executions => {
       const [retry] = definition.Retry;
       if (!retry || failures >= retry.MaxAttempts) status.set(name, 'failed');
       else
-        later(retry.IntervalSeconds * retry.BackoffRate ** failures, () =>
-          enter(name, state, data, failures + 1),
+        later(
+          Math.min(retry.IntervalSeconds * retry.BackoffRate ** failures, retry.MaxDelaySeconds),
+          () => enter(name, state, data, failures + 1),
         );
     }
   };

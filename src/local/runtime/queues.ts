@@ -37,14 +37,13 @@ const visibilityMs = 30_000;
 const mostReceives = 5;
 const deduplicationMs = 300_000;
 
+type SendInput = Pick<
+  SendMessageCommandInput,
+  'MessageBody' | 'DelaySeconds' | 'MessageGroupId' | 'MessageDeduplicationId'
+>;
+
 export interface Queues {
-  send(
-    name: string,
-    input: Pick<
-      SendMessageCommandInput,
-      'MessageBody' | 'DelaySeconds' | 'MessageGroupId' | 'MessageDeduplicationId'
-    >,
-  ): string;
+  send(name: string, input: SendInput): string;
   /** Nothing is delivered from this queue until the answer is called: Slack shows an answer first. */
   hold(name: string): () => void;
   /** Starts the pumps that have something to do. */
@@ -89,57 +88,73 @@ const ready = (queue: Queue, now: number): readonly Message[] => {
   return taken;
 };
 
+/** The ids that failed: named by the handler, or all when it throws. */
+const failedOf = async (queue: Queue, batch: readonly Message[]): Promise<ReadonlySet<string>> => {
+  try {
+    const response = await queue.settings.handler({
+      Records: batch.map((message) => record(queue, message)),
+    });
+    return new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  } catch {
+    return new Set(batch.map(({ id }) => id));
+  }
+};
+
+/** Delivers one batch: gone when it succeeded, back after the visibility timeout, or dead. */
+const serve = async (queue: Queue, batch: readonly Message[], clock: Clock): Promise<void> => {
+  for (const message of batch) {
+    message.received += 1;
+    message.visibleAt = clock.now() + visibilityMs;
+  }
+  const failed = await failedOf(queue, batch);
+  const dead = batch.filter(({ id, received }) => failed.has(id) && received >= mostReceives);
+  queue.dead.push(...dead);
+  queue.messages = queue.messages.filter(
+    (message) => !batch.includes(message) || (failed.has(message.id) && !dead.includes(message)),
+  );
+};
+
+/** Adds a message, unless a FIFO queue took one of the same deduplication id in five minutes. */
+const accept = (queue: Queue, id: string, input: SendInput, now: number): Message | undefined => {
+  const key = input.MessageDeduplicationId;
+  if (key && (queue.deduplication.get(key) ?? 0) > now) return undefined;
+  if (key) queue.deduplication.set(key, now + deduplicationMs);
+  const message: Message = {
+    id,
+    body: input.MessageBody ?? '',
+    group: input.MessageGroupId,
+    sentAt: now,
+    visibleAt: now + (input.DelaySeconds ?? 0) * 1000,
+    received: 0,
+  };
+  queue.messages.push(message);
+  return message;
+};
+
+const emptyQueue = (settings: QueueSettings): Queue => ({
+  settings,
+  messages: [],
+  deduplication: new Map(),
+  dead: [],
+  pumping: false,
+  held: 0,
+});
+
 export const createQueues = (
   settings: readonly QueueSettings[],
   { clock, activity }: { readonly clock: Clock; readonly activity: Activity },
 ): Queues => {
-  const queues = new Map<string, Queue>(
-    settings.map((one) => [
-      one.name,
-      { settings: one, messages: [], deduplication: new Map(), dead: [], pumping: false, held: 0 },
-    ]),
-  );
+  const queues = new Map(settings.map((one) => [one.name, emptyQueue(one)]));
   let sent = 0;
-
-  const wakeAt = (moment: number): void => clock.at(moment, () => pump());
-
-  const serve = async (queue: Queue, batch: readonly Message[]): Promise<void> => {
-    const now = clock.now();
-    for (const message of batch) {
-      message.received += 1;
-      message.visibleAt = now + visibilityMs;
-    }
-    const answer = await answered(queue, batch);
-    for (const message of batch) {
-      if (!answer.has(message.id)) queue.messages = queue.messages.filter((one) => one !== message);
-      else if (message.received >= mostReceives) {
-        queue.messages = queue.messages.filter((one) => one !== message);
-        queue.dead.push(message);
-      } else wakeAt(message.visibleAt);
-    }
-  };
-
-  /** The ids that failed: named by the handler, or all when it throws. */
-  const answered = async (
-    queue: Queue,
-    batch: readonly Message[],
-  ): Promise<ReadonlySet<string>> => {
-    try {
-      const response = await queue.settings.handler({
-        Records: batch.map((message) => record(queue, message)),
-      });
-      return new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    } catch {
-      return new Set(batch.map(({ id }) => id));
-    }
-  };
 
   const drain = async (queue: Queue): Promise<void> => {
     try {
       for (;;) {
         const batch = ready(queue, clock.now());
         if (batch.length === 0) return;
-        await serve(queue, batch);
+        await serve(queue, batch, clock);
+        for (const message of batch)
+          if (queue.messages.includes(message)) wakeAt(message.visibleAt);
       }
     } finally {
       queue.pumping = false;
@@ -153,6 +168,8 @@ export const createQueues = (
         activity.track(drain(queue));
       }
   };
+
+  const wakeAt = (moment: number): void => clock.at(moment, pump);
 
   const named = (name: string): Queue => {
     const queue = queues.get(name);
@@ -171,26 +188,11 @@ export const createQueues = (
       };
     },
     send(name, input) {
-      const queue = named(name);
-      const now = clock.now();
       sent += 1;
       const id = `message-${sent}`;
-      const key = input.MessageDeduplicationId;
-      if (key) {
-        if ((queue.deduplication.get(key) ?? 0) > now) return id;
-        queue.deduplication.set(key, now + deduplicationMs);
-      }
-      const visibleAt = now + (input.DelaySeconds ?? 0) * 1000;
-      queue.messages.push({
-        id,
-        body: input.MessageBody ?? '',
-        group: input.MessageGroupId,
-        sentAt: now,
-        visibleAt,
-        received: 0,
-      });
-      if (visibleAt > now) wakeAt(visibleAt);
-      else pump();
+      const message = accept(named(name), id, input, clock.now());
+      if (message && message.visibleAt > clock.now()) wakeAt(message.visibleAt);
+      pump();
       return id;
     },
     depth: () =>

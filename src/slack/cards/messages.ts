@@ -121,13 +121,19 @@ const whatNow = (request: Request): string => {
   const done = request.steps.filter(({ status }) => status === 'done').length;
   if (request.kind === 'undo')
     return 'Parts may still be contained. Look at the steps above, then press Undo again or restore by hand.';
+  if (request.steps.length === 0) return 'Nothing was changed. Ask for a new plan on the card.';
   return done === 0
-    ? 'Nothing was changed. Ask for a new plan on the card.'
+    ? 'No step is confirmed. “Undo what was done” reads live state and restores what was changed.'
     : `${done} of ${request.steps.length} steps are in force. Undo what was done, or ask for a new plan on the card.`;
 };
 
-const suppressionOver = (theCase: Case): readonly DesiredMessage[] =>
-  theCase.suppressionEnded
+/** Said only of a suppression that was in force. */
+const suppressionOver = ({ theCase, requests }: Desired): readonly DesiredMessage[] =>
+  theCase.suppressionEnded &&
+  requests.some(
+    ({ id, ended, state }) =>
+      id === theCase.suppressionEnded?.request && ended && state !== 'failed',
+  )
     ? [
         {
           key: `suppression-ended:${theCase.suppressionEnded.at}`,
@@ -148,7 +154,7 @@ const suppressionOver = (theCase: Case): readonly DesiredMessage[] =>
 export const desiredMessages = (desired: Desired): readonly DesiredMessage[] => [
   card(desired),
   ...desired.requests.flatMap((request) => requestMessages(desired, request)),
-  ...suppressionOver(desired.theCase),
+  ...suppressionOver(desired),
 ];
 
 /** Equal when nothing that people see differs. */

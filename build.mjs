@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+/**
+ * Bundles the six functions for Lambda: dist/<function>/index.mjs (handler `index.handler`), with
+ * what each is made of in dist/meta/<function>.json. The same input gives the same bytes.
+ *
+ *   node build.mjs [function …] [--config FILE] [--out FOLDER]
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const functions = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick'];
+
+/**
+ * Bolt loads every receiver it knows, although only the one it is given can ever run: 1.5 MB and
+ * most of a cold start. What is used of them after all throws, by name.
+ */
+const unusedOfBolt =
+  /^(\.\.?\/(receivers\/)?(HTTPReceiver|SocketModeReceiver|ExpressReceiver|SocketModeFunctions|HTTPResponseAck|HTTPModuleFunctions|custom-routes)|@slack\/(oauth|socket-mode)|express|raw-body|path-to-regexp)$/;
+
+/** Any property is a function that throws, called or constructed; `instanceof` it works. */
+const stub = (name) => `
+  const unused = function () {
+    throw new Error('${name} is not in this bundle: see unusedOfBolt in build.mjs');
+  };
+  module.exports = new Proxy({}, { get: (_, key) => (key === '__esModule' ? true : unused) });`;
+
+export const withoutUnusedBolt = {
+  name: 'without-unused-bolt',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: unusedOfBolt }, ({ path, importer }) =>
+      /[\\/]@slack[\\/]bolt[\\/]/.test(importer)
+        ? { path: basename(path), namespace: 'unused-bolt' }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'unused-bolt' }, ({ path }) => ({ contents: stub(path) }));
+  },
+};
+
+/** The owner's configuration in the place of the example. */
+const withConfig = (file) => ({
+  name: 'with-config',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/\.\.\/cordon\.config\.ts$/ }, () => ({ path: file }));
+  },
+});
+
+/** ES modules, because only they can leave the SDK's rarely used parts in files of their own. */
+const bundle = async (name, { config, out }) => {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { index: `src/lambdas/${name}.ts` },
+    outdir: join(out, name),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    banner: {
+      js: "import{createRequire as cordonRequire}from'node:module';const require=cordonRequire(import.meta.url);",
+    },
+    plugins: [withConfig(config), withoutUnusedBolt],
+  });
+  writeFileSync(join(out, 'meta', `${name}.json`), JSON.stringify(metafile));
+};
+
+const main = async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      config: { type: 'string', default: 'cordon.config.ts' },
+      out: { type: 'string', default: 'dist' },
+    },
+  });
+  const to = { config: resolve(values.config), out: resolve(values.out) };
+  const wanted = positionals.length > 0 ? positionals : functions;
+  for (const name of wanted) rmSync(join(to.out, name), { recursive: true, force: true });
+  mkdirSync(join(to.out, 'meta'), { recursive: true });
+  await Promise.all(wanted.map((name) => bundle(name, to)));
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -1,0 +1,78 @@
+/** From approved to executing: live state is asked again, and what people consented to must hold. */
+import type { Plan, Refusal } from '../actions/action.ts';
+import { planUndo, stepsOf } from '../execution/plan-undo.ts';
+import type { ExecutorAnswer } from '../execution/state-machine.ts';
+import { disclosures, planHash } from '../requests/plan-hash.ts';
+import type { Request } from '../requests/request.ts';
+import { madeChanges } from './journal.ts';
+import { isoIn } from './ports.ts';
+import { done, type ExecutePorts, endRun, tell, type Work } from './run-work.ts';
+
+/** What the plan would be now: the same question as at request time, asked with the same words. */
+const replan = async (ports: ExecutePorts, work: Work): Promise<Plan | Refusal> => {
+  const { action, request, basis, aws } = work;
+  if (request.kind === 'contain') {
+    const live = await action.plan(request.plan.target, aws, ports.config);
+    return live.kind === 'plan' ? { ...live, tier: request.tier } : live;
+  }
+  const made = await madeChanges(ports.requests, basis.id);
+  const live = await planUndo({ action, plan: basis.plan, made }, aws);
+  return live.kind === 'plan' ? { ...live, tier: request.tier } : live;
+};
+
+/** Decides whether an approved request starts; answers the executing request or how it ended. */
+export const beginRun = async (
+  ports: ExecutePorts,
+  work: Work,
+): Promise<Request | ExecutorAnswer> => {
+  const { request } = work;
+  if (request.steps.length > 0) {
+    const told = await tell(ports, request, {
+      kind: 'start',
+      plan: request.plan,
+      disclosed: [],
+      steps: request.steps,
+    });
+    return told.kind === 'moved' ? told.request : done;
+  }
+  const live = await replan(ports, work);
+  if (live.kind === 'refusal')
+    return endRun(ports, work, {
+      kind: 'fail',
+      step: 'Check before start',
+      because: `${live.because} ${live.instead}`,
+    });
+  if (planHash(live) !== request.planHash) {
+    await tell(ports, request, {
+      kind: 'drift',
+      plan: live,
+      token: ports.chance.id(),
+      expiresAt: isoIn(ports.chance, minutesFor(ports, request) * 60_000),
+    });
+    return done;
+  }
+  const steps = stepsOf(work.action, work.basis.plan, live).map(({ register }) => ({
+    id: register.id,
+    title: register.title,
+    status: 'waiting' as const,
+  }));
+  if (request.kind === 'undo') {
+    const claimed = await tell(ports, work.basis, { kind: 'undo-start', undo: request.id });
+    if (claimed.kind === 'refused' && claimed.request?.undoneBy !== request.id)
+      return endRun(ports, work, {
+        kind: 'fail',
+        step: 'Start of undo',
+        because: claimed.because,
+      });
+  }
+  const told = await tell(ports, request, {
+    kind: 'start',
+    plan: live,
+    disclosed: disclosures(request.plan, live),
+    steps,
+  });
+  return told.kind === 'moved' ? told.request : done;
+};
+
+const minutesFor = (ports: ExecutePorts, request: Request): number =>
+  request.tier >= 3 ? ports.config.approval.tier3Minutes : ports.config.approval.tier2Minutes;

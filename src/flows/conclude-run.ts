@@ -1,0 +1,67 @@
+/** After the last step: read back, again if need be, and only then say contained. */
+import { errorInWords, type Step } from '../execution/run-steps.ts';
+import type { ExecutorAnswer } from '../execution/state-machine.ts';
+import { same, words } from '../requests/plan-hash.ts';
+import { isoIn } from './ports.ts';
+import { again, type ExecutePorts, endRun, tell, type Work } from './run-work.ts';
+
+/** Reading back is repeated: IAM and EC2 may answer with the old value for some seconds. */
+const checks = { most: 4, everySeconds: 5 };
+
+const verify = async (
+  work: Work,
+  steps: readonly Step[],
+): Promise<{ readonly ok: boolean; readonly lines: readonly string[] }> => {
+  if (work.request.kind === 'contain') {
+    const verification = await work.action.verify(work.request.plan, work.aws);
+    return verification.kind === 'verified'
+      ? { ok: true, lines: verification.lines }
+      : { ok: false, lines: [verification.because] };
+  }
+  const readings = await Promise.all(
+    steps.map(async ({ register, to }) => ({
+      id: register.id,
+      to,
+      live: await register.read(work.aws),
+    })),
+  );
+  const wrong = readings.filter(({ to, live }) => !same(live, to));
+  return wrong.length === 0
+    ? { ok: true, lines: readings.map(({ id, live }) => `${id} is ${words(live)} again`) }
+    : {
+        ok: false,
+        lines: wrong.map(({ id, to, live }) => `${id} is ${words(live)}, not ${words(to)}`),
+      };
+};
+
+/** Answers the state machine; asks it to come back when the read-back is not there yet. */
+export const concludeRun = async (
+  ports: ExecutePorts,
+  work: Work,
+  steps: readonly Step[],
+): Promise<ExecutorAnswer> => {
+  const { request } = work;
+  let checked: Awaited<ReturnType<typeof verify>>;
+  try {
+    checked = await verify(work, steps);
+  } catch (error) {
+    checked = { ok: false, lines: [errorInWords(error)] };
+  }
+  if (checked.ok)
+    return endRun(ports, work, {
+      kind: 'succeed',
+      lines: checked.lines,
+      ...(request.kind === 'contain'
+        ? { reviewAt: isoIn(ports.chance, work.action.reviewAfterHours * 3_600_000) }
+        : {}),
+    });
+  if (request.checks + 1 < checks.most) {
+    await tell(ports, request, { kind: 'check-again' });
+    return again(checks.everySeconds);
+  }
+  return endRun(ports, work, {
+    kind: 'fail',
+    step: 'Verification',
+    because: `the changes were made, but reading back shows: ${checked.lines.join('; ')}`,
+  });
+};

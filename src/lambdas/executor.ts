@@ -1,0 +1,17 @@
+/** Behind the state machine: one stretch of an approved request. */
+import { deploymentFrom } from '../app/deployment.ts';
+import { executorFunction } from '../app/executor.ts';
+import { onLambda } from '../app/on-lambda.ts';
+import { config } from './config.ts';
+
+export const handler = executorFunction(
+  deploymentFrom(process.env, [
+    'region',
+    'casesTable',
+    'requestsTable',
+    'notifyQueue',
+    'externalId',
+  ]),
+  onLambda(process.env),
+  config,
+);

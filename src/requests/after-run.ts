@@ -1,0 +1,54 @@
+/** A containment in force until it is undone, or released because somebody else ended it. */
+import type { Request } from './request.ts';
+import {
+  type Moved,
+  moved,
+  type RequestEvent,
+  refused,
+  type TransitionRefusal,
+  wrongState,
+} from './request-event.ts';
+
+export const release = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'release' }>,
+  at: string,
+): Moved | TransitionRefusal =>
+  request.state === 'contained'
+    ? moved(request, at, {
+        change: {
+          state: 'undo-failed',
+          failure: { step: 'End of the suppression', because: event.because },
+        },
+        audit: 'containment.undo-failed',
+        actor: 'cordon:worker',
+        because: event.because,
+      })
+    : wrongState(request);
+
+export const undo = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'undo-start' | 'undo-end' }>,
+  at: string,
+): Moved | TransitionRefusal => {
+  const actor = 'cordon:executor';
+  if (event.kind === 'undo-start') {
+    if (!['contained', 'failed', 'stopping', 'undo-failed'].includes(request.state))
+      return wrongState(request);
+    return moved(request, at, {
+      change: { state: 'undoing', undoneBy: event.undo },
+      audit: 'request.undoing',
+      actor,
+      because: `undo ${event.undo} started`,
+    });
+  }
+  if (request.state !== 'undoing') return wrongState(request);
+  if (request.undoneBy !== event.undo)
+    return refused('undone-by-another', `Undo ${request.undoneBy ?? ''} is in charge.`);
+  return moved(request, at, {
+    change: { state: event.undone ? 'undone' : 'undo-failed' },
+    audit: event.undone ? 'containment.ended' : 'containment.undo-failed',
+    actor,
+    because: event.undone ? 'the baseline is restored' : 'the undo did not finish',
+  });
+};

@@ -1,0 +1,120 @@
+/** A request while it runs and when it ends: progress, stop and finish, success and failure. */
+import { actorOf } from './person.ts';
+import type { Request, RequestState } from './request.ts';
+import {
+  type Moved,
+  moved,
+  oldCard,
+  type RequestEvent,
+  type TransitionRefusal,
+  wrongState,
+} from './request-event.ts';
+
+export const progress = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'start' | 'progress' | 'check-again' }>,
+  at: string,
+): Moved | TransitionRefusal => {
+  const actor = 'cordon:executor';
+  if (event.kind === 'start')
+    return request.state === 'approved'
+      ? moved(request, at, {
+          change: {
+            state: 'executing',
+            plan: event.plan,
+            disclosed: [...request.disclosed, ...event.disclosed],
+            steps: event.steps,
+            checks: 0,
+          },
+          audit: 'request.executing',
+          actor,
+          because: 'approved, unexpired, stamped, and live state is what was approved',
+          detail: { planHash: request.planHash, disclosed: event.disclosed },
+        })
+      : wrongState(request);
+  if (request.state !== 'executing' && request.state !== 'stopping') return wrongState(request);
+  return event.kind === 'progress'
+    ? moved(request, at, {
+        change: { steps: event.steps },
+        audit: 'step.done',
+        actor,
+        because: event.steps.findLast((step) => step.status === 'done')?.title ?? 'started',
+      })
+    : moved(request, at, {
+        change: { checks: request.checks + 1 },
+        audit: 'request.unverified',
+        actor,
+        because: 'read back without the expected result; it is read again',
+      });
+};
+
+export const stopOrFinish = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'stop' | 'finish' }>,
+  at: string,
+): Moved | TransitionRefusal => {
+  const wanted: RequestState = event.kind === 'stop' ? 'executing' : 'stopping';
+  if (request.state !== wanted) return wrongState(request);
+  const stale = oldCard(request, event.token);
+  if (stale) return stale;
+  return event.kind === 'stop'
+    ? moved(request, at, {
+        change: { state: 'stopping', stoppedBy: event.by },
+        audit: 'request.stopping',
+        actor: actorOf(event.by),
+        because: 'stop after the current step',
+      })
+    : moved(request, at, {
+        change: { state: 'approved', stamp: event.stamp, run: request.run + 1, approvedAt: at },
+        audit: 'request.resumed',
+        actor: actorOf(event.by),
+        because: 'finish what was stopped',
+        detail: { authority: event.stamp.because },
+      });
+};
+
+export const revive = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'revive' }>,
+  at: string,
+): Moved | TransitionRefusal =>
+  request.state === 'executing'
+    ? moved(request, at, {
+        change: { state: 'approved', stamp: event.stamp, run: request.run + 1, approvedAt: at },
+        audit: 'request.revived',
+        actor: 'cordon:worker',
+        because: 'its execution gave no sign for half an hour',
+        detail: { authority: event.stamp.because },
+      })
+    : wrongState(request);
+
+export const settle = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'succeed' | 'fail' }>,
+  at: string,
+): Moved | TransitionRefusal => {
+  if (!['approved', 'executing', 'stopping'].includes(request.state)) return wrongState(request);
+  if (event.kind === 'fail')
+    return moved(request, at, {
+      change: {
+        state: 'failed',
+        failure: { step: event.step, because: event.because },
+        ended: { at, lines: [] },
+      },
+      audit: 'request.failed',
+      actor: 'cordon:executor',
+      because: `${event.step}: ${event.because}`,
+    });
+  const done: RequestState = request.kind === 'undo' ? 'undone' : 'contained';
+  return moved(request, at, {
+    change: {
+      state: done,
+      ended: { at, lines: event.lines },
+      ...(event.reviewAt ? { reviewAt: event.reviewAt } : {}),
+    },
+    audit: `request.${done}`,
+    actor: 'cordon:executor',
+    because: 'verified by reading back',
+    detail: { lines: event.lines },
+  });
+};

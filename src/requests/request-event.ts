@@ -1,0 +1,136 @@
+/** What can happen to a request, and the shape of the answer: the next state, or why not. */
+import type { Plan } from '../actions/action.ts';
+import type { AuditDraft } from '../audit/entry.ts';
+import type { Person } from './person.ts';
+import type { Request, Stamp, StepReport, Vote } from './request.ts';
+
+export type RequestEvent =
+  | { readonly kind: 'vote'; readonly vote: Vote; readonly token: string; readonly stamp: Stamp }
+  | { readonly kind: 'withdraw'; readonly by: Person; readonly token: string }
+  | { readonly kind: 'expire' }
+  | { readonly kind: 'restamp'; readonly stamp: Stamp }
+  /** Its execution is dead: a new one takes up the journal. */
+  | { readonly kind: 'revive'; readonly stamp: Stamp }
+  | {
+      readonly kind: 'drift';
+      readonly plan: Plan;
+      readonly token: string;
+      readonly expiresAt: string;
+    }
+  | {
+      readonly kind: 'start';
+      readonly plan: Plan;
+      readonly disclosed: readonly string[];
+      readonly steps: readonly StepReport[];
+    }
+  | { readonly kind: 'progress'; readonly steps: readonly StepReport[] }
+  | { readonly kind: 'stop'; readonly by: Person; readonly token: string }
+  | { readonly kind: 'finish'; readonly by: Person; readonly token: string; readonly stamp: Stamp }
+  | { readonly kind: 'check-again' }
+  | { readonly kind: 'succeed'; readonly lines: readonly string[]; readonly reviewAt?: string }
+  | { readonly kind: 'fail'; readonly step: string; readonly because: string }
+  /** A suppression's end finds that somebody else already changed what it left. */
+  | { readonly kind: 'release'; readonly because: string }
+  | { readonly kind: 'undo-start'; readonly undo: string }
+  | { readonly kind: 'undo-end'; readonly undo: string; readonly undone: boolean };
+
+export type TransitionRefusal = {
+  readonly kind: 'refused';
+  readonly code:
+    | 'other-plan'
+    | 'expired'
+    | 'already-voted'
+    | 'own-request'
+    | 'wrong-state'
+    | 'not-yours'
+    | 'undone-by-another';
+  readonly because: string;
+  /** Slack user id of the one who decided before. */
+  readonly who?: string;
+};
+
+export type Moved = { readonly kind: 'moved'; readonly request: Request };
+
+export const refused = (code: TransitionRefusal['code'], because: string): TransitionRefusal => ({
+  kind: 'refused',
+  code,
+  because,
+});
+
+interface Next {
+  readonly change: Partial<Request>;
+  readonly audit: string;
+  readonly actor: string;
+  readonly because: string;
+  readonly detail?: AuditDraft['detail'];
+}
+
+export const moved = (request: Request, at: string, next: Next): Moved => {
+  const version = request.version + 1;
+  const draft: AuditDraft = {
+    id: `${request.id}/${version}`,
+    at,
+    kind: next.audit,
+    actor: next.actor,
+    case: request.caseId,
+    request: request.id,
+    because: next.because,
+    ...(next.detail ? { detail: next.detail } : {}),
+  };
+  return {
+    kind: 'moved',
+    request: { ...request, ...next.change, version, outbox: [...request.outbox, draft] },
+  };
+};
+
+/** What became of a request, for the one who came too late. */
+export const outcome = (request: Request): string => {
+  switch (request.state) {
+    case 'pending':
+      return 'it is still waiting for approval';
+    case 'approved':
+    case 'executing':
+      return request.votes.length > 0
+        ? 'it is already approved and running'
+        : 'it is already running';
+    case 'stopping':
+      return 'it was stopped';
+    case 'contained':
+      return 'it is already done and verified';
+    case 'denied':
+      return 'it was denied';
+    case 'expired':
+      return 'it expired before it had its approvals';
+    case 'withdrawn':
+      return 'the requester withdrew it';
+    case 'failed':
+      return 'it already ran and failed';
+    case 'undoing':
+      return 'it is being undone';
+    case 'undone':
+      return 'it is already undone';
+    case 'undo-failed':
+      return 'its undo failed';
+    default:
+      return request.state satisfies never;
+  }
+};
+
+/** Slack user id of the one whose decision stands. */
+export const decidedBy = (request: Request): string =>
+  request.state === 'stopping' && request.stoppedBy
+    ? request.stoppedBy.user
+    : (request.votes.at(-1)?.person.user ?? request.requestedBy.user);
+
+export const wrongState = (request: Request): TransitionRefusal => ({
+  ...refused('wrong-state', `Too late: ${outcome(request)}.`),
+  who: decidedBy(request),
+});
+
+export const oldCard = (request: Request, token: string): TransitionRefusal | undefined =>
+  token === request.token
+    ? undefined
+    : refused(
+        'other-plan',
+        'This card shows an older plan. Live state changed, and a new plan waits in the thread.',
+      );

@@ -1,0 +1,122 @@
+/**
+ * manifest.yml against Slack's limits (docs.slack.dev/reference/app-manifest) and against the code:
+ * what is asked for is what is used.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+interface Manifest {
+  readonly _metadata: { readonly major_version: number };
+  readonly display_information: Readonly<Record<string, string>>;
+  readonly features: {
+    readonly bot_user: { readonly display_name: string };
+    readonly slash_commands: readonly Readonly<Record<string, string>>[];
+  };
+  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
+  readonly settings: {
+    readonly interactivity: { readonly is_enabled: boolean; readonly request_url: string };
+    readonly [setting: string]: unknown;
+  };
+}
+
+const manifest: Manifest = parse(readFileSync('manifest.yml', 'utf8'));
+const { display_information: display, features, settings } = manifest;
+const scopes = manifest.oauth_config.scopes.bot;
+
+/** The code that talks to Slack, without the local stand-in for it. */
+const code = ['src/slack', 'src/app']
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(`${folder}/${name}`, 'utf8')),
+  )
+  .join('\n');
+
+const found = (pattern: RegExp): readonly string[] =>
+  [...new Set([...code.matchAll(pattern)].map((match) => (match[1] ?? '').replaceAll(/\s/g, '')))]
+    .map((name) => name.replace(/^\./, ''))
+    .sort();
+
+/** `client.chat.update(`, over line breaks too, and `apiCall('chat.update'`. */
+const methodsUsed = [
+  ...found(/\bclient((?:\s*\.\s*[a-z]\w*){2,})\(/g),
+  ...found(/\.apiCall\(\s*['"]([\w.]+)/g),
+];
+
+/** docs.slack.dev/reference/methods: the bot scope of each method; views need none. */
+const scopeOf: Readonly<Record<string, string | undefined>> = {
+  'chat.postEphemeral': 'chat:write',
+  'chat.postMessage': 'chat:write',
+  'chat.update': 'chat:write',
+  'usergroups.users.list': 'usergroups:read',
+  'users.info': 'users:read',
+  'views.open': undefined,
+  'views.update': undefined,
+};
+
+describe('what the manifest asks for', () => {
+  test('is known for every Web API method that the code calls', () => {
+    expect(methodsUsed).toEqual(Object.keys(scopeOf));
+  });
+
+  test('is the scopes of those methods and of the command, and no other', () => {
+    const needed = methodsUsed.flatMap((method) => scopeOf[method] ?? []);
+    expect([...scopes].sort()).toEqual([...new Set(['commands', ...needed])].sort());
+  });
+
+  test('is the commands that the code listens to', () => {
+    expect(features.slash_commands.map(({ command }) => command)).toEqual(
+      found(/\bapp\.command\(\s*['"]([^'"]+)/g),
+    );
+  });
+
+  test('is interactivity, and neither events nor shortcuts nor a home tab', () => {
+    expect(found(/\bapp\.(action|view|event|message|shortcut|options|function)\(/g)).toEqual([
+      'action',
+      'view',
+    ]);
+    expect(settings.interactivity.is_enabled).toBe(true);
+    expect(Object.keys(features).sort()).toEqual(['bot_user', 'slash_commands']);
+    expect(Object.keys(manifest.oauth_config)).toEqual(['scopes']);
+    expect(settings).toEqual({
+      interactivity: settings.interactivity,
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    });
+  });
+});
+
+describe('Slack’s limits', () => {
+  test.each([
+    ['name', display['name'], 1, 35],
+    ['description', display['description'], 1, 140],
+    ['long_description', display['long_description'], 175, 4000],
+    ['bot display_name', features.bot_user.display_name, 1, 80],
+    ...features.slash_commands.flatMap((command) => [
+      [`${command['command']} command`, command['command'], 2, 32] as const,
+      [`${command['command']} url`, command['url'], 1, 3000] as const,
+      [`${command['command']} description`, command['description'], 1, 2000] as const,
+      [`${command['command']} usage_hint`, command['usage_hint'], 1, 1000] as const,
+    ]),
+  ] as const)('%s is as long as it may be', (_name, value, least, most) => {
+    expect(value?.length).toBeGreaterThanOrEqual(least);
+    expect(value?.length).toBeLessThanOrEqual(most);
+  });
+
+  test('the manifest is version 2 and its colour is one', () => {
+    expect(manifest._metadata.major_version).toBe(2);
+    expect(display['background_color']).toMatch(/^#[0-9a-f]{6}$/i);
+  });
+
+  test('commands start with a slash, and every address is https and a placeholder', () => {
+    for (const command of features.slash_commands) expect(command['command']).toMatch(/^\/[a-z]/);
+    const addresses = [
+      settings.interactivity.request_url,
+      ...features.slash_commands.map(({ url }) => url),
+    ];
+    for (const address of addresses)
+      expect(address).toBe('https://YOUR-API.example.com/slack/events');
+  });
+});

@@ -1,0 +1,86 @@
+/** A built function in a process of its own, behind a stand-in for the Lambda Runtime API. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { loopback } from './loopback.ts';
+
+export interface Lambda {
+  /** Rejects with what the function threw, or with why it could not be loaded. */
+  invoke(event: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+interface Invocation {
+  readonly event: unknown;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface LambdaOptions {
+  /** The node to run. */
+  readonly node: string;
+  /** The function's index.mjs. */
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const errorFrom = (body: string): Error => {
+  const { errorType, errorMessage }: { errorType: string; errorMessage: string } = JSON.parse(body);
+  return new Error(`${errorType}: ${errorMessage}`);
+};
+
+/** One invocation at a time, as on Lambda. */
+export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
+  const waiting: Invocation[] = [];
+  let current: Invocation | undefined;
+  let idle: ServerResponse | undefined;
+  let broken: Error | undefined;
+  const hand = (): void => {
+    if (!idle || !waiting[0]) return;
+    current = waiting.shift();
+    idle.setHeader('lambda-runtime-aws-request-id', 'request');
+    idle.end(JSON.stringify(current?.event));
+    idle = undefined;
+  };
+  const fail = (error: Error): void => {
+    broken = error;
+    for (const invocation of [...(current ? [current] : []), ...waiting.splice(0)])
+      invocation.reject(error);
+  };
+  const api = await loopback(({ path, body }, response) => {
+    if (path.endsWith('/invocation/next')) {
+      idle = response;
+      return hand();
+    }
+    response.writeHead(202).end();
+    if (path.endsWith('/response')) current?.resolve(JSON.parse(body));
+    else if (path.endsWith('/init/error')) fail(errorFrom(body));
+    else current?.reject(errorFrom(body));
+    return undefined;
+  });
+  const child = spawn(options.node, [fileURLToPath(new URL('bootstrap.mjs', import.meta.url))], {
+    env: {
+      ...options.environment,
+      AWS_LAMBDA_RUNTIME_API: api.host,
+      LAMBDA_TASK_ROOT: pathToFileURL(options.file).href,
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const exited = once(child, 'exit').then(([code]) =>
+    fail(new Error(`the function's process ended with ${code}`)),
+  );
+  return {
+    invoke: (event) =>
+      new Promise((resolve, reject) => {
+        if (broken) return reject(broken);
+        waiting.push({ event, resolve, reject });
+        return hand();
+      }),
+    async close() {
+      child.kill();
+      await exited;
+      await api.close();
+    },
+  };
+};

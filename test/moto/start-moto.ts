@@ -1,0 +1,63 @@
+/** Vitest's global setup of the moto lane: one moto_server on 127.0.0.1 for all of its files. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { TestProject } from 'vitest/node';
+import { findMoto } from './find-moto.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Address of the running moto_server: `http://127.0.0.1:40123`. */
+    readonly moto: string;
+  }
+}
+
+const readyWithinMs = 20_000;
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No free port');
+  return address.port;
+};
+
+const answers = async (endpoint: string): Promise<boolean> => {
+  try {
+    return (await fetch(`${endpoint}/moto-api/data.json`)).ok;
+  } catch {
+    return false;
+  }
+};
+
+const untilReady = async (server: ChildProcess, endpoint: string): Promise<void> => {
+  const end = Date.now() + readyWithinMs;
+  while (!(await answers(endpoint))) {
+    if (server.exitCode !== null || Date.now() > end)
+      throw new Error(`moto_server did not answer at ${endpoint}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
+const stop = async (server: ChildProcess): Promise<void> => {
+  if (server.exitCode !== null || !server.kill()) return;
+  await once(server, 'exit');
+};
+
+export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const server = spawn(findMoto() ?? 'moto_server', ['-H', '127.0.0.1', '-p', `${port}`], {
+    stdio: 'ignore',
+  });
+  try {
+    await untilReady(server, endpoint);
+  } catch (error) {
+    await stop(server);
+    throw error;
+  }
+  provide('moto', endpoint);
+  return () => stop(server);
+};

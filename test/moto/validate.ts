@@ -1,0 +1,24 @@
+/** Asks botocore's service models, which AWS wrote, what is wrong with requests. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { findMoto } from './find-moto.ts';
+import type { Sent } from './watch.ts';
+
+/** moto_server's own python has botocore; behind a version manager's shim it is the usual one. */
+const python = (): string => {
+  const [shebang = ''] = readFileSync(findMoto() ?? '', 'utf8').split('\n', 1);
+  return /^#!(\S*python\S*)$/.exec(shebang)?.[1] ?? 'python3';
+};
+
+const script = fileURLToPath(new URL('validate.py', import.meta.url));
+
+/** One line for each problem. Throws when the script itself fails. */
+export const problemsOf = (requests: readonly Sent[]): readonly string[] => {
+  const { status, stdout, stderr, error } = spawnSync(python(), [script], {
+    input: requests.map((request) => `${JSON.stringify(request)}\n`).join(''),
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`validate.py: ${stderr}`, { cause: error });
+  return stdout.split('\n').filter((line) => line !== '');
+};

@@ -1,0 +1,67 @@
+/** What people do: signed gestures. Remembers who was pinged by what they did themselves. */
+import type { LocalWorld } from '../../src/local/local-world.ts';
+import { channel, type DrawnMessage, type Screen } from './screen.ts';
+
+type Outcome = ReturnType<LocalWorld['gesture']>;
+type Drawn = NonNullable<ReturnType<LocalWorld['slack']['message']>>;
+
+export interface Hands {
+  press(user: string, actionId: string, message?: DrawnMessage): Outcome;
+  /** What is drawn now, to be pressed later on a screen that was not up to date. */
+  remember(message: DrawnMessage): Drawn;
+  pressRemembered(user: string, actionId: string, drawn: Drawn): Outcome;
+  pressInModal(user: string, actionId: string): Outcome;
+  /** Chooses the entry of the card's menu whose text contains `label`. */
+  choose(user: string, label: string): Outcome;
+  submit(
+    user: string,
+    reason?: string,
+    more?: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  ): Outcome;
+  /** People whom their own gesture notified. */
+  ownPings(): readonly string[];
+}
+
+export const handsOf = (world: LocalWorld, screen: Screen): Hands => {
+  const pinged: string[] = [];
+  const does = async (user: string, gesture: () => Parameters<LocalWorld['gesture']>[0]) => {
+    // People take their time; so the audit's order tells who came first.
+    world.clock.moveTo(world.clock.now() + 1000);
+    const before = world.slack.pings(user);
+    const outcome = await world.gesture(gesture());
+    if (world.slack.pings(user) > before) pinged.push(user);
+    return outcome;
+  };
+  return {
+    press: (user, action_id, { ts } = screen.card()) =>
+      does(user, () => world.slack.press({ user, channel, ts, action_id })),
+    remember({ ts }) {
+      const drawn = world.slack.message(channel, ts);
+      if (!drawn) throw new Error(`there is no message ${ts}`);
+      return drawn;
+    },
+    pressRemembered: (user, action_id, drawn) =>
+      does(user, () => world.slack.press({ user, channel, ts: drawn.ts, action_id, drawn })),
+    pressInModal: (user, action_id) =>
+      does(user, () => world.slack.pressInView({ user, view_id: screen.modal(user), action_id })),
+    choose: (user, label) =>
+      does(user, () =>
+        world.slack.press({
+          user,
+          channel,
+          ts: screen.card().ts,
+          action_id: 'more',
+          value: screen.menuValue(label) ?? '',
+        }),
+      ),
+    submit: (user, reason = 'suspected', more = {}) =>
+      does(user, () =>
+        world.slack.submit({
+          user,
+          view_id: screen.modal(user),
+          values: { reason: { 'reason-code': reason }, ...more },
+        }),
+      ),
+    ownPings: () => pinged,
+  };
+};

@@ -1,0 +1,113 @@
+/** What the owner can look up behind the screen: the audit, AWS's state, the log of AWS calls. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AuditEntry } from '../../src/audit/entry.ts';
+import { HEADS, SEGMENTS } from '../../src/audit/seal.ts';
+import { verifyAudit } from '../../src/audit/verify.ts';
+import { ownersTable } from '../../src/cli/start.ts';
+import type { LocalWorld } from '../../src/local/local-world.ts';
+import { localDeployment } from '../../src/local/runtime/resources.ts';
+import { auditLog } from '../../src/store/audit-log.ts';
+import { casesTable } from '../../src/store/cases-table.ts';
+import { table } from '../../src/store/table.ts';
+
+const home = { account: '123456789012', region: 'eu-west-1' } as const;
+
+/** Operations that change something in a member or security account. */
+const mutating =
+  /^(ec2:(Modify|Create|Revoke|Authorize)|iam:Update|guardduty:(A|Una)rchive|securityhub:BatchUpdate)/;
+
+/** How EC2 and the other services name a denial. */
+const denial = /^(AccessDenied|UnauthorizedOperation)/;
+
+export interface Records {
+  /** The chain, after a tick: what waits in outboxes is chained first. */
+  entries(): Promise<readonly AuditEntry[]>;
+  /** Kinds in the order of the chain. */
+  audit(): Promise<readonly string[]>;
+  /** The kinds of each request, oldest request first. */
+  requestAudits(): Promise<readonly (readonly string[])[]>;
+  /** `because` of every refused click. */
+  refusals(): Promise<readonly string[]>;
+  auditIntact(): Promise<boolean>;
+  groupsOf(eni: string): readonly string[];
+  keyStatus(id: string): string | undefined;
+  archived(findingKey: string): boolean | undefined;
+  /** Successful changes in AWS, as `service:operation`. */
+  mutations(): readonly string[];
+  /** Calls that were denied, as `function service:operation`. */
+  denied(): readonly string[];
+  /** Ignored events of the local world's first day, by reason. */
+  ignored(): Promise<Readonly<Record<string, number>>>;
+}
+
+const sealedIn = async ({ vault }: LocalWorld, prefix: string) =>
+  Promise.all(
+    (await vault.list(prefix, '')).map(async (key) => ({
+      key,
+      body: (await vault.get(key)) ?? '',
+    })),
+  );
+
+/** The cases table past the functions' rights. */
+const ownersCases = ({ dynamoEndpoint: endpoint }: LocalWorld) =>
+  casesTable(
+    table(
+      new DynamoDBClient({
+        region: localDeployment.region,
+        endpoint,
+        credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
+      }),
+      localDeployment.casesTable,
+    ),
+  );
+
+export const recordsOf = (world: LocalWorld): Records => {
+  const chain = auditLog(ownersTable(world));
+  const entries = async () => {
+    await world.tick();
+    return chain.range(1, 1_000_000);
+  };
+  const calls = (wanted: (call: LocalWorld['aws']['calls'][number]) => boolean) =>
+    world.aws.calls.filter(wanted);
+  return {
+    entries,
+    audit: async () => (await entries()).map(({ kind }) => kind),
+    async requestAudits() {
+      const byRequest = new Map<string, string[]>();
+      for (const { request, kind } of await entries())
+        if (request) byRequest.set(request, [...(byRequest.get(request) ?? []), kind]);
+      return [...byRequest.values()];
+    },
+    refusals: async () =>
+      (await entries())
+        .filter(({ kind }) => kind === 'click.refused')
+        .map(({ because }) => String(because)),
+    async auditIntact() {
+      const verdict = verifyAudit({
+        entries: await entries(),
+        segments: await sealedIn(world, SEGMENTS),
+        heads: await sealedIn(world, HEADS),
+      });
+      return verdict.kind === 'intact';
+    },
+    groupsOf: (eni) =>
+      world.aws.partition(home.account, home.region).interfaces.get(eni)?.groups ?? [],
+    keyStatus: (id) =>
+      world.aws
+        .account(home.account)
+        .users.get('ci-deploy')
+        ?.keys.find((key) => key.id === id)?.status,
+    archived: (key) =>
+      world.aws.partition(world.aws.securityAccount, home.region).detector?.findings.get(key)
+        ?.Service?.Archived,
+    mutations: () =>
+      calls(
+        ({ service, operation, error }) => !error && mutating.test(`${service}:${operation}`),
+      ).map(({ service, operation }) => `${service}:${operation}`),
+    denied: () =>
+      calls(({ error }) => error !== undefined && denial.test(error)).map(
+        (call) => `${call.function} ${call.service}:${call.operation}`,
+      ),
+    ignored: () => ownersCases(world).ignoredOn('2026-11-22'),
+  };
+};

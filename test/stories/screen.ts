@@ -1,0 +1,111 @@
+/** What people see in the local world's Slack: cards, threads, modals, ephemerals, and their words. */
+import type { LocalWorld } from '../../src/local/local-world.ts';
+
+export const channel = 'C0SECURITY';
+
+type Block = { readonly type: string; readonly [key: string]: unknown };
+
+export interface DrawnMessage {
+  readonly ts: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly replies: readonly DrawnMessage[];
+  readonly reply_broadcast: boolean;
+}
+
+interface State {
+  readonly channels: readonly { readonly messages: readonly DrawnMessage[] }[];
+  readonly modals: readonly {
+    readonly id: string;
+    readonly user: string;
+    readonly view: { readonly blocks: readonly Block[]; readonly callback_id: string };
+  }[];
+  readonly ephemerals: readonly {
+    readonly user: string;
+    readonly blocks: readonly Block[];
+    readonly text: string;
+  }[];
+}
+
+interface Control {
+  readonly action_id: string;
+  readonly options?: readonly {
+    readonly text: { readonly text: string };
+    readonly value: string;
+  }[];
+}
+
+/** Every text in a block tree, in reading order. */
+export const wordsIn = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(wordsIn).filter(Boolean).join(' ');
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .map(([key, inner]) => (key === 'text' && typeof inner === 'string' ? inner : wordsIn(inner)))
+    .filter(Boolean)
+    .join(' ');
+};
+
+const controlsOf = (message: { readonly blocks: readonly Block[] }): readonly Control[] =>
+  message.blocks
+    .filter(({ type }) => type === 'actions')
+    .flatMap((block) => block['elements'] as readonly Control[]);
+
+export interface Screen {
+  cards(): readonly DrawnMessage[];
+  card(): DrawnMessage;
+  thread(): readonly DrawnMessage[];
+  /** Everything that the card says. */
+  cardSays(): string;
+  /** Everything that the thread under the first card says, oldest first. */
+  threadSays(): readonly string[];
+  /** The newest message in the thread that has this control. */
+  withControl(actionId: string): DrawnMessage;
+  controls(message: DrawnMessage): readonly string[];
+  /** The value of the entry of the card's menu whose text contains `label`. */
+  menuValue(label: string): string | undefined;
+  modal(user: string): string;
+  /** The open modal of this person, and the last ephemeral message. */
+  told(user: string): string;
+}
+
+export const screenOf = (world: LocalWorld): Screen => {
+  const state = (): State => world.slack.state() as unknown as State;
+  const cards = () =>
+    (state().channels[0]?.messages ?? []).filter((message) => !message.reply_broadcast);
+  const card = () => {
+    const [first] = cards();
+    if (!first) throw new Error('there is no card');
+    return first;
+  };
+  const thread = () => card().replies;
+  const controls = (message: DrawnMessage) => controlsOf(message).map(({ action_id }) => action_id);
+  return {
+    cards,
+    card,
+    thread,
+    controls,
+    cardSays: () => wordsIn(card().blocks),
+    threadSays: () => thread().map(({ blocks }) => wordsIn(blocks)),
+    withControl(actionId) {
+      const found = thread().findLast((message) => controls(message).includes(actionId));
+      if (!found) throw new Error(`no message with ${actionId}`);
+      return found;
+    },
+    menuValue: (label) =>
+      controlsOf(card())
+        .find(({ action_id }) => action_id === 'more')
+        ?.options?.find(({ text }) => text.text.includes(label))?.value,
+    modal(user) {
+      const open = state().modals.findLast((one) => one.user === user);
+      if (!open) throw new Error(`${user} has no modal open`);
+      return open.id;
+    },
+    told(user) {
+      const { modals, ephemerals } = state();
+      return wordsIn([
+        modals.findLast((one) => one.user === user)?.view ?? [],
+        ephemerals.findLast((one) => one.user === user)?.blocks ?? [],
+      ]);
+    },
+  };
+};
