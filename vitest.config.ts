@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-// biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['node_modules/**', 'test/moto/**', 'test/browser/**'],
     testTimeout: 30_000,
     env: { AWS_EC2_METADATA_DISABLED: 'true' },
     onConsoleLog: (line) => !line.includes('NodeVersionSupportWarning'),

@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { motoTests } from './test/moto/find-moto.ts';
 
-// biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
     include: [...motoTests()],
     globalSetup: 'test/moto/start-moto.ts',
     passWithNoTests: true,
     fileParallelism: false,
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     env: { AWS_EC2_METADATA_DISABLED: 'true' },

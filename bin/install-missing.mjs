@@ -24,7 +24,10 @@ const isInstalled = () => {
 
 if (existsSync(`${root}package-lock.json`) && !isInstalled()) {
   process.stderr.write('Installing what is missing …\n');
-  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses a lock file made where some optional package of another platform was
+  // not to be had. What the lock file names is installed as it says; it is not rewritten.
+  const command = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const { status } = spawnSync('npm', command, {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',

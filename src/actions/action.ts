@@ -47,7 +47,7 @@ export interface Change {
   readonly after: Json;
 }
 
-export type BlastRadius = 'this resource only' | 'shared with others' | 'whole account';
+type BlastRadius = 'this resource only' | 'shared with others' | 'whole account';
 
 export interface Plan {
   readonly kind: 'plan';
@@ -63,6 +63,8 @@ export interface Plan {
     | { readonly kind: 'yes' }
     | { readonly kind: 'partly' | 'no'; readonly because: string };
   readonly tier: Tier;
+  /** Days until it ends by itself, where people were asked. */
+  readonly holdsDays?: number;
 }
 
 export type RefusalCode =
@@ -116,7 +118,7 @@ export interface PlanSettings {
 }
 
 /** What holds where the caller has no configuration at hand. */
-export const defaultPlanSettings: PlanSettings = { exemptTag: 'cordon-exempt' };
+export const defaultPlanSettings: PlanSettings = { exemptTag: 'ir-exempt' };
 
 /** `T` is the kind of resource it works on; a list of actions holds `Action`. */
 export interface Action<T extends Resource = Resource> {

@@ -162,15 +162,18 @@ const plan = async (
     kind: 'plan',
     action: isolateInstance.id,
     target,
-    summary: `Leave ${target.id} with the empty security group ${quarantineName} on ${
-      swaps.length === 1 ? 'its network interface' : `all ${swaps.length} network interfaces`
-    }, in account ${target.account}, ${target.region}.`,
+    summary: `Isolate ${target.id}: only the empty security group ${quarantineName} stays on ${allOf(swaps.length)}.`,
     changes: [...groupChanges, ...swaps],
     cannot: instanceCannot(instance, interfaces),
     blastRadius: instanceReach(instance, interfaces),
     reversible: { kind: 'yes' },
     tier: isolateInstance.tier,
   };
+};
+
+const allOf = (interfaces: number): string => {
+  if (interfaces === 1) return 'its network interface';
+  return interfaces === 2 ? 'both network interfaces' : `all ${interfaces} network interfaces`;
 };
 
 const groupRegister = (change: Change, { target }: Plan): Register => {

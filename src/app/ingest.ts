@@ -5,7 +5,7 @@ import { handleEvent } from '../flows/handle-event.ts';
 import { eachRecord } from './batch.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
-import { wakeUp } from './queues.ts';
+import { wakeUp, workQueue } from './queues.ts';
 import { tables } from './tables.ts';
 
 /** A body that is no JSON is an event like any other: ignored, counted, with its reason. */
@@ -18,7 +18,10 @@ const parsed = (body: string): unknown => {
 };
 
 export const ingestFunction = (
-  deployment: Pick<Deployment, 'region' | 'casesTable' | 'requestsTable' | 'notifyQueue'>,
+  deployment: Pick<
+    Deployment,
+    'region' | 'casesTable' | 'requestsTable' | 'notifyQueue' | 'workQueue'
+  >,
   outside: Outside,
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
@@ -27,6 +30,7 @@ export const ingestFunction = (
     chance: outside.chance,
     cases: tables(deployment, outside).cases,
     wake: wakeUp(deployment, outside),
+    work: workQueue(deployment, outside),
   };
   return (event) =>
     eachRecord(event, outside, async (record) => {

@@ -3,19 +3,29 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
 import type { Chat } from '../flows/ports.ts';
 import { reconcileCards } from '../flows/reconcile-cards.ts';
-import { deliver, slackClient } from '../slack/client.ts';
+import { deliver, findPosted, slackClient } from '../slack/client.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { type SlackSecret, slackSecret } from './slack-secret.ts';
 import { tables } from './tables.ts';
 
-const chat = (outside: Outside, secret: () => Promise<SlackSecret>): Chat => ({
-  async deliver(channel, message, place) {
+const chat = (outside: Outside, secret: () => Promise<SlackSecret>): Chat => {
+  const ready = async () => {
     const options = { ...slackOptions(outside), token: (await secret()).token };
-    return deliver(slackClient(options), options, { ...message, channel }, place);
-  },
-});
+    return { options, client: slackClient(options) };
+  };
+  return {
+    async deliver(channel, name, message, place) {
+      const { client, options } = await ready();
+      return deliver(client, options, { ...message, channel, name }, place);
+    },
+    async find(channel, name, place) {
+      const { client, options } = await ready();
+      return findPosted(client, options, { channel, name }, place);
+    },
+  };
+};
 
 export const slackOptions = (outside: Outside) => ({
   log: outside.log,

@@ -26,3 +26,7 @@ export interface AuditEntry extends AuditDraft {
   /** SHA-256 (hex) over the canonical JSON of everything above and `previous`. */
   readonly hash: string;
 }
+
+/** Id of what one version of a case or request says; ids of one owner sort as its versions count. */
+export const draftIdOf = (owner: string, version: number): string =>
+  `${owner}/${String(version).padStart(6, '0')}`;

@@ -28,7 +28,7 @@ export interface AccountsOptions {
   readonly onClient?: OnClient;
 }
 
-export interface Wish {
+interface Wish {
   readonly role: MemberRole;
   readonly account: string;
   readonly region: string;

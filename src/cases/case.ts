@@ -44,6 +44,8 @@ export interface Case {
     readonly because: string;
     readonly request: string;
   };
+  /** The last rise in severity: said in a new message. */
+  readonly raised?: { readonly at: string; readonly to: Severity };
   readonly outbox: readonly AuditDraft[];
 }
 
@@ -95,5 +97,5 @@ export const caseResources = (theCase: Case): readonly Resource[] => {
 };
 
 /** `kind/account/region/id`. */
-export const resourceKey = (resource: Resource): string =>
+const resourceKey = (resource: Resource): string =>
   [resource.kind, resource.account, resource.region, resource.id].join('/');

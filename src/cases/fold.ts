@@ -1,5 +1,5 @@
 /** Folding a finding into its case, and what people do with a case: pure, order does not matter. */
-import type { AuditDraft } from '../audit/entry.ts';
+import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
 import { type Finding, type Severity, severities } from '../findings/finding.ts';
 import type { CardDecision } from '../rules/rule.ts';
 import { type Case, type CaseFinding, caseIdOf, joinFindings, type Suppression } from './case.ts';
@@ -19,7 +19,7 @@ export interface Arrival {
 const draft = (
   theCase: Pick<Case, 'id' | 'version'>,
   entry: Pick<AuditDraft, 'at' | 'kind' | 'actor' | 'because' | 'detail'>,
-): AuditDraft => ({ ...entry, id: `${theCase.id}/${theCase.version}`, case: theCase.id });
+): AuditDraft => ({ ...entry, id: draftIdOf(theCase.id, theCase.version), case: theCase.id });
 
 const openCase = (arrival: Arrival): Case => {
   const { finding, decision, receivedAt } = arrival;
@@ -75,15 +75,24 @@ export const fold = (current: Case | undefined, arrival: Arrival): Folded => {
   };
 };
 
-/** A rise in severity breaks a suppression: what was judged harmless is no longer the same. */
-const worsened = (current: Case, arrival: Arrival): Case =>
-  current.suppression
-    ? endSuppression(current, {
-        at: arrival.receivedAt,
-        actor: 'cordon:ingest',
-        because: `severity rose to ${current.severity}`,
-      })
-    : current;
+/**
+ * A rise in severity is told anew, by the newer decision's rules, and breaks a suppression: what
+ * was judged harmless is no longer the same.
+ */
+const worsened = (current: Case, arrival: Arrival): Case => {
+  const { severity } = current;
+  const because = `severity rose to ${severity}`;
+  const end = { at: arrival.receivedAt, actor: 'cordon:ingest', because };
+  const { mention } = arrival.decision;
+  const raised: Case = {
+    ...current,
+    decision: { ...current.decision, severity, mention: current.decision.mention || mention },
+    raised: { at: arrival.receivedAt, to: severity },
+  };
+  return raised.suppression
+    ? endSuppression(raised, end)
+    : { ...raised, outbox: [...raised.outbox, draft(raised, { ...end, kind: 'case.raised' })] };
+};
 
 const endSuppression = (
   current: Case,
@@ -113,7 +122,7 @@ export type CaseEvent =
   | { readonly kind: 'acknowledge'; readonly user: string; readonly actor: string }
   | { readonly kind: 'request'; readonly request: string }
   | { readonly kind: 'suppress'; readonly suppression: Suppression }
-  | { readonly kind: 'suppression-end'; readonly because: string };
+  | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string };
 
 /** The next case, or undefined when nothing changes. */
 export const onCase = (current: Case, event: CaseEvent, at: string): Case | undefined => {
@@ -152,7 +161,7 @@ export const onCase = (current: Case, event: CaseEvent, at: string): Case | unde
         },
       );
     case 'suppression-end':
-      return current.suppression
+      return current.suppression?.request === event.request
         ? endSuppression(
             { ...current, version },
             { at, actor: 'cordon:worker', because: event.because },

@@ -1,4 +1,5 @@
 /** Every default of the configuration, once. docs/defaults.md is made from this list. */
+import { defaultPlanSettings } from '../actions/action.ts';
 
 /** One default; its id is the path of the setting in `cordon.config.ts`. */
 export interface Default {
@@ -57,7 +58,7 @@ export const defaults = {
     where: 'planning: actions on sample findings are refused',
   },
   exemptTag: {
-    value: 'ir-exempt',
+    value: defaultPlanSettings.exemptTag,
     because: 'some resources must keep running whatever happens, and their owners mark them',
     where: 'planning: a resource with this tag key is refused',
   },

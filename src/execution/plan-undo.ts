@@ -17,8 +17,11 @@ import type { Step } from './run-steps.ts';
 /** A change that was made, or may have been (a crash between journal and change). */
 export interface MadeChange {
   readonly id: string;
+  /** What undo restores: the baseline of the first containment that holds it. */
   readonly before: Json;
   readonly after: Json;
+  /** Another containment holds the same value: it stays. */
+  readonly heldByOthers?: boolean;
 }
 
 export interface UndoSource {
@@ -51,8 +54,9 @@ const readBack = async (source: UndoSource, aws: Aws): Promise<readonly Reading[
 export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Refusal> => {
   const readings = await readBack(source, aws);
   const drifted = readings.filter(
-    ({ made, live }) => !same(live, made.after) && !same(live, made.before),
+    ({ made, live }) => !made.heldByOthers && !same(live, made.after) && !same(live, made.before),
   );
+  const staying = readings.filter(({ made }) => made.heldByOthers);
   if (drifted.length > 0)
     return refuse(
       'wrong-state',
@@ -66,9 +70,9 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
         .join('; ')}.`,
     );
   const changes: readonly Change[] = readings
-    .filter(({ made, live }) => !same(live, made.before))
+    .filter(({ made, live }) => !made.heldByOthers && !same(live, made.before))
     .map(({ made, label, live }) => ({ id: made.id, label, before: live, after: made.before }));
-  if (changes.length === 0)
+  if (changes.length === 0 && staying.length === 0)
     return refuse(
       'already-contained',
       'Nothing is left to undo: every value is what it was before.',
@@ -78,7 +82,10 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
     ...source.plan,
     summary: `Undo: ${source.plan.summary}`,
     changes,
-    cannot: source.action.undoCannot,
+    cannot: [
+      ...staying.map(({ label }) => `${label} stays as it is: another containment holds it.`),
+      ...source.action.undoCannot,
+    ],
     reversible: { kind: 'yes' },
   };
 };

@@ -19,7 +19,7 @@ export interface TaskState {
   readonly Next: string;
 }
 
-export interface ChoiceState {
+interface ChoiceState {
   readonly Type: 'Choice';
   readonly Choices: readonly {
     readonly Variable: string;
@@ -29,13 +29,13 @@ export interface ChoiceState {
   readonly Default: string;
 }
 
-export interface WaitState {
+interface WaitState {
   readonly Type: 'Wait';
   readonly SecondsPath: string;
   readonly Next: string;
 }
 
-export interface SucceedState {
+interface SucceedState {
   readonly Type: 'Succeed';
 }
 

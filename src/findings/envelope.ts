@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
  */
 import type { Ignored } from './finding.ts';
-import { accountId, at, contentHash, identifier, regionCode, text, time } from './read.ts';
+import { accountId, at, contentHash, identifier, list, regionCode, text, time } from './read.ts';
 
 export interface Envelope {
   /** EventBridge's `source`: `aws.guardduty`. */
@@ -16,6 +16,8 @@ export interface Envelope {
   readonly region: string;
   /** ISO 8601 UTC, the start of 1970 when there is none. */
   readonly time: string;
+  /** The envelope's ARNs, at most 20: what each means depends on the service. */
+  readonly resources: readonly string[];
   readonly detail: unknown;
 }
 
@@ -27,6 +29,7 @@ export const readEnvelope = (event: unknown): Envelope => ({
   account: accountId(at(event, 'account')),
   region: regionCode(at(event, 'region')),
   time: time(at(event, 'time')) || '1970-01-01T00:00:00.000Z',
+  resources: list(at(event, 'resources')).map((resource) => text(resource, 1_024)),
   detail: at(event, 'detail'),
 });
 

@@ -2,7 +2,8 @@
  * Who did what, from `service.action`, `service.runtimeDetails` and the user behind a key.
  * https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Action.html
  */
-import { type Actor, type Fact, untrusted } from './finding.ts';
+import { actorsOf, fact } from './actor.ts';
+import type { Actor, Fact } from './finding.ts';
 import { at, ipAddress, list, text } from './read.ts';
 
 interface Did {
@@ -26,11 +27,10 @@ export const readAction = (detail: unknown): Did => {
     userAgent: calls.map((call) => text(at(call, 'userAgent'), 512)).find(Boolean) ?? '',
     domain: text(at(action, 'dnsRequestAction', 'domain'), 256),
   };
-  const actors = (addresses.length > 0 ? addresses : [{}]).map((found) =>
-    actorOf({ ...found, ...shared }),
-  );
   return {
-    actors: unique(actors.filter((actor) => Object.keys(actor).length > 0)),
+    actors: actorsOf(
+      (addresses.length > 0 ? addresses : [{}]).map((found) => ({ ...found, ...shared })),
+    ),
     facts: [
       ...networkFacts(action),
       ...callFacts(at(action, 'awsApiCallAction')),
@@ -39,29 +39,6 @@ export const readAction = (detail: unknown): Did => {
       ...processFacts(at(detail, 'service', 'runtimeDetails')),
     ],
   };
-};
-
-/** An actor without what is not known (''). */
-export const actorOf = (known: {
-  readonly ip?: string;
-  readonly country?: string;
-  readonly organisation?: string;
-  readonly principal?: string;
-  readonly userAgent?: string;
-  readonly domain?: string;
-}): Actor => ({
-  ...(known.ip && { ip: known.ip }),
-  ...(known.country && { country: untrusted(known.country) }),
-  ...(known.organisation && { organisation: untrusted(known.organisation) }),
-  ...(known.principal && { principal: untrusted(known.principal) }),
-  ...(known.userAgent && { userAgent: untrusted(known.userAgent) }),
-  ...(known.domain && { domain: untrusted(known.domain) }),
-});
-
-/** One labelled line, none when there is nothing to say. */
-export const fact = (label: string, ...values: readonly string[]): readonly Fact[] => {
-  const value = values.filter(Boolean).join(' ');
-  return value ? [{ label, value: untrusted(value) }] : [];
 };
 
 interface Address {
@@ -147,7 +124,3 @@ const processFacts = (runtime: unknown): readonly Fact[] => {
     ...fact('SHA-256', text(at(process, 'executableSha256'), 64)),
   ];
 };
-
-const unique = (actors: readonly Actor[]): readonly Actor[] => [
-  ...new Map(actors.map((actor) => [JSON.stringify(actor), actor])).values(),
-];

@@ -2,10 +2,11 @@
  * Attack sequences (Extended Threat Detection), from `service.detection.sequence`.
  * https://docs.aws.amazon.com/guardduty/latest/APIReference/API_Sequence.html
  */
+
+import { actorsOf, fact } from './actor.ts';
 import type { Actor, Fact, Resource } from './finding.ts';
-import { actorOf, fact } from './guardduty-action.ts';
-import { accessKey, named, type Where } from './guardduty-resources.ts';
 import { accountId, at, identifier, ipAddress, list, regionCode, text } from './read.ts';
+import { accessKey, named, type Where } from './resource.ts';
 
 interface Sequence {
   readonly resources: readonly Resource[];
@@ -18,19 +19,17 @@ export const readSequence = (sequence: unknown, where: Where): Sequence => {
   const signals = list(at(sequence, 'signals'));
   return {
     resources: list(at(sequence, 'resources')).flatMap((found) => resource(found, where)),
-    actors: [
-      ...list(at(sequence, 'actors')).map((actor) =>
-        actorOf({ principal: text(at(actor, 'user', 'name'), 256) }),
-      ),
-      ...list(at(sequence, 'endpoints')).map((endpoint) =>
-        actorOf({
-          ip: ipAddress(at(endpoint, 'ip')),
-          domain: text(at(endpoint, 'domain'), 256),
-          country: text(at(endpoint, 'location', 'country'), 128),
-          organisation: text(at(endpoint, 'autonomousSystem', 'name'), 128),
-        }),
-      ),
-    ].filter((actor) => Object.keys(actor).length > 0),
+    actors: actorsOf([
+      ...list(at(sequence, 'actors')).map((actor) => ({
+        principal: text(at(actor, 'user', 'name'), 256),
+      })),
+      ...list(at(sequence, 'endpoints')).map((endpoint) => ({
+        ip: ipAddress(at(endpoint, 'ip')),
+        domain: text(at(endpoint, 'domain'), 256),
+        country: text(at(endpoint, 'location', 'country'), 128),
+        organisation: text(at(endpoint, 'autonomousSystem', 'name'), 128),
+      })),
+    ]),
     facts: signals.flatMap((signal, index) =>
       fact(`Signal ${index + 1} of ${signals.length}`, text(at(signal, 'name'), 256)),
     ),

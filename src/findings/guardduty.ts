@@ -2,22 +2,13 @@
  * GuardDuty's events.
  * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html
  */
+import { toFinding } from './build.ts';
 import { type Envelope, ignore } from './envelope.ts';
-import { type Finding, type Ignored, type Severity, untrusted } from './finding.ts';
+import type { Finding, Ignored, Severity } from './finding.ts';
 import { readAction } from './guardduty-action.ts';
 import { readResources } from './guardduty-resources.ts';
 import { readSequence } from './guardduty-sequence.ts';
-import {
-  accountId,
-  at,
-  embedded,
-  flag,
-  identifier,
-  number,
-  regionCode,
-  text,
-  time,
-} from './read.ts';
+import { accountId, at, embedded, flag, identifier, number, regionCode, text } from './read.ts';
 
 /** A GuardDuty event as a finding; scan results, coverage and status messages are ignored. */
 export const parseGuardDuty = (envelope: Envelope): Finding | Ignored => {
@@ -37,52 +28,38 @@ const finding = (envelope: Envelope): Finding => {
   const account = accountId(at(detail, 'accountId')) || envelope.account;
   const region = regionCode(at(detail, 'region')) || envelope.region;
   const canonicalId = canonical({ envelope, account, region });
-  const severityFigure = number(at(detail, 'severity'));
-  const state = {
-    severity: severityOf(severityFigure ?? 0),
-    archived: flag(at(service, 'archived')),
-    count: countOf(number(at(service, 'count')) ?? 1),
-    updatedAt: firstTime(at(detail, 'updatedAt'), at(service, 'eventLastSeen'), envelope.time),
-  };
+  const figure = number(at(detail, 'severity'));
   const where = { account, region };
   const sequence = readSequence(at(service, 'detection', 'sequence'), where);
   const action = readAction(detail);
-  return {
-    kind: 'finding',
+  return toFinding(envelope, {
     source: 'guardduty',
     type: text(at(detail, 'type'), 256),
-    title: untrusted(text(at(detail, 'title'))),
-    description: untrusted(text(at(detail, 'description'))),
-    nativeSeverity: severityFigure === undefined ? '' : String(severityFigure),
-    account,
-    region,
-    resources: [
-      ...readResources(at(detail, 'resource'), sequence.resources, where),
-      {
-        kind: 'finding',
-        id: canonicalId,
-        account,
-        region,
-        keptBy: 'guardduty',
-        keeper: identifier(at(service, 'detectorId')),
-        key: identifier(at(detail, 'id')),
-      },
-    ],
-    actors: [...action.actors, ...sequence.actors].slice(0, 20),
-    facts: [...sequence.facts, ...action.facts].slice(0, 3),
+    title: at(detail, 'title'),
+    description: at(detail, 'description'),
+    severity: severityOf(figure ?? 0),
+    nativeSeverity: figure === undefined ? '' : String(figure),
+    ...where,
+    resources: readResources(at(detail, 'resource'), sequence.resources, where),
+    kept: {
+      kind: 'finding',
+      id: canonicalId,
+      ...where,
+      keptBy: 'guardduty',
+      keeper: identifier(at(service, 'detectorId')),
+      key: identifier(at(detail, 'id')),
+    },
+    actors: [...action.actors, ...sequence.actors],
+    facts: [...sequence.facts, ...action.facts],
     canonicalId,
-    fingerprint: fingerprintOf(state),
-    eventId: envelope.id,
-    ...state,
-    firstSeen: firstTime(at(service, 'eventFirstSeen'), at(detail, 'createdAt'), envelope.time),
-    lastSeen: firstTime(at(service, 'eventLastSeen'), at(detail, 'updatedAt'), envelope.time),
+    count: at(service, 'count'),
+    firstSeen: [at(service, 'eventFirstSeen'), at(detail, 'createdAt')],
+    lastSeen: [at(service, 'eventLastSeen'), at(detail, 'updatedAt')],
+    updatedAt: [at(detail, 'updatedAt'), at(service, 'eventLastSeen')],
     sample: isSample(detail),
-  };
+    archived: flag(at(service, 'archived')),
+  });
 };
-
-/** Within what DynamoDB can keep as a number. */
-const countOf = (figure: number): number =>
-  Math.trunc(Math.min(Math.max(figure, 1), Number.MAX_SAFE_INTEGER));
 
 /** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html */
 const severityOf = (figure: number): Severity => {
@@ -114,19 +91,6 @@ const canonical = (known: {
       : `guardduty:${place}:${key || id}`,
   );
 };
-
-/** Counts 1, 2–9, 10–99 … are one bucket each: the card is edited when the magnitude changes. */
-const fingerprintOf = (
-  state: Pick<Finding, 'severity' | 'archived' | 'count' | 'updatedAt'>,
-): string => {
-  const bucket = state.count === 1 ? 'once' : `10^${Math.floor(Math.log10(state.count))}`;
-  return [state.severity, state.archived ? 'archived' : 'active', bucket, state.updatedAt].join(
-    '|',
-  );
-};
-
-const firstTime = (...candidates: readonly unknown[]): string =>
-  candidates.map(time).find((found) => found !== '') ?? '1970-01-01T00:00:00.000Z';
 
 /** Events carry `additionalInfo` as an object, or as JSON in its `value`. */
 const isSample = (detail: unknown): boolean => {

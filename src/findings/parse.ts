@@ -1,12 +1,28 @@
 /** From any event to a finding, or to the reason why it is none. */
+import { parseAccessAnalyzer } from './accessanalyzer.ts';
+import { parseCloudTrail } from './cloudtrail.ts';
+import { parseConfig } from './config.ts';
 import { type Envelope, ignore, readEnvelope } from './envelope.ts';
 import type { Finding, Ignored, Source } from './finding.ts';
 import { parseGuardDuty } from './guardduty.ts';
-import { services, sourceOf } from './services.ts';
+import { parseHealth } from './health.ts';
+import { parseInspector } from './inspector2.ts';
+import { parseMacie } from './macie.ts';
+import { parseAsff } from './securityhub-asff.ts';
+import { parseOcsf } from './securityhub-ocsf.ts';
+import { sourceOf } from './services.ts';
 
-/** The services that are read: one file each. */
-const parsers: { readonly [S in Source]?: (envelope: Envelope) => Finding | Ignored } = {
+/** One file each. */
+const parsers: { readonly [S in Source]: (envelope: Envelope) => Finding | Ignored } = {
   guardduty: parseGuardDuty,
+  'securityhub-asff': parseAsff,
+  'securityhub-ocsf': parseOcsf,
+  accessanalyzer: parseAccessAnalyzer,
+  inspector2: parseInspector,
+  macie: parseMacie,
+  config: parseConfig,
+  health: parseHealth,
+  cloudtrail: parseCloudTrail,
 };
 
 /**
@@ -16,18 +32,10 @@ const parsers: { readonly [S in Source]?: (envelope: Envelope) => Finding | Igno
 export const parse = (event: unknown): Finding | Ignored => {
   const envelope = readEnvelope(event);
   const source = sourceOf(envelope.bus, envelope.detailType);
-  if (source === undefined)
-    return ignore(envelope, {
-      source: 'unknown',
-      because: 'Not an event of a security service that Cordon reads',
-    });
-  const service = services[source];
-  return (
-    parsers[source]?.(envelope) ??
-    ignore(envelope, {
-      source,
-      because: `${service.name} ${source === 'cloudtrail' ? 'events' : 'findings'} are not read yet`,
-      type: service.typeOf(envelope.detail),
-    })
-  );
+  return source === undefined
+    ? ignore(envelope, {
+        source: 'unknown',
+        because: 'Not an event of a security service that Cordon reads',
+      })
+    : parsers[source](envelope);
 };

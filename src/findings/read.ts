@@ -79,11 +79,35 @@ const matching = (value: unknown, pattern: RegExp): string => {
   return pattern.test(found) ? found : '';
 };
 
-/** ISO 8601 in UTC with milliseconds; '' when there is no time with a zone. */
+/** Written without a zone, and in UTC: Inspector (`Wed Sep 04 16:59:44.356 UTC 2024`, `Jan 19, 2023, 10:46:15 PM`). */
+const inspectorTime = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d\d) (\d\d:\d\d:\d\d\.\d{3}) UTC (\d{4})$/;
+const wordyTime = /^([A-Z][a-z]{2} \d{1,2}, \d{4}),? (\d{1,2}:\d\d:\d\d)\s([AP]M)$/;
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+/** RFC 1123: Health (`Sat, 05 Jun 2016 15:10:09 GMT`). */
+const webTime = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/**
+ * Any of AWS's spellings of a time as ISO 8601 in UTC with milliseconds; '' for anything else.
+ * A number is seconds or milliseconds since 1970 when it lies between 2001 and 2255.
+ */
 export const time = (value: unknown): string => {
-  const found = matching(value, /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/);
-  const milliseconds = Date.parse(found);
+  const milliseconds = typeof value === 'number' ? sinceEpoch(value) : Date.parse(plainTime(value));
   return Number.isNaN(milliseconds) ? '' : new Date(milliseconds).toISOString();
+};
+
+const sinceEpoch = (figure: number): number => {
+  if (figure >= 1e9 && figure < 9e9) return figure * 1_000;
+  return figure >= 1e12 && figure < 9e12 ? figure : Number.NaN;
+};
+
+/** What `Date.parse` reads the same everywhere; '' for everything else. */
+const plainTime = (value: unknown): string => {
+  const found = text(value, 64);
+  if (isoTime.test(found) || webTime.test(found)) return found;
+  const [, month, day, hours, year] = inspectorTime.exec(found) ?? [];
+  if (month) return `${day} ${month} ${year} ${hours} UTC`;
+  const [, date, clock, half] = wordyTime.exec(found) ?? [];
+  return date ? `${date} ${clock} ${half} UTC` : '';
 };
 
 /** JSON inside a string (up to 1 MB); undefined when it is none. */
@@ -94,6 +118,26 @@ export const embedded = (value: unknown): unknown => {
   } catch {
     return undefined;
   }
+};
+
+/** A value at the end of a path in JSON: the last key and the text. */
+export interface Leaf {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** The texts, numbers and booleans in a JSON value with their keys: the first 500, outermost first. */
+export const leaves = (value: unknown): readonly Leaf[] => {
+  const found: Leaf[] = [];
+  const open: (readonly [key: string, value: unknown])[] = [['', value]];
+  for (const [key, item] of open) {
+    if (isObject(item)) open.push(...Object.entries(item).slice(0, 100));
+    else if (Array.isArray(item)) open.push(...list(item, 100).map((one) => [key, one] as const));
+    else if (typeof item === 'boolean') found.push({ key, text: String(item) });
+    else if (text(item) !== '') found.push({ key, text: text(item) });
+    if (found.length === 500 || open.length > 5_000) break;
+  }
+  return found;
 };
 
 /**

@@ -3,7 +3,6 @@
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events.html
  */
 import type { Source } from './finding.ts';
-import { at, text } from './read.ts';
 
 export interface Service {
   /** What people call it. */
@@ -12,19 +11,7 @@ export interface Service {
   readonly bus: string;
   /** Which `detail-type` values are its own. */
   readonly detailTypes: RegExp;
-  /** The service's own type for a detail, '' when it has none there. */
-  readonly typeOf: (detail: unknown) => string;
 }
-
-const typeAt =
-  (...path: readonly (string | number)[]) =>
-  (detail: unknown): string =>
-    text(at(detail, ...path), 256);
-
-const apiCall = (detail: unknown): string => {
-  const event = typeAt('eventName')(detail);
-  return event && `${typeAt('eventSource')(detail)}:${event}`;
-};
 
 /** In the order in which they are asked: CloudTrail's events carry the source of the service called. */
 export const services: Readonly<Record<Source, Service>> = {
@@ -32,55 +19,46 @@ export const services: Readonly<Record<Source, Service>> = {
     name: 'CloudTrail',
     bus: '',
     detailTypes: / via CloudTrail$/,
-    typeOf: apiCall,
   },
   guardduty: {
     name: 'GuardDuty',
     bus: 'aws.guardduty',
     detailTypes: /^GuardDuty /,
-    typeOf: typeAt('type'),
   },
   'securityhub-ocsf': {
     name: 'Security Hub (OCSF)',
     bus: 'aws.securityhub',
     detailTypes: /^Findings Imported V2/,
-    typeOf: typeAt('findings', 0, 'finding_info', 'types', 0),
   },
   'securityhub-asff': {
     name: 'Security Hub (ASFF)',
     bus: 'aws.securityhub',
     detailTypes: /^Security Hub /,
-    typeOf: typeAt('findings', 0, 'types', 0),
   },
   accessanalyzer: {
     name: 'Access Analyzer',
     bus: 'aws.access-analyzer',
     detailTypes: /^(Access Analyzer|Access Preview|Unused Access|Internal Access) /,
-    typeOf: typeAt('resourceType'),
   },
   inspector2: {
     name: 'Inspector',
     bus: 'aws.inspector2',
     detailTypes: /^Inspector2 /,
-    typeOf: typeAt('type'),
   },
   macie: {
     name: 'Macie',
     bus: 'aws.macie',
     detailTypes: /^Macie /,
-    typeOf: typeAt('type'),
   },
   config: {
     name: 'Config',
     bus: 'aws.config',
     detailTypes: /^Config Rules Compliance /,
-    typeOf: typeAt('configRuleName'),
   },
   health: {
     name: 'Health',
     bus: 'aws.health',
     detailTypes: /^AWS Health /,
-    typeOf: typeAt('eventTypeCode'),
   },
 };
 

@@ -27,15 +27,29 @@ interface Shape {
 }
 
 /**
- * Events that have an envelope stay as they are, but for a missing `source` or `id`; entries of
+ * Events that have an envelope stay as they are, but for a missing `source` or `id` and for a
+ * GuardDuty detail in its API's PascalCase; entries of
  * `aws events put-events` and bare findings of the known shapes get an envelope whose id is their
  * content's hash; anything else comes back unchanged, for `parse` to ignore.
  */
 export const wrap = (json: unknown): unknown => {
   if (!isObject(json)) return json;
-  if (typeof json['detail-type'] === 'string') return completed(json, json['detail-type']);
+  if (typeof json['detail-type'] === 'string')
+    return delivered(completed(json, json['detail-type']));
   const shape = shapes.find((candidate) => candidate.is(json));
-  return shape ? envelope(json, shape.content(json)) : json;
+  return shape ? delivered({ ...envelope(json, shape.content(json)) }) : json;
+};
+
+/** GuardDuty's API answers in PascalCase; EventBridge delivers, and patterns name, camelCase. */
+const delivered = (event: Fields): Fields => {
+  const { detail } = event;
+  if (event['detail-type'] !== 'GuardDuty Finding' || !isObject(detail) || !('Severity' in detail))
+    return event;
+  const camelCased = Object.entries(detail).map(([key, value]) => [
+    key.charAt(0).toLowerCase() + key.slice(1),
+    value,
+  ]);
+  return { ...event, detail: Object.fromEntries(camelCased) };
 };
 
 const completed = (event: Fields, detailType: string): Fields => ({
@@ -123,13 +137,15 @@ const shapes: readonly Shape[] = [
   },
   { is: (bare) => has(bare, 'findingArn', 'awsAccountId'), content: plain('Inspector2 Finding') },
   {
-    is: (bare) => has(bare, 'resourceOwnerAccount', 'resourceType'),
+    is: (bare) =>
+      has(bare, 'resourceOwnerAccount', 'resourceType') || has(bare, 'analyzedAt', 'resourceType'),
     content: plain('Access Analyzer Finding'),
   },
   {
     is: (bare) =>
-      has(bare, 'type', 'category') &&
-      (has(bare, 'resourcesAffected') || has(bare, 'policyDetails')),
+      (has(bare, 'type', 'category') &&
+        (has(bare, 'resourcesAffected') || has(bare, 'policyDetails'))) ||
+      (has(bare, 'type', 'id') && at(bare, 'severity', 'description') !== undefined),
     content: plain('Macie Finding'),
   },
   { is: (bare) => has(bare, 'configRuleName'), content: plain('Config Rules Compliance Change') },
@@ -140,7 +156,10 @@ const shapes: readonly Shape[] = [
     content: (bare) => ({
       'detail-type': 'AWS Health Event',
       region: text(at(bare, 'event', 'region'), 64),
-      detail: at(bare, 'event'),
+      detail: {
+        ...(isObject(bare['event']) ? bare['event'] : {}),
+        eventDescription: bare['eventDescription'],
+      },
     }),
   },
   {

@@ -7,18 +7,33 @@ import type { Request } from '../requests/request.ts';
 import { madeChanges } from './journal.ts';
 import { isoIn } from './ports.ts';
 import { done, type ExecutePorts, endRun, tell, type Work } from './run-work.ts';
+import type { Told } from './save-request.ts';
+import { settleBasis } from './settle-basis.ts';
+
+/** Tier and duration were decided by people, not by live state. */
+const asConsented = (request: Request, live: Plan): Plan => ({
+  ...live,
+  tier: request.tier,
+  ...(request.plan.holdsDays === undefined
+    ? {}
+    : { holdsDays: request.plan.holdsDays, summary: request.plan.summary }),
+});
 
 /** What the plan would be now: the same question as at request time, asked with the same words. */
 const replan = async (ports: ExecutePorts, work: Work): Promise<Plan | Refusal> => {
   const { action, request, basis, aws } = work;
   if (request.kind === 'contain') {
     const live = await action.plan(request.plan.target, aws, ports.config);
-    return live.kind === 'plan' ? { ...live, tier: request.tier } : live;
+    return live.kind === 'plan' ? asConsented(request, live) : live;
   }
-  const made = await madeChanges(ports.requests, basis.id);
+  const made = await madeChanges(ports.requests, basis);
   const live = await planUndo({ action, plan: basis.plan, made }, aws);
   return live.kind === 'plan' ? { ...live, tier: request.tier } : live;
 };
+
+/** Somebody may have started it in this very run, before an answer was lost. */
+const started = (told: Told): Request | ExecutorAnswer =>
+  told.request?.state === 'executing' ? told.request : done;
 
 /** Decides whether an approved request starts; answers the executing request or how it ended. */
 export const beginRun = async (
@@ -27,13 +42,8 @@ export const beginRun = async (
 ): Promise<Request | ExecutorAnswer> => {
   const { request } = work;
   if (request.steps.length > 0) {
-    const told = await tell(ports, request, {
-      kind: 'start',
-      plan: request.plan,
-      disclosed: [],
-      steps: request.steps,
-    });
-    return told.kind === 'moved' ? told.request : done;
+    const { plan, steps } = request;
+    return started(await tell(ports, request, { kind: 'start', plan, disclosed: [], steps }));
   }
   const live = await replan(ports, work);
   if (live.kind === 'refusal')
@@ -49,6 +59,7 @@ export const beginRun = async (
       token: ports.chance.id(),
       expiresAt: isoIn(ports.chance, minutesFor(ports, request) * 60_000),
     });
+    await settleBasis(ports, request.id);
     return done;
   }
   const steps = stepsOf(work.action, work.basis.plan, live).map(({ register }) => ({
@@ -65,13 +76,14 @@ export const beginRun = async (
         because: claimed.because,
       });
   }
-  const told = await tell(ports, request, {
-    kind: 'start',
-    plan: live,
-    disclosed: disclosures(request.plan, live),
-    steps,
-  });
-  return told.kind === 'moved' ? told.request : done;
+  return started(
+    await tell(ports, request, {
+      kind: 'start',
+      plan: live,
+      disclosed: disclosures(request.plan, live),
+      steps,
+    }),
+  );
 };
 
 const minutesFor = (ports: ExecutePorts, request: Request): number =>

@@ -3,6 +3,7 @@ import type { AuditDraft } from '../audit/entry.ts';
 import { type Authority, authorise, type Need } from '../requests/authority.ts';
 import { actorOf, type Person } from '../requests/person.ts';
 import { type Notice, noticeView } from '../slack/modals/notice.ts';
+import type { ModalView } from '../slack/modals/view.ts';
 import { isoNow, type Ports } from './ports.ts';
 
 export interface Click {
@@ -23,6 +24,8 @@ export interface Refused {
   readonly because: string;
   /** What would be needed, or what to do instead. */
   readonly needed: string;
+  /** Slack ids of people and groups who may do it; they are named instead of `needed`. */
+  readonly ask?: readonly string[];
   /** Slack user id of the one who came first. */
   readonly who?: string;
 }
@@ -52,6 +55,21 @@ export const answer = async (
   );
 };
 
+/** Fills the modal of this click; says so where that is not possible. */
+export const show = async (
+  ports: Pick<Ports, 'screens'>,
+  click: Click,
+  view: ModalView,
+): Promise<void> => {
+  const place = click.viewId ? { viewId: click.viewId } : { externalId: click.externalId ?? '' };
+  if (await ports.screens.update(place, view)) return;
+  const { viewId: _, externalId: __, ...elsewhere } = click;
+  await answer(ports, elsewhere, {
+    title: 'Press again',
+    lines: ['Slack did not show the window in time. Nothing was changed.'],
+  });
+};
+
 /** Tells the person and keeps the refusal in the audit. */
 export const refuseClick = async (
   ports: AnswerPorts,
@@ -71,7 +89,8 @@ export const refuseClick = async (
   await ports.requests.note(draft);
   await answer(ports, click, {
     title: 'Not done',
-    lines: [refused.because, `What it needs: ${refused.needed}`],
+    lines: [refused.because, ...(refused.ask ? [] : [`What it needs: ${refused.needed}`])],
+    ...(refused.ask ? { ask: refused.ask } : {}),
     ...(refused.who ? { who: refused.who } : {}),
   });
 };
@@ -93,11 +112,6 @@ export const allowed = async (
 ): Promise<string | undefined> => {
   const authority = await authorityOf(ports, click.person, need);
   if (authority.kind === 'allowed') return authority.because;
-  await refuseClick(
-    ports,
-    click,
-    { code: authority.code, because: authority.because, needed: authority.needed },
-    about,
-  );
+  await refuseClick(ports, click, authority, about);
   return undefined;
 };

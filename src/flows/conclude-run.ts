@@ -20,17 +20,23 @@ const verify = async (
   }
   const readings = await Promise.all(
     steps.map(async ({ register, to }) => ({
-      id: register.id,
+      label: work.request.plan.changes.find(({ id }) => id === register.id)?.label ?? register.id,
       to,
       live: await register.read(work.aws),
     })),
   );
   const wrong = readings.filter(({ to, live }) => !same(live, to));
   return wrong.length === 0
-    ? { ok: true, lines: readings.map(({ id, live }) => `${id} is ${words(live)} again`) }
+    ? {
+        ok: true,
+        lines:
+          readings.length > 0
+            ? readings.map(({ label, live }) => `${label}: ${words(live)} again`)
+            : work.request.plan.cannot,
+      }
     : {
         ok: false,
-        lines: wrong.map(({ id, to, live }) => `${id} is ${words(live)}, not ${words(to)}`),
+        lines: wrong.map(({ label, to, live }) => `${label}: ${words(live)}, not ${words(to)}`),
       };
 };
 

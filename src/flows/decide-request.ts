@@ -4,10 +4,12 @@ import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
 import { requestView } from '../slack/modals/request.ts';
-import { allowed, answer, authorityOf, type Click, refuseClick } from './click.ts';
+import { allowed, answer, authorityOf, type Click, refuseClick, show } from './click.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { type Told, tellRequest } from './save-request.ts';
+import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
+import { stillAuthorised } from './still-authorised.ts';
 
 export interface NamedRequest {
   readonly request: string;
@@ -77,6 +79,27 @@ const requesterStill = async (
   return false;
 };
 
+/** What was stopped goes on only while everybody behind it may still do it. */
+const peopleStill = async (
+  ports: WorkerPorts,
+  click: Click,
+  request: Request,
+): Promise<boolean> => {
+  const still = await stillAuthorised(ports, request);
+  if (still.kind === 'yes') return true;
+  await refuseClick(
+    ports,
+    click,
+    {
+      code: 'lost-authority',
+      because: `Somebody behind this request may no longer do it (${still.because})`,
+      needed: 'undo what was done, or a new plan',
+    },
+    { case: request.caseId, request: request.id },
+  );
+  return false;
+};
+
 const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
   switch (told.code) {
     case 'own-request':
@@ -114,6 +137,7 @@ export const decideRequest = async (
       needed: 'the card in the thread',
     });
   if (verb === 'approve' && !(await requesterStill(ports, click, current))) return;
+  if (verb === 'finish' && !(await peopleStill(ports, click, current))) return;
   const at = isoNow(ports.chance);
   const told = await tellRequest(
     ports,
@@ -133,6 +157,7 @@ export const decideRequest = async (
       about,
     );
   await startExecution(ports, told.request);
+  await settleBasis(ports, told.request.id);
   await ports.wake.wake(told.request.caseId);
   if (click.viewId)
     await answer(ports, click, {
@@ -158,8 +183,9 @@ export const showRequest = async (
     });
   const approver = await authorityOf(ports, click.person, 'approve');
   if (approver.kind === 'refused' && !(await allowed(ports, click, 'respond'))) return;
-  await ports.screens.update(
-    click.viewId ? { viewId: click.viewId } : { externalId: click.externalId ?? '' },
+  await show(
+    ports,
+    click,
     requestView({
       request,
       theCase,

@@ -4,9 +4,10 @@
  */
 import { actionById, worksIn } from '../actions/index.ts';
 import { stepsOf } from '../execution/plan-undo.ts';
-import { runSteps } from '../execution/run-steps.ts';
+import { errorInWords, runSteps } from '../execution/run-steps.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import type { Request } from '../requests/request.ts';
+import { quorumReached } from '../requests/tiers.ts';
 import { beginRun } from './begin-run.ts';
 import { concludeRun } from './conclude-run.ts';
 import { journalOf } from './journal.ts';
@@ -87,6 +88,27 @@ const load = async (ports: ExecutePorts, id: string): Promise<Omit<Work, 'aws'> 
   return request && basis && action ? { request, basis, action } : undefined;
 };
 
+const refusals = ['AccessDenied', 'AccessDeniedException'];
+
+/** A role that refuses is an answer for people; any other failure is retried. */
+const assumed = async (
+  ports: ExecutePorts,
+  { action, request }: Pick<Work, 'action' | 'request'>,
+): Promise<Work['aws'] | { readonly because: string }> => {
+  try {
+    return await ports.aws.as({
+      role: action.role,
+      ...worksIn(action, request.plan.target, ports.config),
+      requestId: request.id,
+      sourceIdentity: request.requestedBy.id,
+    });
+  } catch (error) {
+    if (error instanceof Error && refusals.includes(error.name))
+      return { because: errorInWords(error) };
+    throw error;
+  }
+};
+
 /**
  * Runs one request as far as it goes in one invocation.
  * Throws when our own tables or AWS's session service fail: the state machine retries.
@@ -106,16 +128,19 @@ export const executeRequest = async (ports: ExecutePorts, id: string): Promise<E
       step: 'Check before start',
       because: 'it was approved, but not started in time; request it again',
     });
+  // Not only the state's word for it: the votes themselves have to be there.
+  if (!quorumReached(request))
+    return endRun(ports, loaded, {
+      kind: 'fail',
+      step: 'Check before start',
+      because: 'it is marked approved, but its approvals are missing',
+    });
   if (!stamped(ports, request)) return again(15);
-  const place = worksIn(action, request.plan.target, ports.config);
   const resources = [...new Set(action.registers(basis.plan).map(({ resource }) => resource))];
   return withLeases(ports, resources.toSorted(), async () => {
-    const aws = await ports.aws.as({
-      role: action.role,
-      ...place,
-      requestId: request.id,
-      sourceIdentity: request.requestedBy.id,
-    });
+    const aws = await assumed(ports, loaded);
+    if ('because' in aws)
+      return endRun(ports, loaded, { kind: 'fail', step: 'Use the response role', ...aws });
     const work: Work = { ...loaded, aws };
     if (request.state === 'executing') return run(ports, work);
     const started = await beginRun(ports, work);

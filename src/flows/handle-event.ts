@@ -10,7 +10,7 @@ import { priorities } from '../store/cases-table.ts';
 import { isoNow, type Ports } from './ports.ts';
 import { changeCase } from './save-case.ts';
 
-export type HandleEventPorts = Pick<Ports, 'config' | 'chance' | 'cases' | 'wake'>;
+export type HandleEventPorts = Pick<Ports, 'config' | 'chance' | 'cases' | 'wake' | 'work'>;
 
 export type Handled =
   | { readonly kind: 'ignored'; readonly because: string }
@@ -29,7 +29,7 @@ const put = async (
   const arrival = { finding, decision, receivedAt: isoNow(ports.chance), token: ports.chance.id() };
   let kind: 'opened' | 'updated' | 'unchanged' = 'unchanged';
   const id = caseIdOf(decision.groupKey);
-  await changeCase(ports, id, {
+  const theCase = await changeCase(ports, id, {
     priority: decision.severity === 'CRITICAL' ? priorities.critical : priorities.first,
     next: (current) => {
       const folded = fold(current, arrival);
@@ -37,6 +37,10 @@ const put = async (
       return folded.kind === 'unchanged' ? undefined : folded.case;
     },
   });
+  // What is archived at the source has to come back when its suppression is broken.
+  const broken = theCase?.suppressionEnded;
+  if (broken?.at === arrival.receivedAt)
+    await ports.work.send({ kind: 'request-due', request: broken.request });
   // Woken even when nothing changed: an earlier delivery may have died between write and wake-up.
   await ports.wake.wake(id);
   return { kind, case: id };

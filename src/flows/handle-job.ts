@@ -182,6 +182,7 @@ export const handleJob = async (
   const id = digest(rawBody);
   const turn = await ports.requests.enter(
     id,
+    ports.chance.id(),
     isoNow(ports.chance),
     isoIn(ports.chance, retrySeconds * 1000),
   );

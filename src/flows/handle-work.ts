@@ -5,40 +5,25 @@
 import { actionById, worksIn } from '../actions/index.ts';
 import { planUndo } from '../execution/plan-undo.ts';
 import type { Request } from '../requests/request.ts';
-import { authorityOf } from './click.ts';
+import { dueAt } from '../store/requests-table.ts';
 import { madeChanges } from './journal.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
 import { endRun } from './run-work.ts';
 import { tellCase } from './save-case.ts';
 import { tellRequest } from './save-request.ts';
+import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
+import { stillAuthorised } from './still-authorised.ts';
 import { putRequest, requestIdOf } from './submit-plan.ts';
-
-/** Everybody behind a request is asked about again; the first refusal is the answer. */
-const stillAuthorised = async (
-  ports: WorkerPorts,
-  request: Request,
-): Promise<{ readonly ok: boolean; readonly because: string }> => {
-  const requester = await authorityOf(ports, request.requestedBy, 'respond');
-  if (requester.kind === 'refused')
-    return { ok: false, because: `requester: ${requester.because}` };
-  const approvers = request.votes.filter(
-    ({ verdict, planHash }) => verdict === 'approve' && planHash === request.planHash,
-  );
-  for (const { person } of approvers) {
-    const authority = await authorityOf(ports, person, 'approve');
-    if (authority.kind === 'refused')
-      return { ok: false, because: `approver: ${authority.because}` };
-  }
-  return { ok: true, because: 'requester and approvers looked up again' };
-};
 
 /** An execution that gave no sign for so long is dead; its journal is taken up by a new one. */
 const deadAfterMs = 1_800_000;
 
 const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
   const authority = await stillAuthorised(ports, request);
-  if (!authority.ok) {
+  // Slack's silence ends nothing: it stays due, and the executor waits for its stamp.
+  if (authority.kind === 'unknown') return;
+  if (authority.kind === 'no') {
     const basis = request.undoes ? await ports.requests.get(request.undoes) : request;
     await endRun(
       ports,
@@ -66,7 +51,11 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
   const token = `end-${request.id}`;
   const before = await ports.requests.get(requestIdOf(token));
   if (before?.failure) {
-    await tellRequest(ports, request.id, { kind: 'release', because: before.failure.because });
+    await tellRequest(ports, request.id, {
+      kind: 'release',
+      because: before.failure.because,
+      restored: false,
+    });
     return;
   }
   const aws = await ports.aws.as({
@@ -75,11 +64,16 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
     requestId: request.id,
   });
   const plan = await planUndo(
-    { action, plan: request.plan, made: await madeChanges(ports.requests, request.id) },
+    { action, plan: request.plan, made: await madeChanges(ports.requests, request) },
     aws,
   );
   if (plan.kind === 'refusal') {
-    await tellRequest(ports, request.id, { kind: 'release', because: plan.because });
+    await tellRequest(ports, request.id, {
+      kind: 'release',
+      because: plan.because,
+      // Somebody was faster: every value is what it was before.
+      restored: plan.code === 'already-contained',
+    });
     return;
   }
   await putRequest(
@@ -104,23 +98,52 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
   );
 };
 
+/** Its time has come, or a rise in severity broke it. */
+const isOver = async (ports: WorkerPorts, request: Request, now: string): Promise<boolean> => {
+  if (!request.holdsUntil) return false;
+  if (request.holdsUntil <= now) return true;
+  const theCase = await ports.cases.get(request.caseId);
+  return theCase?.suppressionEnded?.request === request.id;
+};
+
+/** Nobody finished or undid what was stopped: somebody is called. */
+const giveUpStopped = async (ports: WorkerPorts, request: Request): Promise<void> => {
+  const due = dueAt(request);
+  if (!due || due > isoNow(ports.chance)) return;
+  await tellRequest(ports, request.id, {
+    kind: 'fail',
+    step: 'Stopped half-way',
+    because: 'nobody finished it or undid it in time, and its approvals are over',
+  });
+};
+
 const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
   const request = await ports.requests.get(id);
   if (!request) return;
   const now = isoNow(ports.chance);
+  // A job that died between its writes may have left the case without its request.
+  await tellCase(ports, request.caseId, { kind: 'request', request: id });
   if (request.state === 'pending' && request.expiresAt <= now)
     await tellRequest(ports, id, { kind: 'expire' });
   else if (request.state === 'approved' || request.state === 'executing')
     await restamp(ports, request);
-  else if (request.state === 'contained' && request.holdsUntil && request.holdsUntil <= now)
+  else if (request.state === 'contained' && (await isOver(ports, request, now)))
     await endSuppression(ports, request);
+  else if (request.state === 'stopping') await giveUpStopped(ports, request);
+  else if (request.state === 'undoing' && request.undoneBy)
+    await settleBasis(ports, request.undoneBy);
+  await settleBasis(ports, id);
   await ports.wake.wake(request.caseId);
 };
 
 const onCase = async (ports: WorkerPorts, id: string): Promise<void> => {
   const theCase = await ports.cases.get(id);
   if (!theCase?.suppression || theCase.suppression.until > isoNow(ports.chance)) return;
-  await tellCase(ports, id, { kind: 'suppression-end', because: 'its time is over' });
+  await tellCase(ports, id, {
+    kind: 'suppression-end',
+    request: theCase.suppression.request,
+    because: 'its time is over',
+  });
   await ports.wake.wake(id);
 };
 

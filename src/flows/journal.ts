@@ -1,6 +1,8 @@
 /** The requests table as the journal of an execution. */
+import type { Plan } from '../actions/action.ts';
 import type { MadeChange } from '../execution/plan-undo.ts';
-import { type Journal, type Step, StoreFailure } from '../execution/run-steps.ts';
+import { type Journal, type JournalLine, type Step, StoreFailure } from '../execution/run-steps.ts';
+import { same } from '../requests/plan-hash.ts';
 import type { Request } from '../requests/request.ts';
 import type { JournalEntry } from '../store/requests-table.ts';
 import { isoNow, type Ports } from './ports.ts';
@@ -26,12 +28,22 @@ export const journalOf = (
     title: steps[position]?.register.title ?? '',
     at: isoNow(ports.chance),
   });
+  /** Before the change is even intended, so that no crash leaves a change without its holder. */
+  const hold = async (position: number, line: JournalLine): Promise<void> => {
+    const register = steps[position]?.register;
+    if (request.kind !== 'contain' || !register?.undoable) return;
+    await ports.requests.holds.take(holdName(request.plan, register.id), request.id, {
+      live: line.before,
+      held: same(line.before, line.after),
+    });
+  };
   return {
     async lines() {
       const entries = await guarded(ports.requests.journal(request.id));
       return steps.map((_, position) => entries.find((known) => known.position === position));
     },
     async intend(position, line) {
+      await guarded(hold(position, line));
       await guarded(ports.requests.intend(entry(position, line)));
     },
     async finish(position, line) {
@@ -40,9 +52,34 @@ export const journalOf = (
   };
 };
 
+/** One value in AWS: `account/region/register`. */
+export const holdName = (plan: Plan, register: string): string =>
+  [plan.target.account, plan.target.region, register].join('/');
+
 /** Everything a request changed or may have changed, in order. */
 export const madeChanges = async (
-  requests: Pick<Ports['requests'], 'journal'>,
-  request: string,
-): Promise<readonly MadeChange[]> =>
-  (await requests.journal(request)).map(({ id, before, after }) => ({ id, before, after }));
+  requests: Pick<Ports['requests'], 'journal' | 'holds'>,
+  request: Pick<Request, 'id' | 'plan'>,
+): Promise<readonly MadeChange[]> => {
+  const entries = await requests.journal(request.id);
+  return Promise.all(
+    entries.map(async ({ id, before, after }) => {
+      const hold = await requests.holds.get(holdName(request.plan, id));
+      return {
+        id,
+        after,
+        before: hold?.holders.includes(request.id) ? hold.baseline : before,
+        heldByOthers: hold?.holders.some((holder) => holder !== request.id) ?? false,
+      };
+    }),
+  );
+};
+
+/** An undone request holds nothing any more. */
+export const releaseHolds = async (
+  requests: Pick<Ports['requests'], 'journal' | 'holds'>,
+  request: Pick<Request, 'id' | 'plan'>,
+): Promise<void> => {
+  for (const { id } of await requests.journal(request.id))
+    await requests.holds.release(holdName(request.plan, id), request.id);
+};

@@ -7,10 +7,11 @@ import { type Case, caseFindings, caseResources } from '../cases/case.ts';
 import { planUndo } from '../execution/plan-undo.ts';
 import { errorInWords } from '../execution/run-steps.ts';
 import type { Resource } from '../findings/finding.ts';
+import type { Need } from '../requests/authority.ts';
 import { actorOf } from '../requests/person.ts';
 import { canUndo, isOpen, type Request } from '../requests/request.ts';
 import { planView } from '../slack/modals/plan.ts';
-import { allowed, type Click, refuseClick } from './click.ts';
+import { allowed, type Click, refuseClick, show as showView } from './click.ts';
 import { gateTarget, tierOf } from './gate-target.ts';
 import { madeChanges } from './journal.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
@@ -110,8 +111,9 @@ const show = async (
     offeredAt: isoNow(ports.chance),
     expiresAt: isoIn(ports.chance, offerMinutes * 60_000),
   });
-  await ports.screens.update(
-    click.viewId ? { viewId: click.viewId } : { externalId: click.externalId ?? '' },
+  await showView(
+    ports,
+    click,
     planView({
       plan,
       action,
@@ -169,6 +171,16 @@ export const isQuickUndo = (
   return people.some(({ id }) => id === click.person.id) && ports.chance.now() < until;
 };
 
+/** An approver who is no responder may take back what they approved, soon after. */
+export const undoNeed = (
+  ports: Pick<WorkerPorts, 'config' | 'chance'>,
+  click: Click,
+  request: Request | undefined,
+): Need =>
+  request && request.requestedBy.id !== click.person.id && isQuickUndo(ports, click, request)
+    ? 'approve'
+    : 'respond';
+
 const readUndo = async (
   ports: WorkerPorts,
   click: Click,
@@ -183,7 +195,7 @@ const readUndo = async (
       sourceIdentity: click.person.id,
     });
     return await planUndo(
-      { action, plan: request.plan, made: await madeChanges(ports.requests, request.id) },
+      { action, plan: request.plan, made: await madeChanges(ports.requests, request) },
       aws,
     );
   } catch (error) {
@@ -197,8 +209,8 @@ export const offerUndo = async (
   named: { readonly request: string; readonly token: string },
 ): Promise<void> => {
   const about = { request: named.request };
-  if (!(await allowed(ports, click, 'respond', about))) return;
   const request = await ports.requests.get(named.request);
+  if (!(await allowed(ports, click, undoNeed(ports, click, request), about))) return;
   const theCase = request && (await ports.cases.get(request.caseId));
   const action = request && actionById(request.plan.action);
   if (!request || !theCase || !action || request.token !== named.token)

@@ -1,4 +1,4 @@
-/** What the story needs from outside; src/app.ts gives each function the ports it has rights for. */
+/** What the story needs from outside; src/app/ gives each function the ports it has rights for. */
 
 import type { ResponseRole } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
@@ -58,11 +58,25 @@ export type Delivery =
   | { readonly kind: 'delivered'; readonly ts: string }
   /** The message to edit is not there any more. */
   | { readonly kind: 'gone' }
-  | { readonly kind: 'later'; readonly seconds: number; readonly because: string };
+  | {
+      readonly kind: 'later';
+      readonly seconds: number;
+      /** `workspace`: everything has to wait (429, outage, token); `message`: only this one. */
+      readonly scope: 'workspace' | 'message';
+      readonly because: string;
+    };
 
 export interface Chat {
+  /** Looks for a message posted earlier under this name; `gone` when there is none to be seen. */
+  find(
+    channel: string,
+    name: string,
+    place: { readonly since: string; readonly threadTs?: string },
+  ): Promise<Delivery>;
+  /** Edits the message at `ts`, else posts; `name` (`case/key`) is kept in its metadata. */
   deliver(
     channel: string,
+    name: string,
     message: DesiredMessage,
     place: { readonly ts?: string; readonly threadTs?: string },
   ): Promise<Delivery>;

@@ -4,6 +4,7 @@ import type { Aws } from '../actions/aws.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
+import { releaseHolds } from './journal.ts';
 import type { Ports } from './ports.ts';
 import { type Told, tellRequest } from './save-request.ts';
 
@@ -41,6 +42,8 @@ export const endRun = async (
   event: Extract<RequestEvent, { kind: 'succeed' | 'fail' }>,
 ): Promise<ExecutorAnswer> => {
   // The undone request first: a crash in between is repaired when the undo request runs again.
+  if (work.request.kind === 'undo' && event.kind === 'succeed')
+    await releaseHolds(ports.requests, work.basis);
   if (work.request.kind === 'undo')
     await tell(ports, work.basis, {
       kind: 'undo-end',

@@ -1,13 +1,18 @@
 /** A plan submitted with its reason becomes the one request for its purpose. */
 import { createHash } from 'node:crypto';
-import type { AuditDraft } from '../audit/entry.ts';
+import type { Plan } from '../actions/action.ts';
+import { actionById } from '../actions/index.ts';
+import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
+import type { Case } from '../cases/case.ts';
 import { actorOf } from '../requests/person.ts';
 import { planHash } from '../requests/plan-hash.ts';
 import { isOpen, type Reason, type Request } from '../requests/request.ts';
 import { decidedBy, outcome } from '../requests/request-event.ts';
+import { reasonsFor } from '../slack/modals/reasons.ts';
+import { suppressionDays } from '../slack/modals/suppression-days.ts';
 import type { Claim, OfferedPlan } from '../store/requests-table.ts';
 import { allowed, answer, type Click, type Refused, refuseClick } from './click.ts';
-import { isQuickUndo, purposeOf } from './offer-plan.ts';
+import { isQuickUndo, purposeOf, undoNeed } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
 import { startExecution } from './start-execution.ts';
@@ -59,7 +64,7 @@ const claimPurpose = async (
 
 const created = (request: Omit<Request, 'outbox'>, authority: string): Request => {
   const draft: AuditDraft = {
-    id: `${request.id}/1`,
+    id: draftIdOf(request.id, 1),
     at: request.requestedAt,
     kind: 'request.created',
     actor: actorOf(request.requestedBy),
@@ -80,12 +85,22 @@ const created = (request: Omit<Request, 'outbox'>, authority: string): Request =
   return { ...request, outbox: [draft] };
 };
 
+/** How long is part of what people consent to, so it is part of the plan and of its hash. */
+const withDuration = (plan: Plan, days: number | undefined): Plan =>
+  days === undefined
+    ? plan
+    : {
+        ...plan,
+        holdsDays: days,
+        summary: `${plan.summary}, for ${days} day${days > 1 ? 's' : ''}`,
+      };
+
 const build = (
   ports: WorkerPorts,
   offered: OfferedPlan,
   by: { readonly submission: Submission; readonly authority: string },
 ): Request => {
-  const { plan } = offered;
+  const plan = withDuration(offered.plan, by.submission.days);
   const now = isoNow(ports.chance);
   const runsNow = plan.tier <= 1;
   const minutes =
@@ -134,10 +149,11 @@ export const putRequest = async (
   };
   const claimed = await claimPurpose(ports, offered, mine);
   if (claimed.kind === 'taken') return claimed;
+  // Tied to its case first: whatever becomes of this job, the request can be seen.
+  await tellCase(ports, offered.caseId, { kind: 'request', request: mine.request });
   await ports.requests.create(build(ports, offered, by));
   const request = await ports.requests.get(mine.request);
   if (!request) throw new Error(`request ${mine.request} vanished`);
-  await tellCase(ports, offered.caseId, { kind: 'request', request: request.id });
   if (request.holdsUntil)
     await tellCase(ports, offered.caseId, {
       kind: 'suppress',
@@ -147,6 +163,12 @@ export const putRequest = async (
         by: request.requestedBy.user,
         request: request.id,
       },
+    });
+  if (request.undoes && request.tier <= 1)
+    await tellCase(ports, offered.caseId, {
+      kind: 'suppression-end',
+      request: request.undoes,
+      because: by.submission.reason.code === 'expired' ? 'its time is over' : 'it was undone',
     });
   await startExecution(ports, request);
   await ports.wake.wake(request.caseId);
@@ -164,11 +186,46 @@ const unknownPlan: Refused = {
   needed: 'a plan of your own: press the button on the card',
 };
 
+/** The choices that the modal drew, worked out again: what Slack sends back is only a wish. */
+const isOffered = (
+  ports: WorkerPorts,
+  {
+    offered,
+    theCase,
+    submission,
+  }: {
+    readonly offered: OfferedPlan;
+    readonly theCase: Case | undefined;
+    readonly submission: Submission;
+  },
+): boolean => {
+  const action = actionById(offered.plan.action);
+  if (!action || !theCase) return false;
+  const { severity } = theCase;
+  const { days } = submission;
+  const choices = suppressionDays({ severity, suppression: ports.config.suppression });
+  const daysFit =
+    action.expires && offered.kind === 'contain'
+      ? days !== undefined && choices.includes(days)
+      : days === undefined;
+  return (
+    daysFit && reasonsFor(action, offered.kind).some(({ code }) => code === submission.reason.code)
+  );
+};
+
 /** Why this person cannot submit this plan now; nothing when they can. */
 const problemWith = async (
   ports: WorkerPorts,
   click: Click,
-  offered: OfferedPlan | undefined,
+  {
+    offered,
+    theCase,
+    submission,
+  }: {
+    readonly offered: OfferedPlan | undefined;
+    readonly theCase: Case | undefined;
+    readonly submission: Submission;
+  },
 ): Promise<Refused | undefined> => {
   if (!offered || offered.person.id !== click.person.id) return unknownPlan;
   if (offered.expiresAt <= isoNow(ports.chance))
@@ -176,6 +233,12 @@ const problemWith = async (
       code: 'plan-expired',
       because: 'This plan is too old; live state may have changed.',
       needed: 'a fresh plan: press the button on the card again',
+    };
+  if (!isOffered(ports, { offered, theCase, submission }))
+    return {
+      code: 'bad-value',
+      because: 'The reason or the duration is not one of those that were offered.',
+      needed: 'a choice of the modal; press the button on the card again',
     };
   if (!offered.quick) return undefined;
   const undone = offered.undoes && (await ports.requests.get(offered.undoes));
@@ -207,11 +270,16 @@ export const submitPlan = async (
   // A submission names no channel; if the modal is closed, the answer goes to the case's.
   const click: Click = theCase ? { ...submitted, channel: theCase.channel } : submitted;
   const about = offered ? { case: offered.caseId } : {};
-  const authority = await allowed(ports, click, 'respond', about);
+  const undone = offered?.undoes ? await ports.requests.get(offered.undoes) : undefined;
+  const authority = await allowed(ports, click, undoNeed(ports, click, undone), about);
   if (!authority) return;
-  const problem = await problemWith(ports, click, offered);
+  const problem = await problemWith(ports, click, { offered, theCase, submission });
   if (problem || !offered) return refuseClick(ports, click, problem ?? unknownPlan, about);
   const put = await putRequest(ports, offered, { submission, authority });
   if (put.kind === 'taken') return refuseClick(ports, click, lostRace(put), about);
-  await answer(ports, click, { title: 'Requested', lines: whatNext(put.request) });
+  const lines =
+    isOpen(put.request) || put.request.state === 'contained' || put.request.state === 'undone'
+      ? whatNext(put.request)
+      : [`This was requested before: ${outcome(put.request)}.`];
+  await answer(ports, click, { title: 'Requested', lines });
 };

@@ -5,7 +5,13 @@ import { onLambda } from '../app/on-lambda.ts';
 import { config } from './config.ts';
 
 export const handler = ingestFunction(
-  deploymentFrom(process.env, ['region', 'casesTable', 'requestsTable', 'notifyQueue']),
+  deploymentFrom(process.env, [
+    'region',
+    'casesTable',
+    'requestsTable',
+    'notifyQueue',
+    'workQueue',
+  ]),
   onLambda(process.env),
   config,
 );

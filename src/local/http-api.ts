@@ -19,7 +19,7 @@ export class BadRequest extends Error {
 
 type Body = { readonly [key: string]: unknown };
 
-export interface ApiCall {
+interface ApiCall {
   readonly query: URLSearchParams;
   readonly body: unknown;
 }

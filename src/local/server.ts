@@ -31,23 +31,26 @@ const send = (response: ServerResponse, status: number, type: string, body: stri
 const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 
-/** The page as the browser gets it; TypeScript is bundled at start. */
+/** The page as the browser gets it: scripts and styles are bundled at start. */
 const page = async (): Promise<Readonly<Record<string, readonly [string, string]>>> => {
-  const bundle = await build({
-    entryPoints: [`${pageFolder}main.ts`],
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    write: false,
-    logLevel: 'silent',
-  });
-  const [html, css] = await Promise.all(
-    ['index.html', 'style.css'].map((name) => readFile(`${pageFolder}${name}`, 'utf8')),
-  );
+  const [html, ...bundles] = await Promise.all([
+    readFile(`${pageFolder}index.html`, 'utf8'),
+    ...['main.ts', 'style.css'].map((entry) =>
+      build({
+        entryPoints: [`${pageFolder}${entry}`],
+        bundle: true,
+        format: 'esm',
+        target: 'es2022',
+        write: false,
+        logLevel: 'silent',
+      }),
+    ),
+  ]);
+  const [script, style] = bundles.map(({ outputFiles }) => outputFiles[0]?.text ?? '');
   return {
-    '/': ['text/html; charset=utf-8', html ?? ''],
-    '/style.css': ['text/css; charset=utf-8', css ?? ''],
-    '/main.js': ['text/javascript; charset=utf-8', bundle.outputFiles[0]?.text ?? ''],
+    '/': ['text/html; charset=utf-8', html],
+    '/style.css': ['text/css; charset=utf-8', style ?? ''],
+    '/main.js': ['text/javascript; charset=utf-8', script ?? ''],
   };
 };
 
@@ -81,10 +84,12 @@ const isOurs = (request: IncomingMessage, port: number): boolean => {
 /** One `change` at most every 50 ms, however much changes. */
 const streamOf = (world: LocalWorld) => {
   const readers = new Set<ServerResponse>();
-  let due: NodeJS.Timeout | undefined;
+  let due = false;
   world.onChange(() => {
-    due ??= setTimeout(() => {
-      due = undefined;
+    if (due) return;
+    due = true;
+    setTimeout(() => {
+      due = false;
       for (const reader of readers) reader.write('event: change\ndata: {}\n\n');
     }, 50);
   });
@@ -98,13 +103,12 @@ const streamOf = (world: LocalWorld) => {
 
 const answerApi = async (
   route: Route,
-  request: IncomingMessage,
+  { request, query }: { readonly request: IncomingMessage; readonly query: URLSearchParams },
   response: ServerResponse,
 ): Promise<void> => {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   try {
     const body = request.method === 'POST' ? await readBody(request) : {};
-    sendJson(response, 200, await route({ query: url.searchParams, body }));
+    sendJson(response, 200, await route({ query, body }));
   } catch (error) {
     const answer = errorAnswer(error);
     sendJson(response, answer.status, answer.body);
@@ -133,12 +137,13 @@ export const serveLocalWorld = async (
   const stream = streamOf(world);
   let bound = 0;
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (!isOurs(request, bound))
       return sendJson(response, 403, {
         error: 'not for this host',
         hint: `use http://127.0.0.1:${bound}`,
       });
+    // Not `new URL`: a path such as `//` is no URL, and must not end the process.
+    const [pathname = '/', query = ''] = (request.url ?? '/').split('?');
     const file = request.method === 'GET' ? files[pathname] : undefined;
     if (file) return send(response, 200, ...file);
     if (request.method === 'GET' && pathname === '/stream') return stream(response);
@@ -149,7 +154,7 @@ export const serveLocalWorld = async (
         error: `no ${request.method} ${pathname}`,
         hint: 'docs/local-world.md lists the calls',
       });
-    void answerApi(route, request, response);
+    void answerApi(route, { request, query: new URLSearchParams(query) }, response);
   });
   bound = await listen(server, port);
   return {

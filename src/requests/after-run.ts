@@ -16,11 +16,13 @@ export const release = (
 ): Moved | TransitionRefusal =>
   request.state === 'contained'
     ? moved(request, at, {
-        change: {
-          state: 'undo-failed',
-          failure: { step: 'End of the suppression', because: event.because },
-        },
-        audit: 'containment.undo-failed',
+        change: event.restored
+          ? { state: 'undone' }
+          : {
+              state: 'undo-failed',
+              failure: { step: 'End of the suppression', because: event.because },
+            },
+        audit: event.restored ? 'containment.ended' : 'containment.undo-failed',
         actor: 'cordon:worker',
         because: event.because,
       })
@@ -36,7 +38,7 @@ export const undo = (
     if (!['contained', 'failed', 'stopping', 'undo-failed'].includes(request.state))
       return wrongState(request);
     return moved(request, at, {
-      change: { state: 'undoing', undoneBy: event.undo },
+      change: { state: 'undoing', undoneBy: event.undo, undoStartedAt: at },
       audit: 'request.undoing',
       actor,
       because: `undo ${event.undo} started`,

@@ -25,7 +25,7 @@ export type Standing =
     }
   | { readonly kind: 'unknown'; readonly because: string };
 
-export type AuthorityCode =
+type AuthorityCode =
   | 'other-workspace'
   | 'guest'
   | 'bot'
@@ -41,6 +41,8 @@ export type Authority =
       readonly code: AuthorityCode;
       readonly because: string;
       readonly needed: string;
+      /** User and group ids of those who may. */
+      readonly ask?: readonly string[];
     };
 
 export interface Policy {
@@ -110,9 +112,11 @@ export const authorise = (
   const group = people.groups.find((id) => standing.groups.includes(id));
   return group
     ? { kind: 'allowed', because: `member of ${group} (${setting})` }
-    : refused(
-        'not-a-member',
-        `You are not ${role[need]}.`,
-        `membership of ${[...people.groups, ...people.users].join(' or ')} (${setting})`,
-      );
+    : {
+        kind: 'refused',
+        code: 'not-a-member',
+        because: `You are not ${role[need]}.`,
+        needed: `membership of ${[...people.groups, ...people.users].join(' or ')} (${setting})`,
+        ask: [...people.groups, ...people.users],
+      };
 };

@@ -6,6 +6,7 @@ import {
   moved,
   oldCard,
   type RequestEvent,
+  refused,
   type TransitionRefusal,
   wrongState,
 } from './request-event.ts';
@@ -48,6 +49,10 @@ export const progress = (
       });
 };
 
+/** Approvals hold for what is stopped as long as they do for what waits. */
+export const finishBy = (request: Request): string =>
+  new Date(Date.parse(request.stoppedAt ?? request.requestedAt) + 900_000).toISOString();
+
 export const stopOrFinish = (
   request: Request,
   event: Extract<RequestEvent, { kind: 'stop' | 'finish' }>,
@@ -57,9 +62,11 @@ export const stopOrFinish = (
   if (request.state !== wanted) return wrongState(request);
   const stale = oldCard(request, event.token);
   if (stale) return stale;
+  if (event.kind === 'finish' && at >= finishBy(request))
+    return refused('expired', 'It was stopped too long ago; its approvals are over.');
   return event.kind === 'stop'
     ? moved(request, at, {
-        change: { state: 'stopping', stoppedBy: event.by },
+        change: { state: 'stopping', stoppedBy: event.by, stoppedAt: at },
         audit: 'request.stopping',
         actor: actorOf(event.by),
         because: 'stop after the current step',

@@ -18,6 +18,7 @@ export const planHash = (plan: Plan): string =>
         target: [plan.target.kind, plan.target.account, plan.target.region, plan.target.id],
         changes: plan.changes.map((change) => [change.id, change.after]),
         tier: plan.tier,
+        holdsDays: plan.holdsDays ?? null,
         reversible: plan.reversible.kind,
         blastRadius: plan.blastRadius.class,
       }),

@@ -1,6 +1,6 @@
 /** What can happen to a request, and the shape of the answer: the next state, or why not. */
 import type { Plan } from '../actions/action.ts';
-import type { AuditDraft } from '../audit/entry.ts';
+import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
 import type { Person } from './person.ts';
 import type { Request, Stamp, StepReport, Vote } from './request.ts';
 
@@ -30,7 +30,7 @@ export type RequestEvent =
   | { readonly kind: 'succeed'; readonly lines: readonly string[]; readonly reviewAt?: string }
   | { readonly kind: 'fail'; readonly step: string; readonly because: string }
   /** A suppression's end finds that somebody else already changed what it left. */
-  | { readonly kind: 'release'; readonly because: string }
+  | { readonly kind: 'release'; readonly because: string; readonly restored: boolean }
   | { readonly kind: 'undo-start'; readonly undo: string }
   | { readonly kind: 'undo-end'; readonly undo: string; readonly undone: boolean };
 
@@ -68,7 +68,7 @@ interface Next {
 export const moved = (request: Request, at: string, next: Next): Moved => {
   const version = request.version + 1;
   const draft: AuditDraft = {
-    id: `${request.id}/${version}`,
+    id: draftIdOf(request.id, version),
     at,
     kind: next.audit,
     actor: next.actor,

@@ -82,6 +82,8 @@ export interface Request {
   readonly disclosed: readonly string[];
   readonly steps: readonly StepReport[];
   readonly stoppedBy?: Person;
+  readonly stoppedAt?: string;
+  readonly undoStartedAt?: string;
   readonly failure?: { readonly step: string; readonly because: string };
   readonly ended?: { readonly at: string; readonly lines: readonly string[] };
   /** How often verification was tried. */

@@ -1,7 +1,7 @@
 /** A detection as code: one file, one exported rule, its own examples. */
 import type { Finding, Severity } from '../findings/finding.ts';
 
-export interface RuleExample {
+interface RuleExample {
   /** A sentence. */
   readonly name: string;
   /** An EventBridge event, as AWS sends it, with synthetic ids. */
@@ -49,7 +49,7 @@ export interface CardDecision {
   readonly because: string;
 }
 
-export interface DropDecision {
+interface DropDecision {
   readonly kind: 'drop';
   readonly rule: string;
   readonly because: string;

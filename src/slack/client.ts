@@ -19,7 +19,8 @@ export interface SlackClientOptions {
 /** Not the library's defaults, which retry for half an hour and wait out rate limits. */
 export const slackClient = (options: SlackClientOptions): WebClient =>
   new WebClient(options.token, {
-    retryConfig: { retries: 1, minTimeout: 200, maxTimeout: 400 },
+    // A post whose answer was lost must not be repeated blindly; the pacer looks for it first.
+    retryConfig: { retries: 0 },
     timeout: 5000,
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
@@ -30,36 +31,46 @@ export const slackClient = (options: SlackClientOptions): WebClient =>
 export type Delivered =
   | { readonly kind: 'delivered'; readonly ts: string }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'later'; readonly seconds: number; readonly because: string };
+  | {
+      readonly kind: 'later';
+      readonly seconds: number;
+      readonly scope: 'workspace' | 'message';
+      readonly because: string;
+    };
 
-/** Slack will say the same again until somebody changes something: ask seldom. */
-const lasting = new Set([
-  'channel_not_found',
-  'not_in_channel',
-  'is_archived',
+/** What Slack says of the whole app: every message has to wait. */
+const ofTheApp = new Set([
   'invalid_auth',
+  'not_authed',
   'account_inactive',
   'token_revoked',
   'missing_scope',
-  'invalid_blocks',
-  'msg_too_long',
-  'restricted_action',
 ]);
-const seconds = { lasting: 300, outage: 15 } as const;
+/** Slack's own trouble, perhaps with this method or message only. */
+const outages = new Set([
+  'fatal_error',
+  'internal_error',
+  'service_unavailable',
+  'request_timeout',
+]);
+const seconds = { outage: 15, oneMessage: 300 } as const;
 
 const answerTo = (error: unknown): Delivered => {
   if (error instanceof WebAPIRateLimitedError)
-    return { kind: 'later', seconds: error.retryAfter, because: 'ratelimited' };
-  if (error instanceof WebAPIPlatformError) {
-    const code = error.data.error;
-    if (code === 'message_not_found' || code === 'thread_not_found') return { kind: 'gone' };
     return {
       kind: 'later',
-      seconds: lasting.has(code) ? seconds.lasting : seconds.outage,
-      because: code,
+      seconds: error.retryAfter,
+      scope: 'workspace',
+      because: 'ratelimited',
     };
-  }
-  return { kind: 'later', seconds: seconds.outage, because: codeOf(error) };
+  if (!(error instanceof WebAPIPlatformError))
+    return { kind: 'later', seconds: seconds.outage, scope: 'workspace', because: codeOf(error) };
+  const because = error.data.error;
+  if (because === 'message_not_found' || because === 'thread_not_found') return { kind: 'gone' };
+  if (ofTheApp.has(because))
+    return { kind: 'later', seconds: seconds.outage, scope: 'workspace', because };
+  const wait = outages.has(because) ? seconds.outage : seconds.oneMessage;
+  return { kind: 'later', seconds: wait, scope: 'message', because };
 };
 
 /** A code for the log; a message could hold a payload. */
@@ -76,10 +87,19 @@ const quiet = {
   parse: 'none',
 } as const;
 
+const logged = (options: SlackClientOptions, answer: Delivered): Delivered => {
+  if (answer.kind === 'later')
+    options.log('slack.later', { because: answer.because, seconds: answer.seconds });
+  return answer;
+};
+
+const metadataType = 'cordon_message';
+
+/** Edits the message at `ts`, else posts a new one with `name` in its metadata. */
 export const deliver = async (
   client: WebClient,
   options: SlackClientOptions,
-  message: DesiredMessage & { readonly channel: string },
+  message: DesiredMessage & { readonly channel: string; readonly name: string },
   place: { readonly ts?: string; readonly threadTs?: string },
 ): Promise<Delivered> => {
   const content = {
@@ -96,14 +116,54 @@ export const deliver = async (
     const posted = await client.chat.postMessage({
       ...content,
       ...(place.threadTs ? { thread_ts: place.threadTs, reply_broadcast: message.broadcast } : {}),
-      metadata: { event_type: 'cordon_message', event_payload: { key: message.key } },
+      metadata: { event_type: metadataType, event_payload: { name: message.name } },
     } as Parameters<WebClient['chat']['postMessage']>[0]);
     return { kind: 'delivered', ts: posted.ts ?? '' };
   } catch (error) {
+    return logged(options, answerTo(error));
+  }
+};
+
+interface Posted {
+  readonly ts?: string;
+  readonly metadata?: {
+    readonly event_type?: string;
+    readonly event_payload?: { readonly name?: unknown };
+  };
+}
+
+/**
+ * Looks for a message that was posted before, by the name in its metadata. It needs the optional
+ * history scope of the manifest; without it the answer is `gone`, and one orphan is possible.
+ */
+export const findPosted = async (
+  client: WebClient,
+  options: SlackClientOptions,
+  wanted: { readonly channel: string; readonly name: string },
+  place: { readonly since: string; readonly threadTs?: string },
+): Promise<Delivered> => {
+  const range = {
+    channel: wanted.channel,
+    // A minute of grace for clocks that differ.
+    oldest: String(Date.parse(place.since) / 1000 - 60),
+    include_all_metadata: true,
+    limit: 100,
+  };
+  try {
+    const answer = place.threadTs
+      ? await client.conversations.replies({ ...range, ts: place.threadTs })
+      : await client.conversations.history(range);
+    const messages = (answer.messages ?? []) as readonly Posted[];
+    const found = messages.findLast(
+      ({ metadata }) =>
+        metadata?.event_type === metadataType && metadata.event_payload?.name === wanted.name,
+    );
+    return found?.ts ? { kind: 'delivered', ts: found.ts } : { kind: 'gone' };
+  } catch (error) {
+    if (error instanceof WebAPIPlatformError && error.data.error === 'missing_scope')
+      return { kind: 'gone' };
     const answer = answerTo(error);
-    if (answer.kind === 'later')
-      options.log('slack.later', { because: answer.because, seconds: answer.seconds });
-    return answer;
+    return logged(options, answer);
   }
 };
 

@@ -16,7 +16,7 @@ export interface SlackPerson {
 }
 
 /** block_id → action_id → what was typed or chosen; several choices are joined by a comma. */
-export type InputValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
+type InputValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 interface Acted {
   readonly user: SlackPerson;
@@ -51,7 +51,7 @@ export type BlockActions = Acted & {
   readonly values: InputValues;
 };
 export type ViewSubmission = Acted & InView & { readonly kind: 'view_submission' };
-export type ViewClosed = Acted & InView & { readonly kind: 'view_closed' };
+type ViewClosed = Acted & InView & { readonly kind: 'view_closed' };
 export type Command = Acted & {
   readonly kind: 'command';
   readonly command: string;

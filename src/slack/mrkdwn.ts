@@ -42,7 +42,7 @@ export const mention = (id: string): MrkdwnText =>
 /** A time in the reader's own zone. `seconds` since the epoch; `words` for clients without it. */
 export const time = (seconds: number, words: string): MrkdwnText => {
   const plainWords = escaped(unparsed(words, 60)).replaceAll(/[|^]/g, ' ');
-  return built(`<!date^${Math.floor(seconds)}^{date_short_pretty} {time}|${plainWords}>`);
+  return built(`<!date^${Math.floor(seconds)}^{time} {date_short_pretty}|${plainWords}>`);
 };
 
 /** A link that we built, https only (else `RangeError`). Never for an address from a finding. */

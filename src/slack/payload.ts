@@ -15,7 +15,8 @@ export const optional = (from: Field, name: string, max: number): string | undef
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw new RangeError(`${name} is not text`);
   if (value.length > max) throw new RangeError(`${name} is longer than ${max} characters`);
-  return value;
+  // Half a surrogate pair is no text: it cannot be stored, hashed or shown.
+  return value.replace(/\p{Cs}/gu, '\u{FFFD}');
 };
 
 /** Like `optional`, and absent is an error too. */

@@ -39,7 +39,7 @@ export const mentionElement = (id: string): RichTextUserMention | RichTextUsergr
 export const timeElement = (seconds: number, spoken: string): RichTextDate => ({
   type: 'date',
   timestamp: Math.floor(seconds),
-  format: '{date_short_pretty} {time}',
+  format: '{time} {date_short_pretty}',
   fallback: unparsed(spoken, 60),
 });
 

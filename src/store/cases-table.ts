@@ -16,9 +16,16 @@ export interface ShownMessage {
   readonly drawn: string;
 }
 
+/** A post that is about to be made; a crash leaves it behind. */
+export interface Posting {
+  readonly key: string;
+  readonly at: string;
+}
+
 /** What of a case is in Slack, by message key; `posting` is a claim that a crash leaves behind. */
 export interface Shown {
   readonly messages: { readonly [key: string]: ShownMessage };
+  readonly posting?: Posting;
   readonly version: number;
 }
 
@@ -91,12 +98,16 @@ export const casesTable = (table: Table): CasesTable => {
     async shown(id) {
       const item = await table.get(shownKey(id));
       return item
-        ? { messages: item['messages'] as Shown['messages'], version: Number(item['version']) }
+        ? {
+            messages: item['messages'] as Shown['messages'],
+            ...(item['posting'] ? { posting: item['posting'] as Posting } : {}),
+            version: Number(item['version']),
+          }
         : { messages: {}, version: 0 };
     },
     saveShown: (id, shown) =>
       table.put(
-        { ...shownKey(id), messages: shown.messages, version: shown.version + 1 },
+        { ...shownKey(id), ...shown, version: shown.version + 1 },
         shown.version === 0 ? isNew : unchangedSince(shown.version),
       ),
     async ignore(event, now) {

@@ -34,13 +34,6 @@ export interface Versioned {
   readonly outbox: readonly AuditDraft[];
 }
 
-export interface StoredItem extends Key {
-  readonly v: number;
-  readonly version: number;
-  readonly item: Record<string, unknown>;
-  readonly drafts: Record<string, AuditDraft>;
-}
-
 /** The indexes' attributes of a versioned item. `due` is ISO 8601 UTC. */
 export const indexed = (
   value: Versioned,

@@ -1,8 +1,10 @@
 /** The `requests` table: authority. Requests, plans offered, journals, leases, ledger, audit. */
 import type { Json, Plan } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
+import { finishBy } from '../requests/during-run.ts';
 import type { Person } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';
+import { type Holds, holds } from './holds.ts';
 import { type Key, outboxMap, partition, schemaVersion, shardOf } from './item.ts';
 import { type Leases, leases } from './lease.ts';
 import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
@@ -46,6 +48,7 @@ export interface Claim {
 
 export interface RequestsTable {
   readonly leases: Leases;
+  readonly holds: Holds;
   get(id: string): Promise<Request | undefined>;
   create(request: Request): Promise<boolean>;
   save(request: Request, was: number): Promise<boolean>;
@@ -64,7 +67,12 @@ export interface RequestsTable {
    * `enter` at first sight of a signed request, and again after `retryAt` when the first try did
    * not finish; `done` when it did; `busy` when another try may still be at it.
    */
-  enter(digest: string, now: string, retryAt: string): Promise<'enter' | 'done' | 'busy'>;
+  enter(
+    digest: string,
+    attempt: string,
+    now: string,
+    retryAt: string,
+  ): Promise<'enter' | 'done' | 'busy'>;
   leave(digest: string): Promise<void>;
   /** Keeps an audit entry that belongs to no request (a refused click). */
   note(draft: AuditDraft): Promise<void>;
@@ -94,7 +102,11 @@ export const dueAt = (request: Request): string | undefined => {
     case 'contained':
       return request.holdsUntil;
     case 'stopping':
+      return finishBy(request);
     case 'undoing':
+      return new Date(
+        Date.parse(request.undoStartedAt ?? request.requestedAt) + 300_000,
+      ).toISOString();
     case 'failed':
     case 'denied':
     case 'expired':
@@ -112,12 +124,13 @@ const rubbishAfter = (at: string, days: number): number =>
   Math.floor(Date.parse(at) / 1000) + days * 86_400;
 
 const ledger = (table: Table): Pick<RequestsTable, 'enter' | 'leave'> => ({
-  async enter(digest, now, retryAt) {
+  async enter(digest, attempt, now, retryAt) {
     const entered = await table.put(
-      { ...ledgerKey(digest), finished: false, retryAt, ttl: rubbishAfter(now, 1) },
+      { ...ledgerKey(digest), attempt, finished: false, retryAt, ttl: rubbishAfter(now, 1) },
       {
-        expression: 'attribute_not_exists(pk) OR (finished = :no AND retryAt <= :now)',
-        values: { ':no': false, ':now': now },
+        expression:
+          'attribute_not_exists(pk) OR attempt = :me OR (finished = :no AND retryAt <= :now)',
+        values: { ':me': attempt, ':no': false, ':now': now },
       },
     );
     if (entered) return 'enter';
@@ -163,6 +176,7 @@ const claims = (table: Table): Pick<RequestsTable, 'claim' | 'takeClaim'> => ({
 
 export const requestsTable = (table: Table): RequestsTable => ({
   leases: leases(table),
+  holds: holds(table),
   ...ledger(table),
   ...journal(table),
   ...claims(table),

@@ -46,7 +46,7 @@ export interface Condition {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-export interface Query {
+interface Query {
   readonly pk: string;
   readonly index?: 'due' | 'outbox' | 'dirty';
   readonly between?: readonly [string, string];

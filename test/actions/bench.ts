@@ -29,7 +29,7 @@ const accountsOf = (world: World, functionName: 'worker' | 'executor') =>
     onClient: (client, service) => attach(client, service, world),
   });
 
-export type Phase = keyof Action['permissions'];
+type Phase = keyof Action['permissions'];
 
 export interface Bench {
   readonly world: World;

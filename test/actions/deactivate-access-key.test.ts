@@ -132,7 +132,7 @@ const refusals = [
     'an exempt user',
     target,
     (bench: Bench) => {
-      userOf(bench).tags['cordon-exempt'] = 'yes';
+      userOf(bench).tags['ir-exempt'] = 'yes';
     },
     'exempt',
     /owner/,

@@ -32,10 +32,10 @@ const refusals = [
     'an exempt instance',
     (bench: Bench) => {
       const instance = at(bench).instances.get(target.id);
-      if (instance) instance.tags['cordon-exempt'] = '';
+      if (instance) instance.tags['ir-exempt'] = '';
     },
     'exempt',
-    /cordon-exempt/,
+    /ir-exempt/,
   ],
   [
     'an interface that AWS manages',

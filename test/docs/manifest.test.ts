@@ -13,7 +13,9 @@ interface Manifest {
     readonly bot_user: { readonly display_name: string };
     readonly slash_commands: readonly Readonly<Record<string, string>>[];
   };
-  readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
+  readonly oauth_config: {
+    readonly scopes: { readonly bot: readonly string[]; readonly bot_optional: readonly string[] };
+  };
   readonly settings: {
     readonly interactivity: { readonly is_enabled: boolean; readonly request_url: string };
     readonly [setting: string]: unknown;
@@ -49,6 +51,9 @@ const scopeOf: Readonly<Record<string, string | undefined>> = {
   'chat.postEphemeral': 'chat:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
+  // Optional: they find a message again whose answer was lost.
+  'conversations.history': 'optional',
+  'conversations.replies': 'optional',
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
   'views.open': undefined,
@@ -61,7 +66,13 @@ describe('what the manifest asks for', () => {
   });
 
   test('is the scopes of those methods and of the command, and no other', () => {
-    const needed = methodsUsed.flatMap((method) => scopeOf[method] ?? []);
+    const needed = methodsUsed
+      .flatMap((method) => scopeOf[method] ?? [])
+      .filter((scope) => scope !== 'optional');
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual([
+      'channels:history',
+      'groups:history',
+    ]);
     expect([...scopes].sort()).toEqual([...new Set(['commands', ...needed])].sort());
   });
 

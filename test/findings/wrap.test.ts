@@ -86,6 +86,13 @@ describe('events with an envelope', () => {
     expect(wrap(event)).toEqual(event);
   });
 
+  it('get the camelCase that patterns name, when somebody put an API answer in one', () => {
+    const detail = { Type: 'T', Severity: 5, Service: { Count: 1 } };
+    expect(
+      wrap({ 'detail-type': 'GuardDuty Finding', id: 'e', source: 's', detail }),
+    ).toMatchObject({ detail: { type: 'T', severity: 5, service: { Count: 1 } } });
+  });
+
   it('get the source and id they lack', () => {
     const event = { 'detail-type': 'GuardDuty Finding', region: 'us-east-1', detail: { id: 'f' } };
     expect(wrap(event)).toEqual({

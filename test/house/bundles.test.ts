@@ -174,6 +174,7 @@ describe.each(runtimes)('web, built, on $name', ({ node }) => {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'example',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     CORDON_JOBS_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/999988887777/cordon-jobs.fifo',
     CORDON_SLACK_SECRET_ID: 'cordon-slack',
   };

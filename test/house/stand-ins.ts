@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Loopback, loopback } from './loopback.ts';
 
-export interface Call {
+interface Call {
   /** `secretsmanager.GetSecretValue`, `AmazonSQS.SendMessage`, `slack views.open`. */
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;

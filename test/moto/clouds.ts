@@ -11,11 +11,8 @@ import { attach } from '../../src/local/world/attach.ts';
 import { createWorld, type World } from '../../src/local/world/world.ts';
 import { mirror } from './mirror.ts';
 import { startOverlay } from './overlay.ts';
-import { type Example, type Owner, seedMoto } from './seed.ts';
+import { account, type Example, type Owner, region, seedMoto } from './seed.ts';
 import { type Sent, watching } from './watch.ts';
-
-export const account = '123456789012';
-export const region = 'eu-west-1';
 
 export interface Cloud {
   readonly name: 'moto' | 'simulated';
@@ -33,9 +30,6 @@ export interface Lane {
   readonly example: Example;
   readonly moto: Cloud;
   readonly simulated: Cloud;
-  readonly both: readonly Cloud[];
-  /** What Cordon sent to either. */
-  readonly sent: readonly Sent[];
   stop(): Promise<void>;
 }
 
@@ -102,19 +96,21 @@ const motoCloud = (world: World, sent: Sent[]): Cloud => {
   };
 };
 
-/** Empties moto, makes the example in it and its mirror image; the SDK's variable points at it. */
-export const openLane = async (): Promise<Lane> => {
+/**
+ * Empties moto, makes the example in it and its mirror image; the SDK's own variable points at it.
+ * What Cordon sends to either cloud is put into `sent`.
+ */
+export const openLane = async (sent: Sent[]): Promise<Lane> => {
   const endpoint = inject('moto');
   await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
   const findings = createWorld({ now: () => now });
   const overlay = await startOverlay(endpoint, findings);
   process.env['AWS_ENDPOINT_URL'] = overlay.endpoint;
-  const sent: Sent[] = [];
   const moto = motoCloud(findings, sent);
   const example = await seedMoto(moto.owner);
   const world = createWorld({ now: () => now });
   const into = { partition: world.partition(account, region), account: world.account(account) };
   await mirror(moto.owner, example, into);
   const simulated = simulatedCloud(world, sent);
-  return { example, moto, simulated, both: [moto, simulated], sent, stop: overlay.stop };
+  return { example, moto, simulated, stop: overlay.stop };
 };

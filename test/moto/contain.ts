@@ -11,13 +11,19 @@ import {
   type Step,
 } from '../../src/execution/run-steps.ts';
 import type { Resource } from '../../src/findings/finding.ts';
-import type { Cloud } from './clouds.ts';
+import type { Cloud, Lane } from './clouds.ts';
 
 export const planned = (result: Plan | Refusal): Plan => {
   if (result.kind === 'refusal')
     throw new Error(`Refused (${result.code}): ${result.because} ${result.instead}`);
   return result;
 };
+
+/** The same in both clouds, moto first. */
+export const onBoth = async <T>(
+  { moto, simulated }: Lane,
+  script: (cloud: Cloud) => Promise<T>,
+): Promise<readonly [T, T]> => Promise.all([script(moto), script(simulated)]);
 
 interface Ports {
   /** The worker's, under the read role. */
@@ -39,8 +45,7 @@ export const planOn = async (
   cloud: Cloud,
   action: Action,
   target: Resource,
-): Promise<Plan | Refusal> =>
-  action.plan(target, (await portsFor(cloud, action, target)).reading);
+): Promise<Plan | Refusal> => action.plan(target, (await portsFor(cloud, action, target)).reading);
 
 interface MemoryJournal extends Journal {
   readonly kept: readonly JournalLine[];

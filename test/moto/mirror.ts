@@ -5,9 +5,9 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
-import { ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { rulesOf } from '../../src/local/world/security-rules.ts';
-import type { Account, Partition } from '../../src/local/world/state.ts';
+import type { AccessKey, Account, Partition } from '../../src/local/world/state.ts';
 import type { Example, Owner } from './seed.ts';
 
 const mirrorGroups = async ({ ec2 }: Owner, { vpcs, groups }: Partition): Promise<void> => {
@@ -56,20 +56,24 @@ const mirrorInstances = async (
     });
 };
 
-const mirrorUser = async (
-  { iam }: Owner,
-  { users }: Account,
-  { user }: Example,
-): Promise<void> => {
-  const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({ UserName: user }));
-  users.set(user, {
-    name: user,
-    tags: {},
-    keys: AccessKeyMetadata.map(({ AccessKeyId: id = '', Status }) => ({
+const lastUsedOf = async ({ iam }: Owner, AccessKeyId: string): Promise<Partial<AccessKey>> => {
+  const { AccessKeyLastUsed } = await iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId }));
+  const { LastUsedDate: at, ServiceName = '', Region = '' } = AccessKeyLastUsed ?? {};
+  return at ? { lastUsed: { at: at.toISOString(), service: ServiceName, region: Region } } : {};
+};
+
+const mirrorUser = async (owner: Owner, { users }: Account, user: string): Promise<void> => {
+  const { AccessKeyMetadata = [] } = await owner.iam.send(
+    new ListAccessKeysCommand({ UserName: user }),
+  );
+  const keys: AccessKey[] = [];
+  for (const { AccessKeyId: id = '', Status } of AccessKeyMetadata)
+    keys.push({
       id,
       status: Status === 'Inactive' ? 'Inactive' : 'Active',
-    })),
-  });
+      ...(await lastUsedOf(owner, id)),
+    });
+  users.set(user, { name: user, tags: {}, keys });
 };
 
 export const mirror = async (
@@ -79,5 +83,5 @@ export const mirror = async (
 ): Promise<void> => {
   await mirrorGroups(owner, into.partition);
   await mirrorInstances(owner, into.partition);
-  await mirrorUser(owner, into.account, example);
+  await mirrorUser(owner, into.account, example.user);
 };

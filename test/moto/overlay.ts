@@ -2,36 +2,27 @@
  * An HTTP server in front of moto: what moto lacks of GuardDuty and Security Hub is answered over
  * the real wire protocol by the simulated world's handlers, everything else by moto.
  */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { createServer, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import * as guardDuty from '@aws-sdk/client-guardduty';
 import * as securityHub from '@aws-sdk/client-securityhub';
 import { AwsError } from '../../src/local/world/aws-error.ts';
 import type { World } from '../../src/local/world/world.ts';
+import { closed, listening } from './loopback.ts';
 
-/** Method and path come from the SDK's own schemas; `[9, namespace, name, traits, …]`. */
-const route = (
-  service: string,
-  { 2: operation, 3: traits }: { readonly 2: string; readonly 3: unknown },
-) => {
-  const http = typeof traits === 'object' && traits !== null ? Reflect.get(traits, 'http') : [];
-  const [method, path]: readonly string[] = http;
-  const source = (path ?? '').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
-  return { service, operation, method, path: new RegExp(`^${source}$`) };
-};
+const { ListDetectors$, ArchiveFindings$, UnarchiveFindings$ } = guardDuty;
+const { BatchUpdateFindings$ } = securityHub;
 
+/** Method and path come from the SDK's own schemas: `[9, namespace, name, { http }, …]`. */
 const routes = [
-  ...[
-    guardDuty.ListDetectors$,
-    guardDuty.GetFindings$,
-    guardDuty.ArchiveFindings$,
-    guardDuty.UnarchiveFindings$,
-  ].map((schema) => route('guardduty', schema)),
-  ...[securityHub.GetFindings$, securityHub.BatchUpdateFindings$].map((schema) =>
-    route('securityhub', schema),
-  ),
-];
+  ...[ListDetectors$, guardDuty.GetFindings$, ArchiveFindings$, UnarchiveFindings$],
+  ...[securityHub.GetFindings$, BatchUpdateFindings$],
+].map(([, namespace, operation, traits]) => {
+  const [method, path]: readonly string[] = Object(traits).http;
+  const pattern = path?.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  const service = namespace.replace('com.amazonaws.', '');
+  return { service, operation, method, path: new RegExp(`^${pattern}$`) };
+});
 
 /** GuardDuty's wire names begin small, the SDK's and the world's with a capital. */
 const renamed = (value: unknown, first: (letter: string) => string): unknown => {
@@ -74,12 +65,11 @@ const learnSession = (world: World, asked: string, answered: string): void => {
 };
 
 const proxy = async (moto: string, request: IncomingMessage, body: string): Promise<Reply> => {
-  const { host: _host, connection: _connection, ...headers } = request.headers;
-  delete headers['content-length'];
-  const { method = 'GET', url = '/' } = request;
+  const { method = 'GET', url = '/', headers } = request;
+  const kept = ['authorization', 'content-type'].map((name) => [name, `${headers[name]}`]);
   const response = await fetch(moto + url, {
     method,
-    headers: new Headers(Object.entries(headers).map(([name, value]) => [name, `${value}`])),
+    headers: Object.fromEntries(kept),
     ...(body ? { body } : {}),
   });
   const type = response.headers.get('content-type') ?? '';
@@ -91,45 +81,30 @@ const proxy = async (moto: string, request: IncomingMessage, body: string): Prom
 };
 
 const reply = async (moto: string, world: World, request: IncomingMessage): Promise<Reply> => {
-  const body = `${await buffer(request)}`;
-  const { pathname } = new URL(request.url ?? '/', moto);
-  const scope = /Credential=([\w-]+)\/\d+\/([\w-]+)\/(\w+)\//.exec(
-    request.headers.authorization ?? '',
+  const body = await text(request);
+  const scope = /Credential=([\w-]+)\/\d+\/([\w-]+)\/(\w+)/.exec(
+    `${request.headers.authorization}`,
   );
-  const [, accessKeyId = '', region = '', service] = scope ?? [];
+  const [, accessKeyId = '', region = '', service = ''] = scope ?? [];
   for (const { operation, path, ...known } of routes) {
-    const found = path.exec(pathname);
+    const found = path.exec(request.url ?? '');
     if (!found || known.method !== request.method || known.service !== service) continue;
-    const input = { ...JSON.parse(body || '{}'), ...found.groups };
-    const named = Object(service === 'guardduty' ? renamed(input, capital) : input);
-    return ask(world, { service, operation, region, accessKeyId, input: named });
+    const wire = { ...JSON.parse(body || '{}'), ...found.groups };
+    const input = Object(service === 'guardduty' ? renamed(wire, capital) : wire);
+    return ask(world, { service, operation, region, accessKeyId, input });
   }
   const answer = await proxy(moto, request, body);
   learnSession(world, body, answer.body);
   return answer;
 };
 
-const write = (response: ServerResponse, { status, headers, body }: Reply): void => {
-  response.writeHead(status, headers).end(body);
-};
-
 /** Its address, and how to stop it. */
 export const startOverlay = async (moto: string, world: World) => {
-  const server = createServer((request, response) => {
-    reply(moto, world, request).then(
-      (answer) => write(response, answer),
-      (error) => write(response, { status: 500, headers: {}, body: `${error}` }),
-    );
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    async stop(): Promise<void> {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const server = createServer(async (request, response) => {
+    const failed = (error: unknown): Reply => ({ status: 500, headers: {}, body: `${error}` });
+    const { status, headers, body } = await reply(moto, world, request).catch(failed);
+    response.writeHead(status, headers).end(body);
+  });
+  const port = await listening(server);
+  return { endpoint: `http://127.0.0.1:${port}`, stop: () => closed(server) };
 };

@@ -16,7 +16,11 @@ import {
   type IAMClient,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { memberRoleName } from '../../src/actions/action.ts';
+
+export const account = '123456789012';
+export const region = 'eu-west-1';
 
 export interface Owner {
   readonly ec2: EC2Client;
@@ -54,7 +58,12 @@ const trust = JSON.stringify({
 });
 
 /** An image that moto knows. */
-const image = { ImageId: 'ami-12c6146b', InstanceType: 't3.micro', MinCount: 1, MaxCount: 1 } as const;
+const image = {
+  ImageId: 'ami-12c6146b',
+  InstanceType: 't3.micro',
+  MinCount: 1,
+  MaxCount: 1,
+} as const;
 
 const seedNetwork = async ({ ec2 }: Owner) => {
   const { Vpc } = await ec2.send(
@@ -122,6 +131,9 @@ const seedUser = async ({ iam }: Owner) => {
   await iam.send(
     new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: idle, Status: 'Inactive' }),
   );
+  // Any call signed with the key makes moto remember its last use.
+  const credentials = { accessKeyId: active, secretAccessKey: 'unchecked' };
+  await new STSClient({ region, credentials }).send(new GetCallerIdentityCommand({}));
   return { user, key: active, idleKey: idle };
 };
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { findMoto } from './find-moto.ts';
+import { closed, listening } from './loopback.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,13 +16,10 @@ declare module 'vitest' {
 const readyWithinMs = 20_000;
 
 const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
+  const server = createServer();
+  const port = await listening(server);
+  await closed(server);
+  return port;
 };
 
 const answers = async (endpoint: string): Promise<boolean> => {

@@ -39,7 +39,8 @@ class StrictValidator(ParamValidator):
         enum = shape.metadata.get("enum")
         if enum and param not in enum:
             self.problems.append(f"{name}: {param!r} is none of {enum}")
-        pattern = shape.metadata.get("pattern")
+        pattern = re.sub(r"\\p\{[LN]\}", r"\\w", shape.metadata.get("pattern", ""))
+        pattern = pattern.replace(r"\p{Z}", " ")
         if pattern and not re.fullmatch(pattern, param):
             self.problems.append(f"{name}: {param!r} does not match {pattern}")
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Action } from '../../src/actions/action.ts';
 import { findMoto } from './find-moto.ts';
 import type { Sent } from './watch.ts';
 
@@ -13,12 +14,20 @@ const python = (): string => {
 
 const script = fileURLToPath(new URL('validate.py', import.meta.url));
 
-/** One line for each problem. Throws when the script itself fails. */
+/** One line for each problem; equal requests are looked at once. Throws when the script fails. */
 export const problemsOf = (requests: readonly Sent[]): readonly string[] => {
   const { status, stdout, stderr, error } = spawnSync(python(), [script], {
-    input: requests.map((request) => `${JSON.stringify(request)}\n`).join(''),
+    input: [...new Set(requests.map((request) => `${JSON.stringify(request)}\n`))].join(''),
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`validate.py: ${stderr}`, { cause: error });
   return stdout.split('\n').filter((line) => line !== '');
 };
+
+/** `ec2:CreateTags`, sorted, each once. */
+export const operationsIn = (requests: readonly Sent[]): readonly string[] =>
+  [...new Set(requests.map(({ service, operation }) => `${service}:${operation}`))].sort();
+
+/** What an action declares, and the session that it needs. */
+export const operationsOf = (action: Action): readonly string[] =>
+  [...new Set(['sts:AssumeRole', ...Object.values(action.permissions).flat()])].sort();

@@ -2,6 +2,7 @@
 import { planCallback, planInputs, reference } from '../../src/slack/controls.ts';
 import type { SignedRequest } from '../../src/slack/receiver.ts';
 import { digest, sign } from '../../src/slack/signature.ts';
+import type { OfferedPlan } from '../../src/store/requests-table.ts';
 
 export interface Signer {
   readonly signingSecret: string;
@@ -51,16 +52,17 @@ export const approveClick = (
     ],
   });
 
-/** The plan modal, submitted with a reason. */
-export const submitClick = (signer: Signer, user: string, offerToken: string): SignedRequest => {
+/** The plan modal of the person it was shown to, submitted with one of its reasons. */
+export const submitClick = (signer: Signer, offer: OfferedPlan): SignedRequest => {
   const { block, action } = planInputs.reason;
-  const chosen = { type: 'static_select', selected_option: { value: 'confirmed' } };
-  return signed(signer, user, {
+  const reason = offer.kind === 'undo' ? 'resolved' : 'confirmed';
+  const chosen = { type: 'static_select', selected_option: { value: reason } };
+  return signed(signer, offer.person.user, {
     type: 'view_submission',
     view: {
       id: 'V1',
       callback_id: planCallback,
-      private_metadata: offerToken,
+      private_metadata: offer.token,
       state: { values: { [block]: { [action]: chosen } } },
     },
   });

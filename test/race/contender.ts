@@ -1,8 +1,9 @@
 /**
- * One of two operating-system processes: the real worker function over the shared tables, told by
- * its parent which signed job to take and when. Slack's and AWS's other edges are simulated here;
- * what it tells people and every start of an execution is reported.
+ * One of two operating-system processes: the real worker function over the shared tables, which
+ * takes a signed job the moment its parent hands it over. Slack's and AWS's other edges are
+ * simulated here; what it tells people and every start of an execution is reported.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { config } from '../../cordon.config.ts';
 import { randomId } from '../../src/app/on-lambda.ts';
 import type { Outside } from '../../src/app/outside.ts';
@@ -17,10 +18,17 @@ import type { SignedRequest } from '../../src/slack/receiver.ts';
 import { isNew } from '../../src/store/table.ts';
 import { ownersTables } from './owners-tables.ts';
 
-/** From the parent: what to take in each round, then "now" once a round. */
-export type Order =
-  | { readonly kind: 'load'; readonly jobs: readonly SignedRequest[] }
-  | { readonly kind: 'go'; readonly round: number };
+/** From the parent: take this job now. Several may be under way. */
+export interface Order {
+  readonly round: number;
+  readonly job: SignedRequest;
+}
+
+/** To the parent. */
+export interface Answer {
+  readonly round: number;
+  readonly report: Report;
+}
 
 /** What one process did in one round. */
 export interface Report {
@@ -43,13 +51,19 @@ const world = createWorld({
   securityAccount: config.securityAccount,
   resources: logicalNames,
 });
-let jobs: readonly SignedRequest[] = [];
-let report: Report = { outcome: '', told: [], starts: [], lost: 0 };
+const rounds = new AsyncLocalStorage<Report>();
+
+/** The report of the round that the running code belongs to. */
+const report = (): Report => {
+  const current = rounds.getStore();
+  if (!current) throw new Error('outside of any round');
+  return current;
+};
 
 /** Step Functions' promise, shared by both processes: a name is started once. */
 const startOnce = async ({ name = '' }: { readonly name?: string }): Promise<object> => {
   const put = await chain.put({ pk: `STARTED#${name}`, sk: 'STARTED' }, isNew);
-  report.starts.push({ name, result: put ? 'started' : 'exists' });
+  report().starts.push({ name, result: put ? 'started' : 'exists' });
   if (!put) throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`);
   return { executionArn: name };
 };
@@ -73,7 +87,7 @@ const slackFetch: typeof fetch = async (input, init) => {
   const [, method = ''] = /\/api\/([\w.]+)$/.exec(request.url) ?? [];
   if (method !== 'views.update' && method !== 'chat.postEphemeral') return slack.fetch(request);
   const form = new URLSearchParams(await request.text());
-  report.told.push(form.get('view') ?? form.get('blocks') ?? '');
+  report().told.push(form.get('view') ?? form.get('blocks') ?? '');
   return Response.json({ ok: true });
 };
 
@@ -85,7 +99,7 @@ const countLost = (client: SdkClient): void => {
       return await next(args);
     } catch (error) {
       if (error instanceof Error && error.name === 'ConditionalCheckFailedException')
-        report.lost += 1;
+        report().lost += 1;
       throw error;
     }
   };
@@ -96,8 +110,8 @@ const countLost = (client: SdkClient): void => {
 const outside: Outside = {
   chance: { now, id: randomId },
   log: (line, facts) => {
-    if (line === 'job.handled') report.outcome = String(facts?.['outcome']);
-    if (line === 'record.failed') report.outcome = `failed: ${String(facts?.['error'])}`;
+    if (line === 'job.handled') report().outcome = String(facts?.['outcome']);
+    if (line === 'record.failed') report().outcome = `failed: ${String(facts?.['error'])}`;
   },
   credentials: { accessKeyId: 'FUNCTION-worker', secretAccessKey: 'local' },
   dynamoEndpoint: endpoint,
@@ -112,15 +126,14 @@ const outside: Outside = {
 
 const worker = workerFunction(localDeployment, outside, config);
 
-const take = async (round: number): Promise<Report> => {
-  report = { outcome: '', told: [], starts: [], lost: 0 };
+const take = async ({ round, job }: Order): Promise<void> => {
   const sent = String(now());
   await worker({
     Records: [
       {
         messageId: String(round),
         receiptHandle: String(round),
-        body: JSON.stringify(jobs[round]),
+        body: JSON.stringify(job),
         attributes: {
           ApproximateReceiveCount: '1',
           SentTimestamp: sent,
@@ -135,16 +148,13 @@ const take = async (round: number): Promise<Report> => {
       },
     ],
   });
-  return report;
 };
 
 const obey = async (order: Order): Promise<void> => {
-  if (order.kind === 'go') {
-    process.send?.(await take(order.round));
-    return;
-  }
-  jobs = order.jobs;
-  process.send?.('ready');
+  const fresh: Report = { outcome: '', told: [], starts: [], lost: 0 };
+  await rounds.run(fresh, take, order);
+  const answer: Answer = { round: order.round, report: fresh };
+  process.send?.(answer);
 };
 
 process.on('message', (order: Order) => void obey(order));

@@ -3,33 +3,25 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { SignedRequest } from '../../src/slack/receiver.ts';
-import type { Order, Report } from './contender.ts';
+import type { Answer, Order, Report } from './contender.ts';
 
 export type Both<T> = readonly [T, T];
 
 export interface Contest {
-  /** What each of the two takes in round 0, 1, 2 … */
-  load(rounds: readonly Both<SignedRequest>[]): Promise<void>;
-  round(round: number): Promise<Both<Report>>;
+  /** Both take their job at the same moment. Rounds may overlap. */
+  round(jobs: Both<SignedRequest>): Promise<Both<Report>>;
   close(): void;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = fileURLToPath(new URL('./contender.ts', import.meta.url));
 
-interface Contender {
-  send(order: Order): void;
-  /** The next message; rejects when the process has ended. */
-  answer(): Promise<unknown>;
-  close(): void;
-}
-
 const died = async (child: ChildProcess): Promise<never> => {
   const [code, signal] = await once(child, 'exit');
   throw new Error(`a contender ended: ${code ?? signal}`);
 };
 
-const startContender = (endpoint: string, now: number): Contender => {
+const startContender = (endpoint: string, now: number) => {
   const child = fork(program, [endpoint, String(now)], {
     cwd: root,
     execArgv: ['--import', 'tsx'],
@@ -37,36 +29,40 @@ const startContender = (endpoint: string, now: number): Contender => {
   });
   const ended = died(child);
   ended.catch(() => {});
+  const waiting = new Map<number, (report: Report) => void>();
+  child.on('message', ({ round, report }: Answer) => {
+    waiting.get(round)?.(report);
+    waiting.delete(round);
+  });
   return {
-    send: (order) => void child.send(order),
-    async answer() {
-      const [message] = await Promise.race([once(child, 'message'), ended]);
-      return message;
+    /** Rejects when the process has ended. */
+    take(order: Order): Promise<Report> {
+      const answered = new Promise<Report>((resolve) => waiting.set(order.round, resolve));
+      child.send(order);
+      return Promise.race([answered, ended]);
     },
-    close: () => child.disconnect(),
+    close: () => void child.kill(),
   };
 };
 
 /** `now` is the time in both processes, milliseconds since 1970; it stands still. */
 export const startContest = (endpoint: string, now: number): Contest => {
-  const contenders = [startContender(endpoint, now), startContender(endpoint, now)] as const;
-  const [left, right] = contenders;
+  const left = startContender(endpoint, now);
+  const right = startContender(endpoint, now);
+  let round = 0;
   return {
-    async load(rounds) {
-      const ready = Promise.all([left.answer(), right.answer()]);
-      left.send({ kind: 'load', jobs: rounds.map(([job]) => job) });
-      right.send({ kind: 'load', jobs: rounds.map(([, job]) => job) });
-      await ready;
-    },
-    async round(round) {
-      const reports = Promise.all([left.answer(), right.answer()]);
+    async round([first, second]) {
+      round += 1;
+      const forLeft = { round, job: first };
+      const forRight = { round, job: second };
       // Neither process is always the first to hear.
-      const order = round % 2 === 0 ? contenders : contenders.toReversed();
-      for (const contender of order) contender.send({ kind: 'go', round });
-      return (await reports) as [Report, Report];
+      if (round % 2 === 0) return Promise.all([left.take(forLeft), right.take(forRight)]);
+      const [b, a] = await Promise.all([right.take(forRight), left.take(forLeft)]);
+      return [a, b];
     },
     close() {
-      for (const contender of contenders) contender.close();
+      left.close();
+      right.close();
     },
   };
 };

@@ -2,7 +2,7 @@
 import { requestIdOf } from '../../src/flows/submit-plan.ts';
 import type { Request } from '../../src/requests/request.ts';
 import type { SignedRequest } from '../../src/slack/receiver.ts';
-import { wordsIn } from '../stories/play.ts';
+import { wordsIn } from '../stories/screen.ts';
 import type { Report } from './contender.ts';
 import type { Both, Contest } from './contest.ts';
 import type { OwnersTables } from './owners-tables.ts';
@@ -20,19 +20,33 @@ export interface Race {
   readonly prepare: (name: string) => Promise<Round>;
 }
 
+/** So many rounds are under way at once: while one is judged, another runs. */
+const lanes = 4;
+
 /** Answers in how many rounds one process found its write made impossible by the other. */
 export const race = async (contest: Contest, { kind, rounds, prepare }: Race): Promise<number> => {
-  const prepared: Round[] = []; let t0=performance.now(), tr=0, tj=0; const cpu0=process.cpuUsage();
-  for (let n = 0; n < rounds; n += 1)
-    prepared.push(await prepare(`${kind}${String(n).padStart(6, '0')}`));
-  const tp=performance.now()-t0; await contest.load(prepared.map(({ clicks }) => clicks));
+  let begun = 0;
   let collided = 0;
-  for (const [n, { judge }] of prepared.entries()) {
-    t0=performance.now(); const reports = await contest.round(n); tr+=performance.now()-t0; t0=performance.now();
+  const next = async (): Promise<void> => {
+    begun += 1;
+    const { clicks, judge } = await prepare(`${kind}${String(begun).padStart(6, '0')}`);
+    const reports = await contest.round(clicks);
     if (reports.some(({ lost }) => lost > 0)) collided += 1;
-    await judge(reports, () => contest.round(n)); tj+=performance.now()-t0;
-  }
-process.stdout.write(JSON.stringify({kind,tp,tr,tj,collided,cpu:process.cpuUsage(cpu0).user/1000})+'\n'); return collided;
+    await judge(reports, () => contest.round(clicks));
+  };
+  const lane = async (): Promise<void> => {
+    try {
+      while (begun < rounds) await next();
+    } catch (error) {
+      // The other lanes begin no more rounds.
+      begun = rounds;
+      throw error;
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return collided;
 };
 
 /** How both ended, which executions were started, and how often a start was asked for. */

@@ -8,7 +8,7 @@ import type { OfferedPlan } from '../../src/store/requests-table.ts';
 import { type Play, people, play } from '../stories/play.ts';
 import { type OwnersTables, ownersTables } from './owners-tables.ts';
 
-export interface Templates {
+interface Templates {
   /** Maria's tier 2 request, waiting for an approval. */
   readonly pending: Request;
   /** The same request, approved by Lee and verified. */

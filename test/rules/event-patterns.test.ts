@@ -3,7 +3,7 @@ import { type Severity, severities } from '../../src/findings/finding.ts';
 import { compilePattern, matches } from '../../src/rules/event-pattern.ts';
 import { eventPatterns } from '../../src/rules/event-patterns.ts';
 
-const patternsFor = (card: Severity) => eventPatterns({ severity: { mention: 'HIGH', card } });
+const patternsFor = (card: Severity) => eventPatterns({ severity: { card } });
 
 const delivered = (card: Severity, event: unknown): boolean =>
   patternsFor(card).some(({ pattern }) => matches(compilePattern(pattern), event));

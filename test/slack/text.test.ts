@@ -150,7 +150,7 @@ test('links are https, ours, and cannot be broken out of', () => {
 
 test("times are drawn in the reader's zone, with words for who cannot", () => {
   expect(time(1_763_800_000.7, '08:26 | UTC').text).toBe(
-    '<!date^1763800000^{date_short_pretty} {time}|08:26   UTC>',
+    '<!date^1763800000^{time} {date_short_pretty}|08:26   UTC>',
   );
   expect(timeElement(1_763_800_000.7, '08:26 UTC')).toMatchObject({ timestamp: 1_763_800_000 });
 });

@@ -22,7 +22,7 @@ interface Invocation {
   dead: boolean;
 }
 
-export interface Interference {
+interface Interference {
   readonly wrap: NonNullable<LocalWorldOptions['wrap']>;
   /** Puts the hook in; answers every call that executors made, killed ones without their last. */
   install(world: LocalWorld): readonly ExecutorCall[];

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { first, groups, isolate, second, server } from './acts.ts';
-import { type Play, people, play, wordsIn } from './play.ts';
+import { type Play, people, play } from './play.ts';
+import { wordsIn } from './screen.ts';
 
 let stage: Play;
 
@@ -68,8 +69,10 @@ describe('isolating an instance with two interfaces', () => {
     ]);
     await stage.curtain();
   });
+});
 
-  test('never makes the instance-level call, and changes nothing but the two interfaces and its own group', async () => {
+describe('what isolating changes', () => {
+  test('is never made by the instance-level call, and is nothing but the two interfaces and our own group', async () => {
     stage = await play();
     await isolate(stage);
     expect(stage.mutations()).toEqual([
@@ -82,7 +85,7 @@ describe('isolating an instance with two interfaces', () => {
     await stage.curtain();
   });
 
-  test('cuts the interface that has an IPv6 address like the other', async () => {
+  test('includes the interface that has an IPv6 address', async () => {
     stage = await play();
     expect(place().interfaces.get(first)?.ipv6).not.toEqual([]);
     await isolate(stage);
@@ -92,7 +95,7 @@ describe('isolating an instance with two interfaces', () => {
     await stage.curtain();
   });
 
-  test('is refused when it is already isolated, because the open containment has the button', async () => {
+  test('is nothing when the instance is already isolated: a late click is refused', async () => {
     stage = await play();
     await stage.scenario('compromised-server');
     const early = stage.remember(stage.card());
@@ -116,21 +119,20 @@ describe('the undo of an isolation', () => {
     await isolate(stage);
     await stage.world.advance(14 * 60);
     await stage.press(people.ana, 'undo', stage.withControl('undo'));
-    // Ana approves, but is no responder: the same person may undo only what responders may ask for.
-    const refused = stage.told(people.ana);
-    expect(refused).toContain('You are not a responder');
-    await stage.press(people.maria, 'undo', stage.withControl('undo'));
-    expect(stage.told(people.maria)).toContain('You may undo this alone');
-    await stage.submit(people.maria, 'wrong-target');
+    // Ana is no responder, but may take back what she approved.
+    expect(stage.told(people.ana)).toContain('You may undo this alone');
+    await stage.submit(people.ana, 'wrong-target');
     expect(groups(stage)).toEqual(before);
     await stage.curtain();
   });
 
-  test('needs an approver after 15 minutes', async () => {
+  test('needs an approver after 15 minutes, and only a responder may ask for it', async () => {
     stage = await play();
     const before = groups(stage);
     await isolate(stage);
     await stage.world.advance(15 * 60);
+    await stage.press(people.ana, 'undo', stage.withControl('undo'));
+    expect(stage.told(people.ana)).toContain('You are not a responder');
     await stage.press(people.maria, 'undo', stage.withControl('undo'));
     expect(stage.told(people.maria)).toContain('Needs one approver other than you');
     await stage.submit(people.maria, 'resolved');

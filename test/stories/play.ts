@@ -16,8 +16,6 @@ import { type Hands, handsOf } from './hands.ts';
 import { type Records, recordsOf } from './records.ts';
 import { type Screen, screenOf } from './screen.ts';
 
-export { wordsIn } from './screen.ts';
-
 export const people = {
   maria: 'U0MARIA',
   ana: 'U0ANA',
@@ -50,7 +48,7 @@ interface Exceptions {
   readonly denied?: readonly string[];
 }
 
-export interface PlayOptions {
+interface PlayOptions {
   readonly config?: Partial<CordonConfig>;
   readonly wrap?: LocalWorldOptions['wrap'];
   readonly start?: string;

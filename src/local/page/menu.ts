@@ -1,7 +1,7 @@
 /** A button that opens a small menu below itself; used by overflow elements and by the top bar. */
 import { el } from './dom.ts';
 
-export interface MenuItem {
+interface MenuItem {
   readonly label: string;
   readonly detail?: string | undefined;
   readonly data?: { readonly [name: string]: string | undefined };
@@ -20,7 +20,7 @@ export interface MenuOptions {
 let close: (() => void) | undefined;
 
 /** Closes whatever menu is open. */
-export const closeMenu = (): void => close?.();
+const closeMenu = (): void => close?.();
 
 function open({ button, items, title }: MenuOptions): void {
   closeMenu();

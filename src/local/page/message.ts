@@ -42,7 +42,8 @@ function body(page: Page, message: Message, channel: string): readonly HTMLEleme
     ...(bare ? [el('div', { class: 'text' }, ...drawMrkdwn(message.text, surface))] : []),
     ...drawBlocks(blocks, surface),
     ...attachments.map((attachment) => drawAttachment(attachment, surface)),
-    ...(message.edited ? [el('span', { class: 'edited' }, '(edited)')] : []),
+    // Slack does not mark an edit of blocks: docs.slack.dev/reference/methods/chat.update
+    ...(bare && message.edited ? [el('span', { class: 'edited' }, '(edited)')] : []),
   ];
 }
 

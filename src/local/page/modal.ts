@@ -47,12 +47,14 @@ function footer(modal: Modal, page: Page, close: () => void): HTMLElement {
         surface,
       ),
     ),
-    view.submit &&
-      el(
-        'button',
-        { class: 'button primary', type: 'submit', data: { modal: 'submit' } },
-        ...drawText(view.submit, surface),
-      ),
+    // Slack's API says null for what a view does not have.
+    view.submit
+      ? el(
+          'button',
+          { class: 'button primary', type: 'submit', data: { modal: 'submit' } },
+          ...drawText(view.submit, surface),
+        )
+      : false,
   );
 }
 

@@ -22,7 +22,7 @@ const readyFaults: readonly { readonly label: string; readonly fault: Fault }[] 
     fault: { service: 'ec2', operation: 'ModifyNetworkInterfaceAttribute', kind: 'deny' },
   },
   { label: 'IAM is throttled', fault: { service: 'iam', kind: 'throttle' } },
-  { label: 'AWS is slow (2 s a call)', fault: { service: '*', kind: 'delay', delayMs: 2000 } },
+  { label: 'EC2 is slow (2 s a call)', fault: { service: 'ec2', kind: 'delay', delayMs: 2000 } },
 ];
 
 /** `ec2 ModifyNetworkInterfaceAttribute: deny`, in the words of the call that set it. */

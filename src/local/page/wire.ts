@@ -14,7 +14,7 @@ export interface Person {
   readonly groups: readonly string[];
 }
 
-export interface Group {
+interface Group {
   readonly id: string;
   readonly handle: string;
   readonly users: readonly string[];
@@ -97,7 +97,7 @@ export interface SecurityGroup {
   readonly egress: readonly string[];
 }
 
-export interface AccessKey {
+interface AccessKey {
   readonly id: string;
   readonly status: string;
   readonly lastUsed?: string;

@@ -1,5 +1,4 @@
 /** The six functions, each with its own credentials, over the simulated edges. */
-import type { SQSEvent } from 'aws-lambda';
 import { executorFunction } from '../../app/executor.ts';
 import { ingestFunction } from '../../app/ingest.ts';
 import { notifyFunction } from '../../app/notify.ts';
@@ -61,4 +60,3 @@ export const localFunctions = (options: FunctionsOptions) => ({
 });
 
 export type LocalFunctions = ReturnType<typeof localFunctions>;
-export type QueueHandler = (event: SQSEvent) => ReturnType<LocalFunctions['ingest']>;

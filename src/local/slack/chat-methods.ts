@@ -117,15 +117,29 @@ const history: Method = (memory, args) => {
     .reverse();
   const limit = Number(args['limit'] ?? 100);
   return {
-    messages: found.slice(0, limit).map((message) => ({
-      ...apiMessage(message),
-      ...(args['include_all_metadata'] === true && message.metadata !== undefined
-        ? { metadata: message.metadata }
-        : {}),
-    })),
+    messages: found.slice(0, limit).map((message) => withMetadata(message, args)),
     has_more: found.length > limit,
   };
 };
+
+/** The parent and its replies, oldest first. */
+const replies: Method = (memory, args) => {
+  const channel = channelOf(memory, args);
+  const parent = required(args, 'ts', 30);
+  if (messageAt(memory, channel, parent) === undefined) throw new SlackApiError('thread_not_found');
+  const oldest = Number(args['oldest'] ?? 0);
+  const found = memory.messages.filter(
+    ({ ts, thread_ts }) => ts === parent || (thread_ts === parent && Number(ts) > oldest),
+  );
+  return { messages: found.map((message) => withMetadata(message, args)), has_more: false };
+};
+
+const withMetadata = (message: Message, args: Field): Field => ({
+  ...apiMessage(message),
+  ...(args['include_all_metadata'] === true && message.metadata !== undefined
+    ? { metadata: message.metadata }
+    : {}),
+});
 
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': postMessage,
@@ -133,4 +147,5 @@ export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postEphemeral': postEphemeral,
   'chat.getPermalink': getPermalink,
   'conversations.history': history,
+  'conversations.replies': replies,
 };

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError, denied, throttled } from './aws-error.ts';
 
-export interface Fault {
+interface Fault {
   /** Every service when absent or `*`; so with the operation. */
   readonly service?: string;
   readonly operation?: string;

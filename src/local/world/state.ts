@@ -6,7 +6,7 @@ import type { Finding as GuardDutyFinding } from '@aws-sdk/client-guardduty';
 
 export type Tags = Record<string, string>;
 
-export interface Vpc {
+interface Vpc {
   readonly id: string;
   /** With IPv6, new security groups get an egress rule to ::/0 too. */
   readonly ipv6: boolean;

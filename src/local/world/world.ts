@@ -16,7 +16,7 @@ import { stsHandlers } from './sts.ts';
 import { type AwsState, awsState } from './view.ts';
 
 /** One AWS call as `GET /aws/calls` shows it. */
-export interface CallRecord {
+interface CallRecord {
   /** 1, 2, 3 … */
   readonly n: number;
   /** ISO 8601 UTC. */
@@ -42,7 +42,7 @@ export interface Call {
 }
 
 /** Answers one operation, typed by the SDK's own input; throws `AwsError`. */
-export type Handler = (input: never, call: Call) => unknown;
+type Handler = (input: never, call: Call) => unknown;
 export type Handlers = Readonly<Record<string, Handler>>;
 
 export interface Incoming extends Request {

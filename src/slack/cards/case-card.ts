@@ -30,7 +30,7 @@ export interface CardFacts {
 }
 
 /** What the card is about, for a person: the first thing that an action or a human can touch. */
-export const subject = (finding: Finding): Resource | undefined =>
+const subject = (finding: Finding): Resource | undefined =>
   finding.resources.find((resource) => resource.kind !== 'finding');
 
 const clock = (iso: string): MrkdwnText =>
@@ -42,15 +42,15 @@ const where = (facts: CardFacts, finding: Finding): KnownBlock => {
     [
       literal(facts.accountName ?? 'Unknown account', 'bold', 60),
       words(' · '),
-      literal(finding.account, 'code'),
+      literal(finding.account),
       words(' · '),
-      literal(finding.region, 'code'),
+      literal(finding.region),
     ],
     ...(resource
       ? [
           [
+            ...(resource.name ? [literal(resource.name, 'bold', 80), words('  ')] : []),
             literal(resource.id, 'code', 120),
-            ...(resource.name ? [words('  '), literal(resource.name, undefined, 80)] : []),
           ],
         ]
       : []),
@@ -149,8 +149,8 @@ const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
     block_id: 'times',
     elements: [
       seen(theCase, finding),
-      mrkdwn`AWS saw it ${clock(finding.updatedAt)} · received ${clock(receivedAt(theCase, finding))} · posted ${clock(posted)}`,
-      mrkdwn`Why you see this: ${safe(theCase.decision.because, 300)} Rule ${safe(theCase.decision.rule, 60)}, case ${safe(theCase.id, 20)}, type ${safe(finding.type, 120)}`,
+      mrkdwn`AWS saw it ${clock(finding.updatedAt)}, received ${clock(receivedAt(theCase, finding))}, posted ${clock(posted)}`,
+      mrkdwn`Case ${safe(theCase.id, 20)}, rule ${safe(theCase.decision.rule, 60)}, type ${safe(finding.type, 120)}`,
     ],
   };
 };
@@ -168,11 +168,9 @@ const sampleBadge = (finding: Finding): readonly KnownBlock[] =>
       ]
     : [];
 
-const mentions = (facts: CardFacts): MrkdwnText =>
-  facts.onCall.reduce(
-    (text, id) => mrkdwn`${text} ${mention(id)}`,
-    facts.onCall.length > 0 ? mrkdwn` · On call:` : mrkdwn``,
-  );
+/** Whoever is on call, until somebody has it. */
+const mentions = ({ theCase, onCall }: CardFacts): MrkdwnText =>
+  (theCase.assignee ? [] : onCall).reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
 
 export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
@@ -189,13 +187,18 @@ export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
     ...actions(facts),
     ...sampleBadge(finding),
     ...(facts.noActions
-      ? [richText([[literal('No actions: ', 'bold'), words(' '), literal(facts.noActions)]])]
+      ? [richText([[literal('No actions:', 'bold'), words(' '), literal(facts.noActions)]])]
       : []),
     whatHappened(finding),
     richText([
-      [literal('At risk', 'bold'), words('  '), literal(theCase.decision.atRisk, undefined, 300)],
+      [literal('At risk:', 'bold'), words(' '), literal(theCase.decision.atRisk, undefined, 300)],
+      [
+        literal('Why you see this:', 'bold'),
+        words(' '),
+        literal(theCase.decision.because, undefined, 300),
+      ],
     ]),
-    { type: 'section', block_id: 'next', text: mrkdwn`*Next*  ${next}` },
+    { type: 'section', block_id: 'next', text: mrkdwn`*Next:* ${next}` },
     footer(facts, finding),
   ];
 };

@@ -34,6 +34,8 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
         next: mrkdwn`finish it or undo what was done, in the thread`,
       };
     case 'contained':
+      // A suppression that was broken says nothing any more, even while its finding stays archived.
+      if (request.holdsUntil && theCase.suppression?.request !== request.id) return undefined;
       return request.holdsUntil
         ? {
             state: mrkdwn`:white_check_mark: *Suppressed*${owner}`,
@@ -74,17 +76,57 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
   }
 };
 
-/** What matters most decides: a containment request before a suppression, the newest first. */
+/** What needs people first, then what runs, then what is in force. Lower is told first. */
+const rank = (request: Request): number => {
+  switch (request.state) {
+    case 'failed':
+    case 'undo-failed':
+    case 'stopping':
+      return 1;
+    case 'pending':
+      return 2;
+    case 'approved':
+    case 'executing':
+    case 'undoing':
+      return 3;
+    case 'contained':
+      return request.holdsUntil ? 5 : 4;
+    case 'undone':
+      return 6;
+    case 'denied':
+    case 'expired':
+    case 'withdrawn':
+      return 7;
+    default:
+      return request.state satisfies never;
+  }
+};
+
+/** A failure is over when the same thing was tried again, or undone, with another end. */
+const superseded = (request: Request, later: readonly Request[]): boolean =>
+  (request.state === 'failed' || request.state === 'undo-failed') &&
+  later.some(
+    (next) =>
+      next.plan.action === request.plan.action &&
+      next.plan.target.id === request.plan.target.id &&
+      !['denied', 'expired', 'withdrawn'].includes(next.state),
+  );
+
+/** Its own end is told by the request that it undid. */
+const toldByAnother = (request: Request): boolean =>
+  request.kind === 'undo' && (request.state === 'undone' || request.state === 'failed');
+
+/** What needs people decides; of equals the newest. `requests` are oldest first. */
 export const caseState = (theCase: Case, requests: readonly Request[]): CaseState => {
   const telling = requests
+    .filter((request, position) => !superseded(request, requests.slice(position + 1)))
+    .filter((request) => !toldByAnother(request))
     .toReversed()
-    .filter(({ kind, state }) => kind === 'contain' || state !== 'undone');
-  for (const request of telling.filter(({ kind }) => kind === 'contain').concat(telling)) {
+    .toSorted((a, b) => rank(a) - rank(b));
+  for (const request of telling) {
     const state = ofRequest(theCase, request);
-    if (state && request.state !== 'undone') return state;
+    if (state) return state;
   }
-  const undone = telling.find(({ state }) => state === 'undone');
-  if (undone) return ofRequest(theCase, undone) ?? open(theCase);
   return open(theCase);
 };
 

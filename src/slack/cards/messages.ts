@@ -7,13 +7,15 @@ import { actionById } from '../../actions/index.ts';
 import { offersFor } from '../../actions/offers.ts';
 import { type Case, caseResources, leadFinding } from '../../cases/case.ts';
 import type { CordonConfig, People } from '../../config/config.ts';
+import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
-import { mention, mrkdwn } from '../mrkdwn.ts';
+import { mention, mrkdwn, time } from '../mrkdwn.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { caseCard, caseText } from './case-card.ts';
 import type { DesiredMessage } from './desired-message.ts';
 import { requestCard, requestText, supersededCard } from './request-card.ts';
+import { severityMark } from './severity-mark.ts';
 
 export interface Desired {
   readonly theCase: Case;
@@ -72,6 +74,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
     accountName: desired.config.accounts[request.plan.target.account]?.name,
     approvers: askedFor(desired.config, request),
     quickUndoMinutes: desired.config.approval.quickUndoMinutes,
+    undo: desired.requests.find(({ id }) => id === request.undoneBy),
   };
   const superseded = Array.from({ length: request.planNumber - 1 }, (_, index) => ({
     key: `request:${request.id}:${index + 1}`,
@@ -95,6 +98,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
 
 /** A failure calls its requester; the edit of the card alone would not wake anybody. */
 const needsSomebody = (request: Request): readonly DesiredMessage[] => {
+  if (request.state === 'stopping') return [stoppedHalfWay(request)];
   if (request.state !== 'failed' && request.state !== 'undo-failed') return [];
   if (!request.failure) return [];
   const { step, because } = request.failure;
@@ -116,6 +120,21 @@ const needsSomebody = (request: Request): readonly DesiredMessage[] => {
     },
   ];
 };
+
+/** Something is half done until a person says how it goes on. */
+const stoppedHalfWay = (request: Request): DesiredMessage => ({
+  key: `stopped:${request.id}:${request.run}`,
+  inThread: true,
+  broadcast: true,
+  text: safe(`Stopped half-way: ${request.plan.summary}`, 120),
+  blocks: [
+    {
+      type: 'section',
+      block_id: 'stopped',
+      text: mrkdwn`:octagonal_sign: *Stopped half-way.* Finish it or undo what was done, before ${time(Date.parse(finishBy(request)) / 1000, finishBy(request).slice(11, 16))}; then its approvals are over.`,
+    },
+  ],
+});
 
 const whatNow = (request: Request): string => {
   const done = request.steps.filter(({ status }) => status === 'done').length;
@@ -150,11 +169,34 @@ const suppressionOver = ({ theCase, requests }: Desired): readonly DesiredMessag
       ]
     : [];
 
+/** Worse than when people last looked: an edit of the card would wake nobody. */
+const raisedMessage = ({ theCase, config }: Desired): readonly DesiredMessage[] => {
+  if (!theCase.raised) return [];
+  const onCall = theCase.decision.mention ? everybody(config.onCall) : [];
+  const called = onCall.reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+  return [
+    {
+      key: `raised:${theCase.raised.to}`,
+      inThread: true,
+      broadcast: true,
+      text: safe(`Severity rose to ${theCase.raised.to}: ${theCase.decision.title}`, 120),
+      blocks: [
+        {
+          type: 'section',
+          block_id: 'raised',
+          text: mrkdwn`${severityMark(theCase.raised.to)} *Severity rose.*${called} The card above shows the newest state.`,
+        },
+      ],
+    },
+  ];
+};
+
 /** In the order in which they are posted. */
 export const desiredMessages = (desired: Desired): readonly DesiredMessage[] => [
   card(desired),
   ...desired.requests.flatMap((request) => requestMessages(desired, request)),
   ...suppressionOver(desired),
+  ...raisedMessage(desired),
 ];
 
 /** Equal when nothing that people see differs. */

@@ -1,17 +1,28 @@
 /** A plan for people: exact changes before → after, what it cannot stop, what else it touches. */
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import type { Change, Plan } from '../../actions/action.ts';
-import { words as valueInWords } from '../../requests/plan-hash.ts';
+import { planHash, shortHash, words as valueInWords } from '../../requests/plan-hash.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
 
 type Elements = RichTextSection['elements'];
 
 const changeLine = (change: Change): Elements => [
   literal(change.label, undefined, 160),
-  words(': '),
+  words('\n'),
   literal(valueInWords(change.before), 'code', 160),
   words(' → '),
   literal(valueInWords(change.after), 'code', 160),
+];
+
+/** Account, region and the short hash that consent is bound to. */
+export const planPlace = (plan: Plan, accountName: string | undefined): Elements => [
+  literal(accountName ?? 'Unknown account', undefined, 80),
+  words(' · '),
+  literal(plan.target.account),
+  words(' · '),
+  literal(plan.target.region),
+  words(' · plan '),
+  literal(shortHash(planHash(plan)), 'code'),
 ];
 
 const heading = (text: string): KnownBlock => richText([[literal(text, 'bold')]]);

@@ -5,7 +5,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
 import type { Person } from '../../requests/person.ts';
-import { shortHash } from '../../requests/plan-hash.ts';
 import { canUndo, type Request } from '../../requests/request.ts';
 import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
 import { controls, reference } from '../controls.ts';
@@ -13,7 +12,7 @@ import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { button } from './button.ts';
-import { blastRadiusList, cannotList, changeList, undoLine } from './plan-blocks.ts';
+import { blastRadiusList, cannotList, changeList, planPlace, undoLine } from './plan-blocks.ts';
 
 export interface RequestFacts {
   readonly theCase: Case;
@@ -22,6 +21,8 @@ export interface RequestFacts {
   /** Whom to ask; empty when nobody's approval is needed. */
   readonly approvers: readonly string[];
   readonly quickUndoMinutes: number;
+  /** The undo in charge of it. */
+  readonly undo: Request | undefined;
 }
 
 const clock = (iso: string): MrkdwnText =>
@@ -60,7 +61,9 @@ const headline = (facts: RequestFacts): MrkdwnText => {
     case 'withdrawn':
       return mrkdwn`:leftwards_arrow_with_hook: *Withdrawn* by the requester; nothing was changed`;
     case 'undoing':
-      return mrkdwn`:arrows_counterclockwise: *Being undone*`;
+      return facts.undo?.state === 'stopping'
+        ? mrkdwn`:octagonal_sign: *Its undo was stopped half-way*`
+        : mrkdwn`:arrows_counterclockwise: *Being undone*`;
     case 'undone':
       return mrkdwn`:unlock: *Undone*, the recorded values are back and verified`;
     case 'undo-failed':
@@ -77,15 +80,8 @@ const about = (facts: RequestFacts): KnownBlock => {
   const { request, theCase } = facts;
   return richText([
     [literal(request.plan.summary, 'bold', 300)],
-    [
-      literal(theCase.severity),
-      words(' · '),
-      literal(theCase.decision.title, undefined, 150),
-      words(' · '),
-      literal(facts.accountName ?? request.plan.target.account, undefined, 80),
-      words(' · plan '),
-      literal(shortHash(request.planHash), 'code'),
-    ],
+    [literal(theCase.severity), words(' · '), literal(theCase.decision.title, undefined, 150)],
+    planPlace(request.plan, facts.accountName),
     [
       words('Asked by '),
       named(request.requestedBy),
@@ -103,19 +99,18 @@ const steps = (request: Request): readonly KnownBlock[] =>
   request.steps.length === 0
     ? []
     : [
-        richList(
-          'ordered',
+        richText(
           request.steps.map((step) => [
-            literal(step.title, undefined, 200),
             words(stepMark(request, step)),
+            literal(step.title, undefined, 200),
           ]),
         ),
       ];
 
 const stepMark = (request: Request, step: Request['steps'][number]): string => {
-  if (step.status === 'done') return ' ✓ done';
-  if (request.failure?.step === step.title) return ' ✗ failed';
-  return ' – not done';
+  if (step.status === 'done') return '✓ ';
+  if (request.failure?.step === step.title) return '✗ Failed: ';
+  return request.state === 'approved' || request.state === 'executing' ? '○ ' : '– Not done: ';
 };
 
 const disclosed = (request: Request): readonly KnownBlock[] =>
@@ -171,6 +166,18 @@ const buttons = (request: Request): readonly KnownBlock[] => {
   return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'request', elements }];
 };
 
+/** How long is part of what is approved. */
+const holds = (request: Request): readonly KnownBlock[] =>
+  request.holdsUntil
+    ? [
+        {
+          type: 'section',
+          block_id: 'holds',
+          text: mrkdwn`*Holds until* ${clock(request.holdsUntil)}, then it ends by itself`,
+        },
+      ]
+    : [];
+
 const body = (facts: RequestFacts): readonly KnownBlock[] => {
   const { request } = facts;
   switch (request.state) {
@@ -179,6 +186,7 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
         ...changeList(request.plan, 6),
         ...cannotList(request.plan, 3),
         ...blastRadiusList(request.plan, 3),
+        ...holds(request),
         richText([
           [literal(undoLine(request.plan, request.kind), undefined, 300)],
           [literal('If nobody acts: nothing is changed, and the request expires.')],

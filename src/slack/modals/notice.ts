@@ -10,6 +10,8 @@ export interface Notice {
   readonly lines: readonly string[];
   /** Slack user id of the one who came first. */
   readonly who?: string;
+  /** Slack ids of people and groups to turn to. */
+  readonly ask?: readonly string[];
 }
 
 export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
@@ -17,6 +19,9 @@ export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
     [literal(notice.title, 'bold', 150)],
     ...notice.lines.map((line) => [literal(line, undefined, 1500)]),
     ...(notice.who ? [[words('Who: '), mentionElement(notice.who)]] : []),
+    ...(notice.ask
+      ? [[words('Ask'), ...notice.ask.flatMap((id) => [words(' '), mentionElement(id)])]]
+      : []),
   ]),
 ];
 

@@ -2,13 +2,19 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { Action, Plan } from '../../actions/action.ts';
 import type { Severity } from '../../findings/finding.ts';
-import { planHash, shortHash } from '../../requests/plan-hash.ts';
 import { consentInWords } from '../../requests/tiers.ts';
-import { blastRadiusList, cannotList, changeList, undoLine } from '../cards/plan-blocks.ts';
+import {
+  blastRadiusList,
+  cannotList,
+  changeList,
+  planPlace,
+  undoLine,
+} from '../cards/plan-blocks.ts';
 import { planCallback, planInputs } from '../controls.ts';
-import { literal, richText, words } from '../rich-text.ts';
+import { literal, richText } from '../rich-text.ts';
 import { plain } from '../text.ts';
 import { reasonsFor } from './reasons.ts';
+import { suppressionDays } from './suppression-days.ts';
 import { type ModalView, modal } from './view.ts';
 
 export interface PlanScreen {
@@ -56,19 +62,6 @@ const reasonInputs = (screen: PlanScreen): readonly KnownBlock[] => [
   },
 ];
 
-/** How long a suppression holds, never longer than the configuration allows. */
-export const suppressionDays = (
-  screen: Pick<PlanScreen, 'severity' | 'suppression'>,
-): readonly number[] => {
-  const most =
-    screen.severity === 'CRITICAL'
-      ? screen.suppression.maximumDaysCritical
-      : screen.suppression.maximumDays;
-  return [...new Set([1, 7, screen.suppression.defaultDays, most])]
-    .filter((days) => days <= most)
-    .sort((a, b) => a - b);
-};
-
 const daysInput = (screen: PlanScreen): readonly KnownBlock[] => {
   if (!screen.action.expires || screen.kind === 'undo') return [];
   const days = suppressionDays(screen);
@@ -104,24 +97,14 @@ export const planView = (screen: PlanScreen): ModalView => {
     submit: plan.tier <= 1 ? (kind === 'undo' ? 'Undo now' : 'Run now') : 'Ask for approval',
     metadata: screen.token,
     blocks: [
-      richText([
-        [literal(plan.summary, 'bold', 300)],
-        [
-          literal(screen.accountName ?? 'unknown account', undefined, 80),
-          words(' · '),
-          literal(plan.target.account, 'code'),
-          words(' · '),
-          literal(plan.target.region, 'code'),
-          words(' · plan '),
-          literal(shortHash(planHash(plan)), 'code'),
-        ],
-      ]),
+      richText([[literal(plan.summary, 'bold', 300)], planPlace(plan, screen.accountName)]),
       ...changeList(plan, 20),
+      richText([[literal(undoLine(plan, kind), undefined, 400)], [literal(consent(screen))]]),
       ...reasonInputs(screen),
       ...daysInput(screen),
+      { type: 'divider' },
       ...cannotList(plan, 8),
       ...blastRadiusList(plan, 8),
-      richText([[literal(undoLine(plan, kind), undefined, 400)], [literal(consent(screen))]]),
     ],
   });
 };

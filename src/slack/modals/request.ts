@@ -1,11 +1,16 @@
 /** The whole plan of a request, with Approve and Deny inside the approver's view. */
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
-import { shortHash } from '../../requests/plan-hash.ts';
 import type { Request } from '../../requests/request.ts';
 import { consentInWords } from '../../requests/tiers.ts';
 import { button } from '../cards/button.ts';
-import { blastRadiusList, cannotList, changeList, undoLine } from '../cards/plan-blocks.ts';
+import {
+  blastRadiusList,
+  cannotList,
+  changeList,
+  planPlace,
+  undoLine,
+} from '../cards/plan-blocks.ts';
 import { controls, reference } from '../controls.ts';
 import { literal, mentionElement, richText, words } from '../rich-text.ts';
 import { type ModalView, modal } from './view.ts';
@@ -38,14 +43,8 @@ export const requestView = (screen: RequestScreen): ModalView => {
     blocks: [
       richText([
         [literal(plan.summary, 'bold', 300)],
-        [
-          words('For: '),
-          literal(theCase.decision.title, undefined, 150),
-          words(' · '),
-          literal(screen.accountName ?? plan.target.account, undefined, 80),
-          words(' · plan '),
-          literal(shortHash(request.planHash), 'code'),
-        ],
+        [literal(theCase.severity), words(' · '), literal(theCase.decision.title, undefined, 150)],
+        planPlace(plan, screen.accountName),
         [
           words('Asked by '),
           mentionElement(request.requestedBy.user),

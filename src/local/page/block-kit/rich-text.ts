@@ -3,13 +3,13 @@ import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/typ
 import { el } from '../dom.ts';
 import { drawEmoji } from './emoji.ts';
 import type { Surface } from './surface.ts';
-import { drawDate, drawLink, drawMention } from './text.ts';
+import { codeTokens, drawDate, drawLink, drawMention } from './text.ts';
 import { drawUnknown } from './unknown.ts';
 
 function drawPlainElement(element: RichTextElement, surface: Surface): Node {
   switch (element.type) {
     case 'text':
-      return document.createTextNode(element.text);
+      return element.style?.code ? codeTokens(element.text) : document.createTextNode(element.text);
     case 'link':
       return drawLink(element.url, element.text ?? element.url);
     case 'emoji':

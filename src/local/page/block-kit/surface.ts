@@ -8,7 +8,7 @@ export interface Names {
   channel(id: string): string | undefined;
 }
 
-export interface Press {
+interface Press {
   readonly actionId: string;
   readonly value?: string;
   /** What shows the spinner. */

@@ -37,12 +37,22 @@ export function drawDate(
 }
 
 /** Text in which Unicode emoji look like their `:name:` form. */
-export function drawChars(text: string): readonly Node[] {
+function drawChars(text: string): readonly Node[] {
   return text.split(new RegExp(`(${emojiPattern.source})`, 'u')).flatMap((part, at) => {
     if (part === '') return [];
     const name = at % 2 === 1 ? emojiName(part) : undefined;
     return [name ? drawEmoji(name) : document.createTextNode(part)];
   });
+}
+
+/** What stands in a code span: an id is not broken at its hyphens, a long value still wraps. */
+export function codeTokens(text: string): DocumentFragment {
+  const tokens = text
+    .split(/(?<= )/)
+    .map((token) => (token.length > 30 ? token : el('span', { class: 'token' }, token)));
+  const fragment = document.createDocumentFragment();
+  fragment.append(...tokens);
+  return fragment;
 }
 
 const wrap = { bold: 'strong', italic: 'em', strike: 's' } as const;
@@ -56,7 +66,7 @@ function drawInline(token: Inline, surface: Surface): readonly Node[] {
     case 'strike':
       return [el(wrap[token.kind], {}, ...token.children.flatMap((c) => drawInline(c, surface)))];
     case 'code':
-      return [el('code', {}, token.text)];
+      return [el('code', {}, codeTokens(token.text))];
     case 'link':
       return [drawLink(token.url, token.label)];
     case 'user':

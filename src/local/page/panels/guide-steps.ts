@@ -142,7 +142,7 @@ export const cheats: readonly Step[] = [
   {
     id: 'cheat-stop',
     title: 'Stop half-way',
-    text: 'Make AWS slow, approve, and press Stop: finish or undo what was begun.',
+    text: 'Make EC2 slow, approve, and press Stop as a responder: finish or undo what was begun.',
     target: '[data-menu=faults]',
     done: (world) => world.audit.some(({ kind }) => /stop/.test(kind)),
   },

@@ -1,0 +1,39 @@
+/** Whether everybody behind a request may still do it: asked again, never remembered. */
+import type { Need } from '../requests/authority.ts';
+import type { Person } from '../requests/person.ts';
+import type { Request } from '../requests/request.ts';
+import { authorityOf } from './click.ts';
+import type { WorkerPorts } from './ports.ts';
+
+export type StillAuthorised =
+  | { readonly kind: 'yes' | 'no'; readonly because: string }
+  /** Slack could not be asked: neither a yes nor a no, so nothing is stamped and nothing ends. */
+  | { readonly kind: 'unknown'; readonly because: string };
+
+/** Whose authority the request rests on. A quick undo may rest on the approver who takes it back. */
+const peopleBehind = async (
+  ports: WorkerPorts,
+  request: Request,
+): Promise<readonly { readonly person: Person; readonly need: Need; readonly as: string }[]> => {
+  const undone = request.undoes ? await ports.requests.get(request.undoes) : undefined;
+  const approved = undone?.votes.some(({ person }) => person.id === request.requestedBy.id);
+  return [
+    { person: request.requestedBy, need: approved ? 'approve' : 'respond', as: 'requester' },
+    ...request.votes
+      .filter(({ verdict, planHash }) => verdict === 'approve' && planHash === request.planHash)
+      .map(({ person }) => ({ person, need: 'approve' as const, as: 'approver' })),
+  ];
+};
+
+export const stillAuthorised = async (
+  ports: WorkerPorts,
+  request: Request,
+): Promise<StillAuthorised> => {
+  for (const { person, need, as } of await peopleBehind(ports, request)) {
+    const authority = await authorityOf(ports, person, need);
+    if (authority.kind === 'allowed') continue;
+    const kind = authority.code === 'lookup-failed' ? 'unknown' : 'no';
+    return { kind, because: `${as}: ${authority.because}` };
+  }
+  return { kind: 'yes', because: 'requester and approvers looked up again' };
+};

@@ -1,0 +1,143 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { toGatewayEvent } from '../../src/local/slack/gateway-event.ts';
+import { users } from '../../src/local/slack/people.ts';
+import { askToIsolate, groups } from './acts.ts';
+import { type Play, people, play } from './play.ts';
+import { channel } from './screen.ts';
+
+let stage: Play;
+
+afterEach(() => stage.close());
+
+const outsiders = [
+  ['a guest, even one in the group', people.guest, 'Guests cannot act.'],
+  ['a user of another workspace', people.stranger, 'You belong to another Slack workspace.'],
+  ['a member without a role', people.nobody, 'You are not'],
+] as const;
+
+describe.each(outsiders)('%s', (_who, user, because) => {
+  test('is refused on every control, told why, and nothing happens', async () => {
+    stage = await play();
+    const asked = await askToIsolate(stage);
+    const drawn = stage.card();
+    for (const [control, message] of [
+      ['view-plan', asked],
+      ['approve', asked],
+      ['deny', asked],
+      ['withdraw', asked],
+      ['plan:suppress-finding:', drawn],
+    ] as const) {
+      const id = stage.controls(message).find((one) => one.startsWith(control));
+      if (id) await stage.press(user, id, message);
+      expect(stage.told(user), control).toContain(because);
+    }
+    expect(stage.mutations()).toEqual([]);
+    expect(stage.cardSays()).toContain('*Approval needed*');
+    const kinds = (await stage.audit()).slice(3);
+    expect(new Set(kinds)).toEqual(new Set(['click.refused']));
+    await stage.curtain();
+  });
+});
+
+test('a user whose account is deactivated is refused, although the click is signed', async () => {
+  stage = await play();
+  const asked = await askToIsolate(stage);
+  const { event } = stage.world.slack.press({
+    user: people.ana,
+    channel,
+    ts: asked.ts,
+    action_id: 'approve',
+  });
+  const gone = users.find(({ deleted }) => deleted)?.id ?? '';
+  const form = Buffer.from(event.body ?? '', 'base64')
+    .toString('utf8')
+    .replaceAll(people.ana, gone);
+  const { signingSecret } = stage.world.slack;
+  const forged = toGatewayEvent({ body: form, signingSecret, now: stage.world.clock.now() });
+  await stage.world.gesture({
+    event: forged,
+    settle: ({ statusCode }) => ({ status: statusCode ?? 200, body: '' }),
+  });
+  expect(await stage.refusals()).toEqual(['This Slack account is deactivated.']);
+  expect(stage.mutations()).toEqual([]);
+  await stage.curtain();
+});
+
+describe('membership is looked up at each step', () => {
+  test('between click and submit', async () => {
+    stage = await play();
+    await stage.scenario('compromised-server');
+    await stage.press(people.maria, 'plan:isolate-instance');
+    stage.world.slack.setGroup('S0SECRESP', [people.lee]);
+    await stage.world.advance(61);
+    await stage.submit(people.maria);
+    expect(stage.told(people.maria)).toContain('You are not a responder');
+    expect(stage.thread()).toEqual([]);
+    await stage.curtain();
+  });
+
+  test('of the requester, when the last approval comes', async () => {
+    stage = await play();
+    const asked = await askToIsolate(stage);
+    stage.world.slack.setGroup('S0SECRESP', [people.lee]);
+    await stage.world.advance(61);
+    await stage.press(people.ana, 'approve', asked);
+    expect(stage.told(people.ana)).toContain('The requester may no longer request this');
+    expect(stage.mutations()).toEqual([]);
+    await stage.curtain();
+  });
+
+  test('of the approver, between approval and a start that was held up', async () => {
+    let down = true;
+    stage = await play({
+      wrap: (functions) => ({
+        ...functions,
+        executor: (input) =>
+          down ? Promise.reject(new Error('no capacity')) : functions.executor(input),
+      }),
+    });
+    const asked = await askToIsolate(stage);
+    const before = groups(stage);
+    await stage.press(people.ana, 'approve', asked);
+    stage.world.slack.setGroup('S0SECAPPR', [people.lee]);
+    await stage.world.advance(125);
+    down = false;
+    await stage.world.advance(120);
+    expect(groups(stage)).toEqual(before);
+    expect(stage.cardSays()).toContain('*Not contained*');
+    expect(stage.threadSays().at(-1)).toContain('You are not an approver');
+    expect((await stage.requestAudits())[0]).toEqual([
+      'request.created',
+      'request.approved',
+      'request.failed',
+    ]);
+    await stage.curtain({ pings: 3 });
+  });
+});
+
+describe('who cannot be looked up', () => {
+  test.each(['usergroups.users.list', 'users.info'])('is denied while %s fails', async (method) => {
+    stage = await play();
+    await stage.scenario('compromised-server');
+    stage.world.slack.faults.add({ method, kind: 'error' });
+    await stage.press(people.maria, 'plan:isolate-instance');
+    expect(stage.told(people.maria)).toContain('so the answer is no');
+    stage.world.slack.faults.clear();
+    await stage.press(people.maria, 'plan:isolate-instance');
+    expect(stage.told(people.maria)).toContain('What changes');
+    await stage.curtain();
+  });
+
+  test('is everybody when the configuration names nobody', async () => {
+    const nobody = { groups: [], users: [] };
+    stage = await play({ config: { responders: nobody, approvers: nobody } });
+    await stage.scenario('compromised-server');
+    for (const user of [people.maria, people.ana, people.lee]) {
+      await stage.press(user, 'plan:isolate-instance');
+      expect(stage.told(user)).toContain('Nobody is configured as a responder');
+    }
+    expect(await stage.refusals()).toHaveLength(3);
+    expect(stage.mutations()).toEqual([]);
+    await stage.curtain();
+  });
+});
