@@ -74,7 +74,6 @@ const finding = (envelope: Envelope, type: string, severity: Severity): Finding 
     facts: [
       ...fact('AWS says', text(description, 300)),
       ...fact('Affected', entities.length > 20 ? `${entities.length} resources` : ''),
-      ...fact('Exposed at', text(at(detail, 'eventMetadata', 'exposedUrl'), 512)),
     ],
     canonicalId: healthId(account, arn || envelope.id),
     firstSeen: [at(detail, 'startTime')],
@@ -107,7 +106,6 @@ const resourceOf = (entity: unknown, detail: unknown, where: Where): readonly Re
   return resourceNamed({
     id: at(entity, 'entityValue'),
     ...(exposed && { type: 'AWS::IAM::AccessKey' }),
-    owner: { userName: at(detail, 'eventMetadata', 'userName') },
     where: { ...where, account: accountId(at(entity, 'awsAccountId')) || where.account },
   });
 };

@@ -128,19 +128,16 @@ const severityOf = (finding: unknown): { severity: Severity; nativeSeverity: str
 };
 
 const statesOf = (finding: unknown): readonly string[] =>
-  [
-    at(finding, 'activity_name'),
-    at(finding, 'status') ?? at(finding, 'state'),
-    at(finding, 'compliance', 'status'),
-  ].map((state) => text(state, 32));
+  [at(finding, 'status') ?? at(finding, 'state'), at(finding, 'compliance', 'status')].map(
+    (state) => text(state, 32),
+  );
 
 const over = /^(close|closed|suppressed|resolved|archived|deleted|pass|passed)$/i;
 /** Suppressed, resolved, archived, deleted. */
 const overIds = new Set(['3', '4', '5', '6']);
 
 const isOver = (finding: unknown, states: readonly string[]): boolean =>
-  states.some((state) => over.test(state)) ||
-  text(at(finding, 'activity_id')) === '3' ||
+  [...states, text(at(finding, 'activity_name'), 32)].some((state) => over.test(state)) ||
   overIds.has(text(at(finding, 'status_id') ?? at(finding, 'state_id')));
 
 /** Each field as a date-time, else in milliseconds (some vendors: seconds) since 1970. */

@@ -53,7 +53,7 @@ export const journalOf = (
 };
 
 /** One value in AWS: `account/region/register`. */
-export const holdName = (plan: Plan, register: string): string =>
+const holdName = (plan: Plan, register: string): string =>
   [plan.target.account, plan.target.region, register].join('/');
 
 /** Everything a request changed or may have changed, in order. */

@@ -27,7 +27,7 @@ const oldCard = {
 } as const;
 
 /** Where offers of a case come from: its decision and its resources as stored, never the click. */
-export const caseOffers = (theCase: Case): readonly Offer[] =>
+const caseOffers = (theCase: Case): readonly Offer[] =>
   offersFor(theCase.decision.actions, caseResources(theCase));
 
 const findingOf = (theCase: Case, target: Resource) =>

@@ -43,7 +43,7 @@ export interface Executions {
   start(name: string, request: string): Promise<'started' | 'exists'>;
 }
 
-export interface AwsAccounts {
+interface AwsAccounts {
   as(session: {
     readonly role: 'read' | ResponseRole;
     readonly account: string;
@@ -95,7 +95,7 @@ export interface Screens {
   ): Promise<void>;
 }
 
-export interface Directory {
+interface Directory {
   standing(person: Person): Promise<Standing>;
 }
 

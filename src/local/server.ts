@@ -135,6 +135,7 @@ export const serveLocalWorld = async (
   const table = routes(world, chain);
   const files = await page();
   const stream = streamOf(world);
+  const answering = new Set<Promise<void>>();
   let bound = 0;
   const server = createServer((request, response) => {
     if (!isOurs(request, bound))
@@ -154,15 +155,20 @@ export const serveLocalWorld = async (
         error: `no ${request.method} ${pathname}`,
         hint: 'docs/local-world.md lists the calls',
       });
-    void answerApi(route, { request, query: new URLSearchParams(query) }, response);
+    const asked = { request, query: new URLSearchParams(query) };
+    const answer = answerApi(route, asked, response).finally(() => answering.delete(answer));
+    answering.add(answer);
   });
   bound = await listen(server, port);
   return {
     url: `http://127.0.0.1:${bound}`,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      // What is still being read must not lose its tables under it.
+      await Promise.all(answering);
+    },
   };
 };

@@ -17,7 +17,7 @@ export interface ShownMessage {
 }
 
 /** A post that is about to be made; a crash leaves it behind. */
-export interface Posting {
+interface Posting {
   readonly key: string;
   readonly at: string;
 }

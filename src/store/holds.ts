@@ -6,7 +6,7 @@ import type { Json } from '../actions/action.ts';
 import { type Key, schemaVersion } from './item.ts';
 import { isNew, type Table, unchangedSince } from './table.ts';
 
-export interface Hold {
+interface Hold {
   readonly baseline: Json;
   /** Ids of the requests that hold it. */
   readonly holders: readonly string[];

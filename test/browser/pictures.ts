@@ -86,11 +86,12 @@ const cardAndPlan: Draw = async (reader) => {
   await picture(reader, 'plan', reader.modal());
 };
 
-const approvalAndRefusal: Draw = async (reader) => {
+const approvalAndRefusal: Draw = async (reader, { world }) => {
   await ask(reader);
   await reader.submit('Suspected attack');
   await reader.openThread();
   await picture(reader, 'approval', reader.thread().locator('.message').last());
+  await world.advance(60);
   await reader.thread().locator('[data-action-id=approve]').click();
   const refusal = reader.thread().locator('.ephemeral');
   await refusal.waitFor();
@@ -124,6 +125,9 @@ const overview: Draw = async (reader) => {
 /** What a viewer sees, and for how many seconds. */
 type Film = (seconds: number) => Promise<void>;
 
+/** Milliseconds after which the page has drawn what changed. */
+const settled = 300;
+
 const film = (reader: Reader) => {
   const lines: string[] = [];
   const frame: Film = async (seconds) => {
@@ -134,9 +138,11 @@ const film = (reader: Reader) => {
   };
   /** A ring around what is pressed next. */
   const pressing = async (control: Locator): Promise<void> => {
+    await reader.page.waitForTimeout(settled);
     await control.evaluate((node) => {
       node.style.boxShadow = '0 0 0 3px #fff, 0 0 0 7px #1d9bd1';
     });
+    await reader.page.waitForTimeout(settled);
     await frame(1.2);
     await control.evaluate((node) => node.style.removeProperty('box-shadow'));
   };
@@ -151,11 +157,13 @@ const film = (reader: Reader) => {
 const recording: Draw = async (reader, { world }) => {
   const { frame, pressing, assemble } = film(reader);
   const modal = reader.modal();
+  const toTop = () => modal.locator('.modal-body').evaluate((body) => body.scrollTo(0, 0));
   await reader.tab('aws');
   await frame(2.5);
   await pressing(reader.channel().locator(isolate));
   await ask(reader);
   await modal.getByRole('textbox').blur();
+  await toTop();
   await frame(2.5);
   await pressing(modal.locator('[data-modal=submit]'));
   await reader.submit('Suspected attack');
@@ -171,6 +179,7 @@ const recording: Draw = async (reader, { world }) => {
   await pressing(reader.thread().locator('[data-action-id=undo]'));
   await undo(reader);
   await modal.getByRole('radio', { name: 'Threat is gone' }).check();
+  await toTop();
   await frame(1.5);
   await pressing(modal.locator('[data-modal=submit]'));
   await reader.submit('Threat is gone');
@@ -184,7 +193,7 @@ const browser = await launch();
 await during(browser, { width: 1180, height: 1000, scale: 2 }, cardAndPlan);
 await during(browser, { width: 1680, height: 1250, scale: 2 }, approvalAndRefusal);
 await during(browser, { width: 1680, height: 900, scale: 2 }, containedAndUndone);
-await during(browser, { width: 1440, height: 960, scale: 2 }, overview);
+await during(browser, { width: 1440, height: 1030, scale: 2 }, overview);
 await during(browser, { width: 390, height: 844, scale: 2 }, (reader) => picture(reader, 'phone'));
-await during(browser, { width: 1200, height: 750 }, recording);
+await during(browser, { width: 1200, height: 800 }, recording);
 await browser.close();

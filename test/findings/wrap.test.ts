@@ -13,7 +13,7 @@ describe('bare findings get the envelope of their service', () => {
     ['GuardDuty', { type: 'T', id: 'f', service: {} }, 'guardduty', undefined],
     ['a GuardDuty API answer', { Type: 'T', Id: 'f', Service: {} }, 'guardduty', undefined],
     ['ASFF', asff, 'securityhub-asff', 'TTPs/X'],
-    ['OCSF', ocsf, 'securityhub-ocsf', 'Threats'],
+    ['OCSF', ocsf, 'securityhub-ocsf', "2004 ['Threats']"],
     [
       'Access Analyzer',
       { resourceOwnerAccount: '1', resourceType: 'AWS::IAM::Role', status: 'ACTIVE' },

@@ -14,7 +14,7 @@ import { type Both, type Contest, startContest } from './contest.ts';
 import { auditOf, ends, type Race, type Round, race, refusalOf, requestOf, told } from './race.ts';
 import { prepareScenes, type Scenes } from './scenes.ts';
 
-const rounds = Number(process.env['CORDON_RACE_ROUNDS'] ?? 40);
+const rounds = Number(process.env['CORDON_RACE_ROUNDS'] ?? 10);
 let scenes: Scenes;
 let contest: Contest;
 
