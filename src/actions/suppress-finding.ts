@@ -41,7 +41,7 @@ const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal> =>
     kind: 'plan',
     action: suppressFinding.id,
     target: located,
-    summary: `Make the finding ${keeper.suppressed.toLowerCase()} in ${keeper.label}, about account ${target.account}.`,
+    summary: `Set the finding to ${keeper.suppressed.toLowerCase()} in ${keeper.label}, and hear no more of it`,
     changes: [
       {
         id: `${located.key}/visibility`,

@@ -14,8 +14,8 @@ import { journalOf } from './journal.ts';
 import { isoIn, isoNow } from './ports.ts';
 import { again, done, type ExecutePorts, endRun, failed, tell, type Work } from './run-work.ts';
 
-/** The function's time limit is 60 s; a lease outlives it, so a killed run cannot be overtaken. */
-const leaseSeconds = 90;
+/** The function's time limit is 45 s; a lease outlives it, so a killed run cannot be overtaken. */
+const leaseSeconds = 60;
 /** The worker's word counts this long, at the start and after every wait. */
 const stampSeconds = 60;
 

@@ -97,6 +97,8 @@ export interface Screens {
 
 interface Directory {
   standing(person: Person): Promise<Standing>;
+  /** Members of a user group. Throws when Slack cannot be asked. */
+  members(group: string): Promise<ReadonlySet<string>>;
 }
 
 export interface Ports {

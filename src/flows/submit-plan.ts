@@ -16,6 +16,7 @@ import { isQuickUndo, purposeOf, undoNeed } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
 import { startExecution } from './start-execution.ts';
+import { whomToAsk } from './whom-to-ask.ts';
 
 export interface Submission {
   readonly token: string;
@@ -98,7 +99,11 @@ const withDuration = (plan: Plan, days: number | undefined): Plan =>
 const build = (
   ports: WorkerPorts,
   offered: OfferedPlan,
-  by: { readonly submission: Submission; readonly authority: string },
+  by: {
+    readonly submission: Submission;
+    readonly authority: string;
+    readonly ask: readonly string[];
+  },
 ): Request => {
   const plan = withDuration(offered.plan, by.submission.days);
   const now = isoNow(ports.chance);
@@ -121,6 +126,7 @@ const build = (
       requestedBy: offered.person,
       requestedAt: now,
       expiresAt: isoIn(ports.chance, minutes * 60_000),
+      ask: by.ask,
       votes: [],
       token: ports.chance.id(),
       run: runsNow ? 1 : 0,
@@ -151,7 +157,8 @@ export const putRequest = async (
   if (claimed.kind === 'taken') return claimed;
   // Tied to its case first: whatever becomes of this job, the request can be seen.
   await tellCase(ports, offered.caseId, { kind: 'request', request: mine.request });
-  await ports.requests.create(build(ports, offered, by));
+  const ask = await whomToAsk(ports, offered);
+  await ports.requests.create(build(ports, offered, { ...by, ask }));
   const request = await ports.requests.get(mine.request);
   if (!request) throw new Error(`request ${mine.request} vanished`);
   if (request.holdsUntil)

@@ -3,7 +3,13 @@
  * a Slack failure must not change what happens in AWS. docs.slack.dev/reference/methods
  */
 import type { KnownBlock } from '@slack/types';
-import { ErrorCode, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import {
+  ErrorCode,
+  LogLevel,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebClient,
+} from '@slack/web-api';
 import type { DesiredMessage } from './cards/desired-message.ts';
 import { type Notice, noticeBlocks, noticeText } from './modals/notice.ts';
 import type { ModalView } from './modals/view.ts';
@@ -22,6 +28,8 @@ export const slackClient = (options: SlackClientOptions): WebClient =>
     // A post whose answer was lost must not be repeated blindly; the pacer looks for it first.
     retryConfig: { retries: 0 },
     timeout: 5000,
+    // What fails is answered and logged by its code; the library would quote more.
+    logLevel: LogLevel.ERROR,
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
     ...(options.fetch ? { fetch: options.fetch } : {}),

@@ -52,6 +52,7 @@ export const directory = (options: DirectoryOptions) => {
     };
   };
   return {
+    members,
     async standing(person: Person): Promise<Standing> {
       try {
         const found = await user(person.user);

@@ -89,6 +89,9 @@ const journalKey = (entry: Pick<JournalEntry, 'request' | 'position'>): Key => (
   sk: String(entry.position).padStart(4, '0'),
 });
 
+/** The stamp is renewed well before it is too old for a run that waits. */
+const stampDueMs = 30_000;
+
 /** When somebody must look at it again, whoever wakes up. */
 export const dueAt = (request: Request): string | undefined => {
   switch (request.state) {
@@ -97,7 +100,7 @@ export const dueAt = (request: Request): string | undefined => {
     case 'approved':
     case 'executing':
       return request.stamp
-        ? new Date(Date.parse(request.stamp.at) + 60_000).toISOString()
+        ? new Date(Date.parse(request.stamp.at) + stampDueMs).toISOString()
         : request.requestedAt;
     case 'contained':
       return request.holdsUntil;

@@ -28,17 +28,26 @@ export const quiet = async ({
   await activity.idle();
 };
 
-/** Every moment that something waits for, and every full minute, in order. */
+/** The schedule ticks each minute; a long leap is made in coarser steps, all of them full minutes. */
+const stepOf = (ahead: number): number => {
+  if (ahead <= 30 * minute) return minute;
+  return ahead <= 240 * minute ? 5 * minute : 30 * minute;
+};
+
+/** Every moment that something waits for, and the schedule's ticks, in order. */
 export const advanceTo = async (running: Running, target: number): Promise<void> => {
   const { clock, activity, functions } = running;
+  const between = { ...running, tickWhenIdle: false };
   await quiet(running);
   while (clock.now() < target) {
-    const nextMinute = (Math.floor(clock.now() / minute) + 1) * minute;
-    const next = Math.min(clock.next() ?? target, nextMinute, target);
+    const step = stepOf(target - clock.now());
+    const nextTick = (Math.floor(clock.now() / step) + 1) * step;
+    const next = Math.min(clock.next() ?? target, nextTick, target);
     clock.moveTo(next);
-    if (next === nextMinute) activity.track(functions.tick());
-    await quiet(running);
+    if (next === nextTick) activity.track(functions.tick());
+    await quiet(between);
   }
+  await quiet(running);
 };
 
 /** Real time: what has come due happens, and every minute the schedule ticks. */

@@ -31,12 +31,6 @@ const everybody = (people: Required<People>): readonly string[] => [
   ...people.users,
 ];
 
-/** Nobody is asked to approve their own request by name. */
-const askedFor = (config: CordonConfig, request: Request): readonly string[] =>
-  request.tier >= 2
-    ? everybody(config.approvers).filter((id) => id !== request.requestedBy.user)
-    : [];
-
 const noActions = (config: CordonConfig, theCase: Case): string | undefined => {
   const finding = leadFinding(theCase);
   const account = config.accounts[finding.account];
@@ -72,7 +66,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
     theCase: desired.theCase,
     request,
     accountName: desired.config.accounts[request.plan.target.account]?.name,
-    approvers: askedFor(desired.config, request),
+    approvers: request.ask,
     quickUndoMinutes: desired.config.approval.quickUndoMinutes,
     undo: desired.requests.find(({ id }) => id === request.undoneBy),
   };
@@ -113,7 +107,7 @@ const needsSomebody = (request: Request): readonly DesiredMessage[] => {
         {
           type: 'section',
           block_id: 'failed',
-          text: mrkdwn`:x: ${mention(request.requestedBy.user)} *this needs you:* ${safe(title, 80)} failed at “${safe(step, 150)}”`,
+          text: mrkdwn`:x: ${mention(request.requestedBy.user)} *this needs you:* ${safe(title, 80)} failed at ${safe(step, 150)}`,
         },
         richText([[literal(because, undefined, 600)], [literal(whatNow(request))]]),
       ],

@@ -53,7 +53,7 @@ const headline = (facts: RequestFacts): MrkdwnText => {
         ? mrkdwn`:white_check_mark: *Suppressed and verified* ${clock(request.ended?.at ?? request.requestedAt)}, until ${clock(request.holdsUntil)}`
         : mrkdwn`:lock: *Contained and verified* ${clock(request.ended?.at ?? request.requestedAt)}`;
     case 'failed':
-      return mrkdwn`:x: *${noun(request)} failed* at “${safe(request.failure?.step ?? 'a step', 150)}”`;
+      return mrkdwn`:x: *${noun(request)} failed* at ${safe(request.failure?.step ?? 'a step', 150)}`;
     case 'denied':
       return mrkdwn`:no_entry: *Denied* by ${mention(request.votes.at(-1)?.person.user ?? request.requestedBy.user)}; nothing was changed`;
     case 'expired':
