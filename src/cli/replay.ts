@@ -9,7 +9,8 @@ import { eventsIn } from './event-files.ts';
 import { printable } from './printable.ts';
 
 /** The part of the configuration that decides what becomes of an event. */
-export type ReplayConfig = Pick<CordonConfig, 'rules' | 'channel' | 'severity'>;
+export type ReplayConfig = Pick<CordonConfig, 'rules' | 'channel' | 'severity'> &
+  Partial<Pick<CordonConfig, 'sources'>>;
 
 /** Used where there is no `cordon.config.ts`: everything from LOW up is a card. */
 export const defaultReplayConfig: ReplayConfig = {

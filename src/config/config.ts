@@ -1,6 +1,6 @@
 /** The one typed configuration file, `cordon.config.ts`. No secrets in it. */
 import type { Tier } from '../actions/action.ts';
-import type { Severity } from '../findings/finding.ts';
+import type { Severity, Source } from '../findings/finding.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** Slack people: user ids (`U…`) and user-group ids (`S…`). Nobody when both are empty. */
@@ -39,6 +39,8 @@ export interface CordonConfigInput {
   readonly securityAccount: string;
   /** Home region of Cordon and of the security services' aggregation. */
   readonly homeRegion: string;
+  /** Whose findings become cards; the others' are counted as ignored. */
+  readonly sources?: readonly Source[];
   readonly severity?: {
     /** On-call people are mentioned from here on. */
     readonly mention?: Severity;
@@ -78,6 +80,7 @@ export interface CordonConfig {
   readonly accounts: { readonly [accountId: string]: AccountSettings };
   readonly securityAccount: string;
   readonly homeRegion: string;
+  readonly sources: readonly Source[];
   readonly severity: { readonly mention: Severity; readonly card: Severity };
   readonly tiers: { readonly [actionId: string]: Tier };
   readonly rules: readonly Rule[];

@@ -11,6 +11,12 @@ export interface Default {
 }
 
 export const defaults = {
+  sources: {
+    value: 'guardduty',
+    because:
+      'the other services report the same things again and in bulk; until cases group across sources, each of their findings is a card of its own, so they are read only where somebody wants that',
+    where: 'event patterns and decisions: findings of other sources are counted as ignored',
+  },
   'severity.mention': {
     value: 'HIGH',
     because: 'below HIGH nothing is worth waking a person for',

@@ -1,5 +1,5 @@
 /** Reads and checks `cordon.config.ts`: everything at once, each problem with what to do about it. */
-import { severities } from '../findings/finding.ts';
+import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
 import type {
@@ -91,6 +91,7 @@ const config: Read<CordonConfig> = shape({
   accounts: dictionaryOf(accountId, 'Use the twelve digits of an AWS account id.', account),
   securityAccount: text(accountId, 'Use the twelve digits of an AWS account id.'),
   homeRegion: text(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'Use a region such as eu-west-1.'),
+  sources: optional(listOf(oneOf(sources)), [defaults.sources.value]),
   severity: group({
     mention: optional(severity, defaults['severity.mention'].value),
     card: optional(severity, defaults['severity.card'].value),

@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** An actor without what is not known (''). */
-export const actorOf = (known: Known): Actor => ({
+const actorOf = (known: Known): Actor => ({
   ...(known.ip && { ip: known.ip }),
   ...(known.country && { country: untrusted(known.country) }),
   ...(known.organisation && { organisation: untrusted(known.organisation) }),

@@ -19,16 +19,18 @@ export const atLeast = (severity: Severity, floor: Severity): boolean =>
   severities.indexOf(severity) >= severities.indexOf(floor);
 
 /** Where a finding came from: one parser file each. */
-export type Source =
-  | 'guardduty'
-  | 'securityhub-asff'
-  | 'securityhub-ocsf'
-  | 'accessanalyzer'
-  | 'inspector2'
-  | 'macie'
-  | 'config'
-  | 'health'
-  | 'cloudtrail';
+export const sources = [
+  'guardduty',
+  'securityhub-asff',
+  'securityhub-ocsf',
+  'accessanalyzer',
+  'inspector2',
+  'macie',
+  'config',
+  'health',
+  'cloudtrail',
+] as const;
+export type Source = (typeof sources)[number];
 
 interface Located {
   /** The id people know it by: `i-…`, `AKIA…`, a bucket name, an ARN for findings. */

@@ -1,5 +1,5 @@
 /** Does it matter: from a finding to what is done about it, with the reason. */
-import { atLeast, type Finding, type Severity } from '../findings/finding.ts';
+import { atLeast, type Finding, type Severity, type Source } from '../findings/finding.ts';
 import { services } from '../findings/services.ts';
 import type { CardDecision, Decision, Rule } from './rule.ts';
 
@@ -10,6 +10,8 @@ export interface DecideSettings {
   /** Channel id for cards. */
   readonly channel: string;
   readonly severity: { readonly mention: Severity; readonly card: Severity };
+  /** Whose findings become cards; every source's when absent. */
+  readonly sources?: readonly Source[];
 }
 
 /** The rule id in decisions about findings that no rule knows. */
@@ -54,6 +56,12 @@ export const decide = (finding: Finding, settings: DecideSettings): Decision => 
   const id = rule?.id ?? noRule;
   const severity = rule?.severity ?? finding.severity;
   const floor = settings.severity.card;
+  if (settings.sources && !settings.sources.includes(finding.source))
+    return {
+      kind: 'drop',
+      rule: id,
+      because: `${services[finding.source].name} is switched off: add '${finding.source}' to \`sources\` in cordon.config.ts`,
+    };
   if (!atLeast(severity, floor))
     return {
       kind: 'drop',

@@ -1,6 +1,6 @@
 /** The event patterns that AWS is given, made from the configuration. */
 import { watched } from '../findings/cloudtrail-watch.ts';
-import { atLeast, type Severity, severities } from '../findings/finding.ts';
+import { atLeast, type Severity, type Source, severities } from '../findings/finding.ts';
 import { healthSeverities } from '../findings/health.ts';
 import { parse } from '../findings/parse.ts';
 import type { Rule } from './rule.ts';
@@ -15,6 +15,8 @@ interface PatternSettings {
   readonly severity: { readonly card: Severity };
   /** Rules that raise a severity keep what they raise from being dropped. */
   readonly rules?: readonly Rule[];
+  /** Whose findings become cards; every source's when absent. */
+  readonly sources?: readonly Source[];
 }
 
 type Patterns = (settings: PatternSettings) => readonly NamedPattern[];
@@ -25,16 +27,20 @@ type Patterns = (settings: PatternSettings) => readonly NamedPattern[];
  * let through more than becomes a card, never less. Security Hub's copies of GuardDuty's findings
  * pass: they are the same cases, and the only ones where GuardDuty's own events are not forwarded.
  */
-export const eventPatterns: Patterns = (settings) => [
-  ...guardDuty(settings),
-  ...securityHub(settings),
-  ...accessAnalyzer(settings),
-  ...inspector(settings),
-  ...macie(settings),
-  ...config(settings),
-  ...health(settings),
-  ...cloudTrail(settings),
-];
+export const eventPatterns: Patterns = (settings) => {
+  const read = (...sources: readonly Source[]): boolean =>
+    sources.some((source) => settings.sources?.includes(source) ?? true);
+  return [
+    ...(read('guardduty') ? guardDuty(settings) : []),
+    ...(read('securityhub-asff', 'securityhub-ocsf') ? securityHub(settings) : []),
+    ...(read('accessanalyzer') ? accessAnalyzer(settings) : []),
+    ...(read('inspector2') ? inspector(settings) : []),
+    ...(read('macie') ? macie(settings) : []),
+    ...(read('config') ? config(settings) : []),
+    ...(read('health') ? health(settings) : []),
+    ...(read('cloudtrail') ? cloudTrail(settings) : []),
+  ];
+};
 
 /** None when `detail` is undefined: then nothing of this kind can reach the floor. */
 const named = (

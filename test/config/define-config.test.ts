@@ -46,6 +46,7 @@ describe('the smallest configuration', () => {
       approvers: { users: [], groups: [] },
       onCall: { users: [], groups: [] },
       identities: [],
+      sources: ['guardduty'],
       severity: { mention: 'HIGH', card: 'LOW' },
       tiers: {},
       rules: defaultRules,
@@ -79,7 +80,8 @@ describe('the smallest configuration', () => {
     const found = id
       .split('.')
       .reduce<unknown>((value, key) => Reflect.get(Object(value), key), defineConfig(smallest));
-    expect(found).toBe(defaults[id as keyof typeof defaults].value);
+    const { value } = defaults[id as keyof typeof defaults];
+    expect(found).toEqual(Array.isArray(found) ? [value] : value);
   });
 });
 

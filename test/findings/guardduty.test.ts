@@ -1,17 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/findings/finding.ts';
 import { parse } from '../../src/findings/parse.ts';
 import { readEvent } from '../fixtures/events/read-event.ts';
+import { findingOf } from './finding-of.ts';
 
 const account = '123456789012';
 const region = 'eu-west-1';
 const detector = '12abc34d567e8fa901bc2d34e56789f0';
-
-const findingOf = (event: unknown): Finding => {
-  const found = parse(event);
-  if (found.kind === 'ignored') throw new Error(`ignored: ${found.because}`);
-  return found;
-};
 
 /** A finding event with this detail and nothing else but an envelope. */
 const event = (detail: unknown, envelope: object = {}): unknown => ({

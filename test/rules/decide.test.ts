@@ -133,12 +133,19 @@ describe('a rule that throws', () => {
 });
 
 describe('what is dropped and who is mentioned', () => {
-  it('drops what GuardDuty has archived, whatever its severity', () => {
+  it('shows what GuardDuty has archived quietly, whatever its severity', () => {
     const found = finding('guardduty-attack-sequence', { archived: true });
-    expect(decide(found, settings)).toEqual({
+    const decision = decide(found, settings);
+    expect(decision).toMatchObject({ kind: 'card', rule: 'attack-sequence', mention: false });
+    expect(decision.because).toContain('already archived in GuardDuty');
+  });
+
+  it('drops the findings of a source that is switched off, and says how to switch it on', () => {
+    const found = finding('guardduty-ec2-c2', {});
+    expect(decide(found, { ...settings, sources: ['macie'] })).toEqual({
       kind: 'drop',
-      rule: 'attack-sequence',
-      because: 'archived in GuardDuty',
+      rule: 'control-server',
+      because: "GuardDuty is switched off: add 'guardduty' to `sources` in cordon.config.ts",
     });
   });
 

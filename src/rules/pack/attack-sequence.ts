@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /^AttackSequence:/;
 
@@ -8,7 +9,7 @@ export const attackSequence = defineRule({
   id: 'attack-sequence',
   title: 'Several alarms add up to one attack',
   attack: ['T1078.004'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker has got through several stages and is likely still active.',
   actions: ['isolate-instance', 'deactivate-access-key', 'suppress-finding'],
   because: 'GuardDuty joined signals over time into one attack with high confidence.',

@@ -1,6 +1,7 @@
 import { atLeast } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const flood =
   /:(EC2|Runtime)\/(DenialOfService|Spambot|AbusedDomainRequest|PortSweep|Portscan|WinRMBruteForce)/;
@@ -12,9 +13,9 @@ export const attacksOthers = defineRule({
   title: 'Server is attacking or spamming others',
   attack: ['T1498', 'T1046', 'T1110'],
   when: (finding) =>
-    flood.test(finding.type) ||
+    flood.test(guardDutyType(finding)) ||
     // GuardDuty rates password guessing HIGH when our server does it, LOW when it is the target.
-    (guessing.test(finding.type) && atLeast(finding.severity, 'HIGH')),
+    (guessing.test(guardDutyType(finding)) && atLeast(finding.severity, 'HIGH')),
   atRisk: 'The machine is used against others: complaints, blocked addresses and a bill follow.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'The traffic goes out from our machine, so somebody else decides what it does.',

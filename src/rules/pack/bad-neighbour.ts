@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type =
   /^UnauthorizedAccess:(EC2|Runtime)\/(TorClient|TorRelay|TorIPCaller|MaliciousIPCaller)/;
@@ -9,7 +10,7 @@ export const badNeighbour = defineRule({
   id: 'bad-neighbour',
   title: 'Server exchanges traffic with Tor or a bad address',
   attack: ['T1090.003'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'The server may be controlled from there or hide the traffic of others.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'The other side is on a threat list or part of the Tor network.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:S3\//;
 
@@ -8,7 +9,7 @@ export const bucketDataTaken = defineRule({
   id: 'bucket-data-taken',
   title: 'Data in a bucket is used in an unusual way',
   attack: ['T1530', 'T1485'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Data may be copied, changed or deleted while you read this.',
   actions: ['deactivate-access-key', 'suppress-finding'],
   because: 'Who asks, from where, or how much does not fit the history of the bucket.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /^Policy:S3\//;
 
@@ -8,7 +9,7 @@ export const bucketOpened = defineRule({
   id: 'bucket-opened',
   title: 'Bucket was opened to the public',
   attack: ['T1530'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Anybody may read what is in it, or soon will be able to.',
   actions: ['deactivate-access-key', 'suppress-finding'],
   because: 'A policy, list or guard that kept the public out was changed.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:Kubernetes\//;
 
@@ -8,7 +9,7 @@ export const clusterAbuse = defineRule({
   id: 'cluster-abuse',
   title: 'Kubernetes cluster is used in a suspicious way',
   attack: ['T1609', 'T1078.004'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Whoever controls the cluster controls every workload and secret in it.',
   actions: ['suppress-finding'],
   because: 'Calls to the cluster come from a bad place, from nobody, or break its habits.',

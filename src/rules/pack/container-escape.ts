@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type =
   /^PrivilegeEscalation:Runtime\/(DockerSocketAccessed|RuncContainerEscape|CGroupsReleaseAgentModified|ContainerMountsHostDirectory|UserfaultfdUsage)|:Kubernetes\/(PrivilegedContainer|ContainerWithSensitiveMount)/;
@@ -9,7 +10,7 @@ export const containerEscape = defineRule({
   id: 'container-escape',
   title: 'Container is trying to break out to its host',
   attack: ['T1611'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Out of the container, the attacker owns the host and everything that runs on it.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'These are the known ways out of a container.',

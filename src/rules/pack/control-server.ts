@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type =
   /^(Backdoor|Trojan):(EC2|Runtime)\/|:(EC2|Runtime)\/(MaliciousDomainRequest|SuspiciousDomainRequest|C&CActivity)/;
@@ -9,7 +10,7 @@ export const controlServer = defineRule({
   id: 'control-server',
   title: "Server is talking to an attacker's control server",
   attack: ['T1071', 'T1568.002'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker can run commands on the server and reach whatever it reaches.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'It contacts addresses or names that only malware uses.',

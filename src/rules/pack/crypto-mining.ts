@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /^CryptoCurrency:|:(EC2|Runtime)\/(BitcoinTool|BitcoinDomainRequest|CryptoMiner)/;
 
@@ -8,7 +9,7 @@ export const cryptoMining = defineRule({
   id: 'crypto-mining',
   title: 'Server is mining cryptocurrency',
   attack: ['T1496'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'You pay for the machine, and whoever installed the miner can do more than mine.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'It talks to a mining pool or runs a known miner.',

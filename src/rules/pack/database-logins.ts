@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:RDS\//;
 
@@ -8,7 +9,7 @@ export const databaseLogins = defineRule({
   id: 'database-logins',
   title: 'Somebody is trying to log in to a database',
   attack: ['T1110', 'T1078'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'One right password and the data is theirs.',
   actions: ['suppress-finding'],
   because: 'The logins come from an unusual or known bad place.',

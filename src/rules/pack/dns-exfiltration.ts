@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:(EC2|Runtime)\/DNSDataExfiltration/;
 
@@ -8,7 +9,7 @@ export const dnsExfiltration = defineRule({
   id: 'dns-exfiltration',
   title: 'Server is smuggling data out through DNS',
   attack: ['T1048.003', 'T1071.004'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Data leaves with each query, past firewalls and proxies.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'The names it asks for look like encoded data.',

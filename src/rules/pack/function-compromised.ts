@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:Lambda\//;
 
@@ -8,7 +9,7 @@ export const functionCompromised = defineRule({
   id: 'function-compromised',
   title: 'Lambda function behaves as if compromised',
   attack: ['T1648'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: "The attacker's code runs with the function's role.",
   actions: ['suppress-finding'],
   because: 'The function talks to addresses that it has no reason to know.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:IAMUser\/(TorIPCaller|MaliciousIPCaller)/;
 
@@ -8,7 +9,7 @@ export const keyUsedByAttacker = defineRule({
   id: 'key-used-by-attacker',
   title: 'Access key is used from a known bad address',
   attack: ['T1078.004', 'T1090.003'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Somebody else may hold the key and act with all rights of its owner.',
   actions: ['deactivate-access-key', 'suppress-finding'],
   because: 'Calls came from an address on a threat list or from the Tor network.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /^Stealth:(IAMUser\/CloudTrailLoggingDisabled|S3\/ServerAccessLoggingDisabled)/;
 
@@ -8,7 +9,7 @@ export const loggingTurnedOff = defineRule({
   id: 'logging-turned-off',
   title: 'Audit logging was turned off',
   attack: ['T1562.008'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   severity: 'HIGH',
   atRisk: 'What happens from now on leaves no trace.',
   actions: ['deactivate-access-key', 'suppress-finding'],

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:EC2\/(SSH|RDP)BruteForce/;
 
@@ -8,7 +9,7 @@ export const passwordGuessing = defineRule({
   id: 'password-guessing',
   title: 'Password guessing over SSH or RDP',
   attack: ['T1110.001'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'One right guess and the attacker is logged in.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'Many failed logins came in a short time.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 // A space for the slash has been seen in hand-edited events.
 const type = /^Recon:EC2[/ ]PortProbe/;
@@ -9,7 +10,7 @@ export const portProbe = defineRule({
   id: 'port-probe',
   title: 'Open port of a server is being probed',
   attack: ['T1595.001'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'If what listens there has a weakness, the next visit is a break-in.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'The port is open to the internet and a known scanner found it.',

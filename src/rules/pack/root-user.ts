@@ -1,7 +1,8 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
-const rootType = /^Policy:IAMUser\/RootCredentialUsage/;
+const rootType = /^Policy:IAMUser\/(ShortTerm)?RootCredentialUsage/;
 
 /** Root user of the account was used. */
 export const rootUser = defineRule({
@@ -9,11 +10,11 @@ export const rootUser = defineRule({
   title: 'Root user of the account was used',
   attack: ['T1078.004'],
   when: (finding) =>
-    rootType.test(finding.type) ||
+    rootType.test(guardDutyType(finding)) ||
     finding.resources.some(
       (resource) => resource.kind === 'access-key' && resource.userType === 'Root',
     ) ||
-    (finding.type.includes(':IAMUser/') &&
+    (guardDutyType(finding).includes(':IAMUser/') &&
       finding.resources.some((resource) => resource.kind === 'account')),
   severity: 'HIGH',
   atRisk: 'Root can do everything in this account, and no policy of the account limits it.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type = /:Runtime\//;
 
@@ -8,7 +9,7 @@ export const runtimeThreat = defineRule({
   id: 'runtime-threat',
   title: 'Program on a server behaves like malware',
   attack: ['T1059'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker may be running programs on this machine.',
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'The agent on the machine saw a program do what malware does.',

@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
 const type =
   /^UnauthorizedAccess:IAMUser\/(Instance|Resource)CredentialExfiltration|:(EC2|Runtime)\/MetadataDNSRebind/;
@@ -9,7 +10,7 @@ export const stolenInstanceCredentials = defineRule({
   id: 'stolen-instance-credentials',
   title: "Server's credentials are used from elsewhere",
   attack: ['T1552.005', 'T1078.004'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: "Whoever holds the credentials acts with the server's role until they expire.",
   actions: ['isolate-instance', 'suppress-finding'],
   because: 'Credentials made for a server leave it only when somebody takes them.',

@@ -1,14 +1,15 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
+import { guardDutyType } from './origin.ts';
 
-const type = /:IAMUser\/(AnomalousBehavior|ConsoleLoginSuccess)/;
+const type = /^(?!Policy|Stealth|PenTest)\w+:IAMUser\//;
 
 /** User or key does what it never did before. */
 export const unusualApiUse = defineRule({
   id: 'unusual-api-use',
   title: 'User or key does what it never did before',
   attack: ['T1078.004'],
-  when: (finding) => type.test(finding.type),
+  when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'The credentials may be stolen and used to look around, take data or stay.',
   actions: ['deactivate-access-key', 'suppress-finding'],
   because: 'The calls do not fit the history of this identity.',
