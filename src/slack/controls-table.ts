@@ -110,7 +110,7 @@ export const controlsTable = (): string =>
     ...planRows,
     ...controlNames.map((name) => row(controls[name], about[name])),
     '',
-    'The second action on a card carries its offer in the id as well: `plan:ACTION:OFFER`.',
+    'A second target of the same action on one card adds its offer to the id: `plan:ACTION:OFFER`.',
     '',
     '## Modals',
     '',

@@ -32,6 +32,7 @@ export const snapshot = (memory: Memory, user?: string): Field => {
       view: apiView(open),
       errors: open.errors,
     })),
+    homes: memory.homes.filter(seen).map((home) => ({ user: home.user, view: apiView(home) })),
     ephemerals: memory.ephemerals
       .filter(seen)
       .map((ephemeral) => ({ ...ephemeral, at: new Date(ephemeral.at).toISOString() })),

@@ -85,6 +85,12 @@ const menu = (theCase: Case, offers: readonly Offer[]): readonly Overflow[] =>
         },
       ];
 
+/** `plan:` and the action; a second target of the same action on one card adds its offer's id. */
+const controlOf = ({ action, id }: Offer, before: readonly Offer[]): string =>
+  before.some((other) => other.action.id === action.id)
+    ? `${controls.plan}${action.id}:${id}`
+    : `${controls.plan}${action.id}`;
+
 /** At most four: the recommended action, the next one, Acknowledge, and a menu with the rest. */
 const actions = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
@@ -93,7 +99,7 @@ const actions = (facts: CardFacts): readonly KnownBlock[] => {
   const elements = [
     ...shown.map((offer, position) =>
       button({
-        id: `${controls.plan}${offer.action.id}${position === 0 ? '' : `:${offer.id}`}`,
+        id: controlOf(offer, shown.slice(0, position)),
         label: label(offer, offers),
         value: reference(theCase.id, theCase.token, offer.id),
         ...(position === 0 && offer.action.on !== 'finding' ? { style: 'primary' as const } : {}),

@@ -64,6 +64,7 @@ test('shows the people who can be played, with their groups', () => {
     'groups',
     'channels',
     'modals',
+    'homes',
     'ephemerals',
   ]);
   expect(state['users']).toContainEqual({
