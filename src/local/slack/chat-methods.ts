@@ -71,7 +71,7 @@ const update: Method = (memory, args) => {
   const before = messageAt(memory, channel, optional(args, 'ts', 30) ?? '');
   if (before === undefined) throw new SlackApiError('message_not_found');
   const metadata = args['metadata'] === undefined ? before.metadata : record(args, 'metadata');
-  const after: Message = { ...before, ...contentOf(memory, args), metadata, edited: true };
+  const after: Message = { ...before, ...contentOf(memory, args), metadata, edited: true, before };
   memory.messages = memory.messages.map((each) => (each === before ? after : each));
   return { channel, ts: after.ts, text: after.text, message: apiMessage(after) };
 };

@@ -13,6 +13,8 @@ export interface Message {
   readonly metadata: Field | undefined;
   /** True after any `chat.update`. */
   readonly edited: boolean;
+  /** As it was drawn before the last edit: some screen may still show it. */
+  readonly before?: Message;
   /** Everyone whom posting it notified. */
   readonly pinged: readonly string[];
 }

@@ -4,7 +4,7 @@
  */
 import type { Field } from '../../slack/payload.ts';
 import { apiMessage } from './chat-methods.ts';
-import { type Control, entered, findControl, stateOf } from './drawn.ts';
+import { type Control, controlsIn, entered, findControl, stateOf } from './drawn.ts';
 import {
   issueTrigger,
   type Memory,
@@ -35,9 +35,23 @@ export interface PressInView {
   readonly value?: string;
 }
 
+const draws = ({ blocks }: Message, press: Press): boolean =>
+  controlsIn(blocks).some(
+    ({ actionId, element }) =>
+      actionId === press.action_id &&
+      (press.value === undefined || element['value'] === press.value),
+  );
+
+/** The newest state of the message that has this control: old cards stay on screens. */
+const drawnWith = (newest: Message, press: Press): Message => {
+  for (let state: Message | undefined = newest; state; state = state.before)
+    if (draws(state, press)) return state;
+  return newest;
+};
+
 /** `block_actions` of a control in a message. */
 export const messagePress = (memory: Memory, press: Press): Field => {
-  const shown = press.drawn ?? shownTo(memory, press);
+  const shown = press.drawn ?? drawnWith(shownTo(memory, press), press);
   const control = findControl(shown.blocks, press);
   const ephemeral = messageAt(memory, press.channel, press.ts) === undefined && !press.drawn;
   const channel = memory.channels.find(({ id }) => id === press.channel);
