@@ -48,16 +48,23 @@ const readAs = (finding: Finding): readonly Row[] => [
   ['Worth edit', `when this changes: ${finding.fingerprint}`],
 ];
 
+/** Which rule matched; which before it did not, and which after it would have. */
 const rulesAsked = (finding: Finding, config: ReplayConfig): readonly Row[] => {
-  const { asked } = firstMatch(finding, config.rules);
-  const left = config.rules.length - asked.length;
-  return [
-    ...repeated(
-      'Rules asked',
-      asked.map(({ id, answer }) => `${id}: ${answer}`),
-    ),
-    ...(left > 0 ? [['', `(${left} more not asked: the first match decides)`] as const] : []),
+  const { rule, asked } = firstMatch(finding, config.rules);
+  const answered = (answer: (typeof asked)[number]['answer']): string =>
+    asked.flatMap((one) => (one.answer === answer ? [one.id] : [])).join(', ');
+  const later = config.rules
+    .slice(asked.length)
+    .filter((other) => firstMatch(finding, [other]).rule)
+    .map(({ id }) => id)
+    .join(', ');
+  const rows: readonly Row[] = [
+    ['Rule', rule ? `${rule.id} is the first that matches` : 'none matches'],
+    ['Also match', later && `${later}: later in the list, so they decide nothing`],
+    ['Failed', answered('failed')],
+    ['No match', answered('no match')],
   ];
+  return rows.filter(([, value]) => value !== '');
 };
 
 const decided = (finding: Finding, decision: Decision): readonly Row[] => {
@@ -68,6 +75,7 @@ const decided = (finding: Finding, decision: Decision): readonly Row[] => {
     ['Decision', `card in ${decision.channel}, by ${decision.rule}: ${decision.title}`],
     because,
     ['At risk', decision.atRisk],
+    ...(decision.attack.length > 0 ? [['ATT&CK', decision.attack.join(', ')] as const] : []),
     ['Mentions', decision.mention ? 'the people on call' : 'nobody'],
     ...(changed ? [['Shown as', decision.severity] as const] : []),
     ['Actions', decision.actions.join(', ')],

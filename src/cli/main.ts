@@ -1,10 +1,11 @@
-/** The command line: `cordon start | replay | explain | policy | audit verify`. */
+/** The command line: `cordon start | replay | explain | new rule | policy | audit verify`. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import { auditVerify } from './audit-verify.ts';
 import { explain } from './explain.ts';
+import { newRule } from './new-rule.ts';
 import { policyJson } from './policy.ts';
 import { replay } from './replay.ts';
 import { start } from './start.ts';
@@ -14,6 +15,7 @@ const usage = `Usage: cordon <command>
   start [--port N] [--empty]        the local world on 127.0.0.1 (port 4747)
   replay <file|dir>... [--json]     what would become of these events
   explain <file>                    which rule decides about an event, and why
+  new rule <file> [--dir rules]     a rule file about the event in that file
   policy                            the IAM policies of the member roles
   audit verify --world URL          check the audit of a running local world
   audit verify --entries FILE --sealed DIR
@@ -37,6 +39,7 @@ const options = {
   world: { type: 'string' },
   entries: { type: 'string' },
   sealed: { type: 'string' },
+  dir: { type: 'string', default: 'rules' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -70,6 +73,14 @@ const explainCommand = async (values: Values, file: string | undefined): Promise
   return 0;
 };
 
+const newCommand = async (values: Values, words: readonly string[]): Promise<number> => {
+  const [what, file] = words;
+  if (what !== 'rule' || !file) return complain('cordon new rule needs a file with one event');
+  const { config = 'cordon.config.ts', dir } = values;
+  print(newRule(file, { dir, config, rules: (await loadConfig(config)).rules }));
+  return 0;
+};
+
 const auditCommand = async (values: Values, verb: string | undefined): Promise<number> => {
   const source = values.world
     ? { world: values.world }
@@ -93,6 +104,8 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
       return replay(rest, { config: await loadConfig(values.config), json: values.json, print });
     case 'explain':
       return explainCommand(values, rest[0]);
+    case 'new':
+      return newCommand(values, rest);
     case 'policy':
       print(policyJson());
       return 0;

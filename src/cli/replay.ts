@@ -120,19 +120,30 @@ export interface ReplayOptions {
 
 /** Prints `replayLines` and, for people, the counts. The exit code: 1 when a line is an error. */
 export const replay = (paths: readonly string[], options: ReplayOptions): 0 | 1 => {
-  const counts = new Map<string, number>();
-  const outcomes = new Map<string, number>();
+  const counts: { readonly [what in 'outcome' | 'rule' | 'channel' | 'why']: Counts } = {
+    outcome: new Map(),
+    rule: new Map(),
+    channel: new Map(),
+    why: new Map(),
+  };
   for (const line of replayLines(paths, options.config)) {
-    count(outcomes, line.outcome);
-    if (line.rule) count(counts, line.rule);
+    count(counts.outcome, line.outcome);
+    if (line.outcome === 'case') {
+      count(counts.rule, line.rule ?? '');
+      count(counts.channel, line.channel ?? '');
+    } else count(counts.why, line.reason);
     options.print(options.json ? JSON.stringify(line) : forPeople(line));
   }
   if (!options.json) {
-    options.print('');
-    options.print(`By outcome: ${summary(outcomes) || 'nothing to read'}`);
-    if (counts.size > 0) options.print(`By rule:    ${summary(counts)}`);
+    for (const line of [
+      ...summary('By outcome', counts.outcome),
+      ...summary('Cases by rule', counts.rule),
+      ...summary('Cases by channel', counts.channel),
+      ...summary('No case because', counts.why),
+    ])
+      options.print(line);
   }
-  return outcomes.has('error') ? 1 : 0;
+  return counts.outcome.has('error') ? 1 : 0;
 };
 
 const forPeople = (line: ReplayLine): string =>
@@ -147,12 +158,20 @@ const forPeople = (line: ReplayLine): string =>
     ].join('  '),
   );
 
-const count = (counts: Map<string, number>, key: string): void => {
+type Counts = Map<string, number>;
+
+const count = (counts: Counts, key: string): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 };
 
-const summary = (counts: ReadonlyMap<string, number>): string =>
-  [...counts]
-    .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
-    .map(([key, times]) => `${times} ${key}`)
-    .join(', ');
+/** A heading and one line for each key, the most frequent first; nothing when nothing was counted. */
+const summary = (heading: string, counts: Counts): readonly string[] =>
+  counts.size === 0
+    ? []
+    : [
+        '',
+        heading,
+        ...[...counts]
+          .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
+          .map(([key, times]) => `${String(times).padStart(7)}  ${printable(key)}`),
+      ];

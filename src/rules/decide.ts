@@ -104,8 +104,8 @@ const withoutRule = (finding: Finding): Words => ({
   attack: [],
 });
 
-/** One line of at most 60 characters, cut between words where there is a space. */
-const shortened = (title: string): string => {
+/** One line of at most 60 characters, as a card's header takes it, cut between words where there is a space. */
+export const shortened = (title: string): string => {
   const line = title.replaceAll(/\s+/g, ' ').trim();
   if (line.length <= longestTitle) return line;
   const cut = Array.from(line.slice(0, longestTitle)).slice(0, -1).join('');

@@ -121,8 +121,13 @@ const ocsfFigures: { readonly [severity in Severity]: readonly number[] } = {
   CRITICAL: [5, 6],
 };
 
-const securityHub: Patterns = ({ severity: { card } }) => {
+const securityHub: Patterns = ({ severity: { card }, rules }) => {
   const source = 'aws.securityhub';
+  // Security Hub writes GuardDuty's types as `TTPs/…/Stealth:IAMUser-X`, or as they are.
+  const raised = raisedTypes(rules ?? [], card).flatMap((type) => [
+    { suffix: type },
+    { suffix: type.replace('/', '-') },
+  ]);
   const unlabelled = { Label: [{ exists: false }] };
   return [
     ...named('securityhub-asff', {
@@ -146,6 +151,14 @@ const securityHub: Patterns = ({ severity: { card } }) => {
       detail: {
         findings: { severity_id: noneOf(below(card).flatMap((word) => ocsfFigures[word])) },
       },
+    }),
+    ...named('securityhub-raised', {
+      source,
+      types: ['Security Hub Findings - Imported', 'Findings Imported V2'],
+      detail:
+        raised.length > 0
+          ? { findings: { $or: [{ Types: raised }, { finding_info: { types: raised } }] } }
+          : undefined,
     }),
   ];
 };

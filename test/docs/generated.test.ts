@@ -4,6 +4,7 @@ import { rightsTable } from '../../src/aws/rights-table.ts';
 import { defaultsTable } from '../../src/config/defaults-table.ts';
 import { coverageTable } from '../../src/local/world/coverage.ts';
 import { createWorld } from '../../src/local/world/world.ts';
+import { rulesTable } from '../../src/rules/rules-table.ts';
 import { controlsTable } from '../../src/slack/controls-table.ts';
 
 const world = createWorld({ now: () => 0, resources: {} });
@@ -13,6 +14,7 @@ test.each([
   ['controls.md', controlsTable()],
   ['defaults.md', defaultsTable()],
   ['rights.md', rightsTable()],
+  ['rules.md', rulesTable()],
   ['simulated-aws.md', coverageTable(world)],
 ])('docs/%s is what the code says (vitest --update writes it)', async (file, text) => {
   await expect(text).toMatchFileSnapshot(`../../docs/${file}`);

@@ -25,3 +25,7 @@ export const accessOf = (finding: Finding): Access | undefined => {
 /** True when one of the resources is of this kind. */
 export const concerns = (finding: Finding, kind: Finding['resources'][number]['kind']): boolean =>
   finding.resources.some((resource) => resource.kind === kind);
+
+/** True when one is a snapshot of a volume or database. */
+export const concernsCopy = (finding: Finding): boolean =>
+  finding.resources.some(({ id }) => /\bsnapshot[:/]|^snap-/.test(id));

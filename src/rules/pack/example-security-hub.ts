@@ -89,9 +89,7 @@ export const exposureEvent = (): unknown =>
             uid: `arn:aws:securityhub:${region}::productv2/aws/securityhub-risk`,
           },
         },
-        resources: [
-          { type: 'AWS::EC2::Instance', uid: resources.AwsEc2Instance, region },
-        ],
+        resources: [{ type: 'AWS::EC2::Instance', uid: resources.AwsEc2Instance, region }],
         severity: 'Critical',
         severity_id: 5,
         status: 'New',

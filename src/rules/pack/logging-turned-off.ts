@@ -21,6 +21,11 @@ export const loggingTurnedOff = defineRule({
       matches: true,
     },
     {
+      name: 'the access log of a bucket was turned off',
+      event: guardDutyEvent('Stealth:S3/ServerAccessLoggingDisabled', 2, 'bucket'),
+      matches: true,
+    },
+    {
       name: 'a weaker password policy',
       event: guardDutyEvent('Stealth:IAMUser/PasswordPolicyChange', 2, 'key'),
       matches: false,

@@ -1,21 +1,28 @@
+import type { Finding } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
 
 const rootType = /^Policy:IAMUser\/(ShortTerm)?RootCredentialUsage/;
 
+const isRootKey = (resource: Finding['resources'][number]): boolean =>
+  resource.kind === 'access-key' && resource.userType === 'Root';
+
+const isByRoot = (finding: Finding): boolean => {
+  const type = guardDutyType(finding);
+  if (rootType.test(type)) return true;
+  // Root without a key is the account itself.
+  const isRoot = (resource: Finding['resources'][number]): boolean =>
+    isRootKey(resource) || (type.includes(':IAMUser/') && resource.kind === 'account');
+  return type !== '' && finding.resources.some(isRoot);
+};
+
 /** Root user of the account was used. */
 export const rootUser = defineRule({
   id: 'root-user',
   title: 'Root user of the account was used',
   attack: ['T1078.004'],
-  when: (finding) =>
-    rootType.test(guardDutyType(finding)) ||
-    finding.resources.some(
-      (resource) => resource.kind === 'access-key' && resource.userType === 'Root',
-    ) ||
-    (guardDutyType(finding).includes(':IAMUser/') &&
-      finding.resources.some((resource) => resource.kind === 'account')),
+  when: isByRoot,
   severity: 'HIGH',
   atRisk: 'Root can do everything in this account, and no policy of the account limits it.',
   actions: ['suppress-finding'],
@@ -24,6 +31,11 @@ export const rootUser = defineRule({
     {
       name: 'an API call by root',
       event: guardDutyEvent('Policy:IAMUser/RootCredentialUsage', 2, 'root'),
+      matches: true,
+    },
+    {
+      name: 'a short session of root',
+      event: guardDutyEvent('Policy:IAMUser/ShortTermRootCredentialUsage', 2, 'root'),
       matches: true,
     },
     {

@@ -1,0 +1,28 @@
+import { defineRule } from '../rule.ts';
+import { callOf } from './api-call.ts';
+import { callEvent } from './example-cloudtrail.ts';
+
+const calls = new Set(['bedrock:DeleteModelInvocationLoggingConfiguration']);
+
+/** Calls of AI models are no longer logged. */
+export const modelLogOff = defineRule({
+  id: 'model-log-off',
+  title: 'Calls of AI models are no longer logged',
+  attack: ['T1562.008'],
+  when: (finding) => calls.has(callOf(finding)),
+  atRisk: 'Models may be used at your cost, and for what, nobody will know.',
+  actions: ['deactivate-access-key', 'suppress-finding'],
+  because: 'Thieves of keys turn this log off before they use models.',
+  examples: [
+    {
+      name: 'a deleted configuration',
+      event: callEvent('bedrock:DeleteModelInvocationLoggingConfiguration'),
+      matches: true,
+    },
+    {
+      name: 'a stopped trail',
+      event: callEvent('cloudtrail:StopLogging'),
+      matches: false,
+    },
+  ],
+});

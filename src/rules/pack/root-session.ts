@@ -1,0 +1,28 @@
+import { defineRule } from '../rule.ts';
+import { callOf } from './api-call.ts';
+import { callEvent } from './example-cloudtrail.ts';
+
+const calls = new Set(['sts:AssumeRoot']);
+
+/** Session of the root user was taken from outside. */
+export const rootSession = defineRule({
+  id: 'root-session',
+  title: 'Session of the root user was taken from outside',
+  attack: ['T1078.004', 'T1550.001'],
+  when: (finding) => calls.has(callOf(finding)),
+  atRisk: 'The session acts as root of a member account for up to 15 minutes.',
+  actions: ['deactivate-access-key', 'suppress-finding'],
+  because: 'Central root access is for rare repairs and should match one.',
+  examples: [
+    {
+      name: 'a root session',
+      event: callEvent('sts:AssumeRoot', { request: { targetPrincipal: '210987654321' } }),
+      matches: true,
+    },
+    {
+      name: 'a federated session',
+      event: callEvent('sts:GetFederationToken', { request: { name: 'tool' } }),
+      matches: false,
+    },
+  ],
+});
