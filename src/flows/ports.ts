@@ -6,6 +6,7 @@ import type { CordonConfig } from '../config/config.ts';
 import type { Standing } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
 import type { DesiredMessage } from '../slack/cards/desired-message.ts';
+import type { Delivered } from '../slack/client.ts';
 import type { Notice } from '../slack/modals/notice.ts';
 import type { ModalView } from '../slack/modals/view.ts';
 import type { CasesTable } from '../store/cases-table.ts';
@@ -53,33 +54,20 @@ interface AwsAccounts {
   }): Promise<Aws>;
 }
 
-/** What Slack answered to a post or an edit. */
-export type Delivery =
-  | { readonly kind: 'delivered'; readonly ts: string }
-  /** The message to edit is not there any more. */
-  | { readonly kind: 'gone' }
-  | {
-      readonly kind: 'later';
-      readonly seconds: number;
-      /** `workspace`: everything has to wait (429, outage, token); `message`: only this one. */
-      readonly scope: 'workspace' | 'message';
-      readonly because: string;
-    };
-
 export interface Chat {
   /** Looks for a message posted earlier under this name; `gone` when there is none to be seen. */
   find(
     channel: string,
     name: string,
     place: { readonly since: string; readonly threadTs?: string },
-  ): Promise<Delivery>;
+  ): Promise<Delivered>;
   /** Edits the message at `ts`, else posts; `name` (`case/key`) is kept in its metadata. */
   deliver(
     channel: string,
     name: string,
     message: DesiredMessage,
     place: { readonly ts?: string; readonly threadTs?: string },
-  ): Promise<Delivery>;
+  ): Promise<Delivered>;
 }
 
 /** How the worker talks to one person. */

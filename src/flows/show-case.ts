@@ -4,14 +4,15 @@ import type { Case } from '../cases/case.ts';
 import type { Request } from '../requests/request.ts';
 import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import { desiredMessages, drawnHash } from '../slack/cards/messages.ts';
+import type { Delivered } from '../slack/client.ts';
 import type { Shown, ShownMessage } from '../store/cases-table.ts';
-import { type Delivery, isoNow, type Ports } from './ports.ts';
+import { isoNow, type Ports } from './ports.ts';
 
 export type ShowPorts = Pick<Ports, 'config' | 'chance' | 'cases' | 'chat'> & {
   readonly requests: Pick<Ports['requests'], 'get'>;
 };
 
-type Later = Extract<Delivery, { kind: 'later' }>;
+type Later = Extract<Delivered, { kind: 'later' }>;
 export type Synced = { readonly kind: 'shown' } | Later;
 
 export const requestsOf = async (

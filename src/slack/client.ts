@@ -36,12 +36,15 @@ export const slackClient = (options: SlackClientOptions): WebClient =>
     ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
   });
 
+/** What Slack answered to a post, an edit or a look. */
 export type Delivered =
   | { readonly kind: 'delivered'; readonly ts: string }
+  /** There is no such message, or not any more. */
   | { readonly kind: 'gone' }
   | {
       readonly kind: 'later';
       readonly seconds: number;
+      /** `workspace`: everything has to wait (429, outage, token); `message`: only this one. */
       readonly scope: 'workspace' | 'message';
       readonly because: string;
     };
