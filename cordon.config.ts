@@ -17,4 +17,5 @@ export const config = defineConfig({
   securityAccount: '999988887777',
   homeRegion: 'eu-west-1',
   actOnSamples: false,
+  breakGlassRoles: ['break-glass'],
 });

@@ -11,6 +11,8 @@ export interface Deployment {
   readonly notifyQueue: string;
   readonly stateMachine: string;
   readonly evidenceBucket: string;
+  /** SNS topic. */
+  readonly pagerTopic: string;
   /** Secrets Manager id of `{ token, signingSecrets, botId, botUserId }`. */
   readonly slackSecret: string;
   /** Shared with the member roles' trust policies; no secret, but not public either. */
@@ -26,6 +28,7 @@ const variables: Readonly<Record<keyof Deployment, string>> = {
   notifyQueue: 'CORDON_NOTIFY_QUEUE_URL',
   stateMachine: 'CORDON_STATE_MACHINE_ARN',
   evidenceBucket: 'CORDON_EVIDENCE_BUCKET',
+  pagerTopic: 'CORDON_PAGER_TOPIC_ARN',
   slackSecret: 'CORDON_SLACK_SECRET_ID',
   externalId: 'CORDON_EXTERNAL_ID',
 };

@@ -1,4 +1,7 @@
-/** tick: hands over what is due, chains and seals the audit, nudges the pacer. It approves nothing. */
+/**
+ * tick: hands over what is due, pages people, chains and seals the audit, nudges the pacer. It
+ * approves nothing.
+ */
 import { S3Client } from '@aws-sdk/client-s3';
 import { chainOutboxes } from '../audit/chainer.ts';
 import type { Outboxes } from '../audit/ports.ts';
@@ -8,6 +11,7 @@ import { auditLog } from '../store/audit-log.ts';
 import type { WaitingDrafts } from '../store/outbox.ts';
 import type { Deployment } from './deployment.ts';
 import { clientConfig, type Outside } from './outside.ts';
+import { pagerTopic } from './pager.ts';
 import { wakeUp, workQueue } from './queues.ts';
 import { type Tables, tables } from './tables.ts';
 
@@ -51,7 +55,13 @@ const bothOutboxes = ({ cases, requests }: Tables) => {
 export const tickFunction = (
   deployment: Pick<
     Deployment,
-    'region' | 'casesTable' | 'requestsTable' | 'notifyQueue' | 'workQueue' | 'evidenceBucket'
+    | 'region'
+    | 'casesTable'
+    | 'requestsTable'
+    | 'notifyQueue'
+    | 'workQueue'
+    | 'evidenceBucket'
+    | 'pagerTopic'
   >,
   outside: Outside,
 ): (() => Promise<void>) => {
@@ -75,6 +85,7 @@ export const tickFunction = (
     requests: stored.requests,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),
+    pager: pagerTopic(deployment, outside),
     chain,
   };
   return () => onTick(ports);

@@ -138,6 +138,7 @@ export const awsAccounts = (options: AccountsOptions): Accounts => {
     async as(wish) {
       await sessionFor(wish).credentials;
       return {
+        now: options.now,
         async call(operation, input) {
           const at = [serviceOf(operation), wish.region] as const;
           return send(await clientOf(options, sessionFor(wish), at), operation, input);

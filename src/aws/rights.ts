@@ -63,7 +63,6 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
     writesAndLeases('cases'),
     reads('requests'),
     sends('notify'),
-    pages,
     slackSecret,
   ],
   worker: [

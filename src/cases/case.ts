@@ -19,6 +19,14 @@ export interface Suppression {
   readonly request: string;
 }
 
+/** Somebody was called past Slack. */
+interface Paged {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Goes on after "paged because". */
+  readonly because: string;
+}
+
 export interface Case {
   readonly id: string;
   readonly version: number;
@@ -46,6 +54,8 @@ export interface Case {
   };
   /** The last rise in severity: said in a new message. */
   readonly raised?: { readonly at: string; readonly to: Severity };
+  /** Pages that were sent, by key (src/cases/paging.ts). */
+  readonly pages?: { readonly [key: string]: Paged };
   readonly outbox: readonly AuditDraft[];
 }
 
@@ -87,6 +97,10 @@ export const leadFinding = (theCase: Case): Finding => {
   if (!first) throw new Error(`case ${theCase.id} has no finding`);
   return first.finding;
 };
+
+/** What a finding is about, for a person: the first thing that an action or a human can touch. */
+export const mainResource = (finding: Finding): Resource | undefined =>
+  finding.resources.find((resource) => resource.kind !== 'finding');
 
 /** Every resource of the case, each once. */
 export const caseResources = (theCase: Case): readonly Resource[] => {

@@ -83,10 +83,11 @@ const worsened = (current: Case, arrival: Arrival): Case => {
   const { severity } = current;
   const because = `severity rose to ${severity}`;
   const end = { at: arrival.receivedAt, actor: 'cordon:ingest', because };
-  const { mention } = arrival.decision;
+  const { mention, onCall } = arrival.decision.mention ? arrival.decision : current.decision;
+  const { onCall: _, ...decision } = current.decision;
   const raised: Case = {
     ...current,
-    decision: { ...current.decision, severity, mention: current.decision.mention || mention },
+    decision: { ...decision, severity, mention, ...(onCall && { onCall }) },
     raised: { at: arrival.receivedAt, to: severity },
   };
   return raised.suppression
@@ -122,7 +123,8 @@ export type CaseEvent =
   | { readonly kind: 'acknowledge'; readonly user: string; readonly actor: string }
   | { readonly kind: 'request'; readonly request: string }
   | { readonly kind: 'suppress'; readonly suppression: Suppression }
-  | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string };
+  | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string }
+  | { readonly kind: 'page'; readonly key: string; readonly because: string };
 
 /** The next case, or undefined when nothing changes. */
 export const onCase = (current: Case, event: CaseEvent, at: string): Case | undefined => {
@@ -167,6 +169,17 @@ export const onCase = (current: Case, event: CaseEvent, at: string): Case | unde
             { at, actor: 'cordon:worker', because: event.because },
           )
         : undefined;
+    case 'page':
+      if (current.pages?.[event.key]) return undefined;
+      return write(
+        { pages: { ...current.pages, [event.key]: { at, because: event.because } } },
+        {
+          kind: 'case.paged',
+          actor: 'cordon:tick',
+          because: event.because,
+          detail: { page: event.key },
+        },
+      );
     default:
       return event satisfies never;
   }

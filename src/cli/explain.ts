@@ -1,10 +1,11 @@
 /** `cordon explain <file>`: how one event was read, what decided about it, and why. */
-import type { Finding } from '../findings/finding.ts';
+import { atLeast, type Finding } from '../findings/finding.ts';
 import { parse } from '../findings/parse.ts';
 import { services } from '../findings/services.ts';
 import { wrap } from '../findings/wrap.ts';
 import { decide, firstMatch } from '../rules/decide.ts';
-import type { Decision } from '../rules/rule.ts';
+import { wakesAnybody } from '../rules/quiet-hours.ts';
+import type { CardDecision } from '../rules/rule.ts';
 import { printable } from './printable.ts';
 import type { ReplayConfig } from './replay.ts';
 
@@ -17,11 +18,7 @@ export const explain = (json: unknown, config: ReplayConfig): string => {
       ['Decision', 'ignored'],
       ['Because', found.because],
     ]);
-  return table([
-    ...readAs(found),
-    ...rulesAsked(found, config),
-    ...decided(found, decide(found, config)),
-  ]);
+  return table([...readAs(found), ...rulesAsked(found, config), ...decided(found, config)]);
 };
 
 type Row = readonly [label: string, value: string];
@@ -67,7 +64,8 @@ const rulesAsked = (finding: Finding, config: ReplayConfig): readonly Row[] => {
   return rows.filter(([, value]) => value !== '');
 };
 
-const decided = (finding: Finding, decision: Decision): readonly Row[] => {
+const decided = (finding: Finding, config: ReplayConfig): readonly Row[] => {
+  const decision = decide(finding, config);
   const because: Row = ['Because', decision.because];
   if (decision.kind === 'drop') return [['Decision', `no card, by ${decision.rule}`], because];
   const changed = decision.severity !== finding.severity;
@@ -76,10 +74,22 @@ const decided = (finding: Finding, decision: Decision): readonly Row[] => {
     because,
     ['At risk', decision.atRisk],
     ...(decision.attack.length > 0 ? [['ATT&CK', decision.attack.join(', ')] as const] : []),
-    ['Mentions', decision.mention ? 'the people on call' : 'nobody'],
+    ...routed(decision, config),
     ...(changed ? [['Shown as', decision.severity] as const] : []),
     ['Actions', decision.actions.join(', ')],
     ['Group key', decision.groupKey],
+  ];
+};
+
+/** Whom it calls and, where there are routes, which of them it took. */
+const routed = (decision: CardDecision, config: ReplayConfig): readonly Row[] => {
+  const people = decision.onCall?.join(', ') ?? 'the people on call';
+  const byDay = config.quietHours && !atLeast(decision.severity, wakesAnybody);
+  return [
+    ...(config.routes?.length
+      ? [['Route', decision.route ?? 'none matches: the default channel'] as const]
+      : []),
+    ['Mentions', decision.mention ? `${people}${byDay ? ', outside quiet hours' : ''}` : 'nobody'],
   ];
 };
 

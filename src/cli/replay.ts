@@ -10,7 +10,7 @@ import { printable } from './printable.ts';
 
 /** The part of the configuration that decides what becomes of an event. */
 export type ReplayConfig = Pick<CordonConfig, 'rules' | 'channel' | 'severity'> &
-  Partial<Pick<CordonConfig, 'sources'>>;
+  Partial<Pick<CordonConfig, 'sources' | 'accounts' | 'routes' | 'quietHours'>>;
 
 /** Used where there is no `cordon.config.ts`: everything from LOW up is a card. */
 export const defaultReplayConfig: ReplayConfig = {
@@ -40,6 +40,8 @@ export interface ReplayLine {
   readonly rule: string | null;
   readonly channel: string | null;
   readonly actions: readonly string[];
+  /** Only where a configured route chose the channel. */
+  readonly route?: string;
 }
 
 const nothing = {
@@ -57,7 +59,7 @@ const nothing = {
   actions: [],
 } as const;
 
-/** What becomes of one event or bare finding; pure, and total for any JSON. */
+/** What becomes of one event or bare finding, outside quiet hours; pure, and total for any JSON. */
 export const replayLine = (file: string, json: unknown, config: ReplayConfig): ReplayLine => {
   const found = parse(wrap(json));
   if (found.kind === 'ignored')
@@ -81,6 +83,7 @@ export const replayLine = (file: string, json: unknown, config: ReplayConfig): R
     title: decision.title,
     channel: decision.channel,
     actions: decision.actions,
+    ...(decision.route !== undefined && { route: decision.route }),
   };
 };
 
@@ -120,9 +123,10 @@ export interface ReplayOptions {
 
 /** Prints `replayLines` and, for people, the counts. The exit code: 1 when a line is an error. */
 export const replay = (paths: readonly string[], options: ReplayOptions): 0 | 1 => {
-  const counts: { readonly [what in 'outcome' | 'rule' | 'channel' | 'why']: Counts } = {
+  const counts: { readonly [what in 'outcome' | 'rule' | 'route' | 'channel' | 'why']: Counts } = {
     outcome: new Map(),
     rule: new Map(),
+    route: new Map(),
     channel: new Map(),
     why: new Map(),
   };
@@ -131,6 +135,7 @@ export const replay = (paths: readonly string[], options: ReplayOptions): 0 | 1 
     if (line.outcome === 'case') {
       count(counts.rule, line.rule ?? '');
       count(counts.channel, line.channel ?? '');
+      if (line.route !== undefined) count(counts.route, line.route);
     } else count(counts.why, line.reason);
     options.print(options.json ? JSON.stringify(line) : forPeople(line));
   }
@@ -138,6 +143,7 @@ export const replay = (paths: readonly string[], options: ReplayOptions): 0 | 1 
     for (const line of [
       ...summary('By outcome', counts.outcome),
       ...summary('Cases by rule', counts.rule),
+      ...summary('Cases by route', counts.route),
       ...summary('Cases by channel', counts.channel),
       ...summary('No case because', counts.why),
     ])

@@ -1,6 +1,8 @@
 /** The one typed configuration file, `cordon.config.ts`. No secrets in it. */
 import type { Tier } from '../actions/action.ts';
 import type { Severity, Source } from '../findings/finding.ts';
+import type { QuietHours } from '../rules/quiet-hours.ts';
+import type { Route } from '../rules/route.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** Slack people: user ids (`U…`) and user-group ids (`S…`). Nobody when both are empty. */
@@ -47,6 +49,15 @@ export interface CordonConfigInput {
     /** Findings are shown from here on; what is below is not even delivered. */
     readonly card?: Severity;
   };
+  /** Where cards go other than to `channel`; the first that matches a finding decides. */
+  readonly routes?: readonly Route[];
+  /**
+   * When nobody is mentioned for what is below HIGH. Without effect unless `severity.mention` is
+   * below HIGH; cards are shown at any hour.
+   */
+  readonly quietHours?:
+    | (Pick<QuietHours, 'timeZone'> & Partial<Omit<QuietHours, 'timeZone'>>)
+    | undefined;
   /** Tiers other than an action's own, by action id. No action goes without consent, so not 0. */
   readonly tiers?: { readonly [actionId: string]: Exclude<Tier, 0> };
   /** Defaults to the built-in rules. */
@@ -67,6 +78,11 @@ export interface CordonConfigInput {
   readonly actOnSamples?: boolean;
   /** EC2 instances or users that carry this tag key are never planned. */
   readonly exemptTag?: string;
+  /**
+   * IAM roles of people for emergencies, by name (`ops/break-glass` with its path), the same in every
+   * account. A bucket is only quarantined where at least one is named, and it stays open to them.
+   */
+  readonly breakGlassRoles?: readonly string[];
 }
 
 /** The loaded configuration: every default filled in. */
@@ -82,6 +98,8 @@ export interface CordonConfig {
   readonly homeRegion: string;
   readonly sources: readonly Source[];
   readonly severity: { readonly mention: Severity; readonly card: Severity };
+  readonly routes: readonly Route[];
+  readonly quietHours: QuietHours | undefined;
   readonly tiers: { readonly [actionId: string]: Tier };
   readonly rules: readonly Rule[];
   readonly approval: {
@@ -96,4 +114,5 @@ export interface CordonConfig {
   };
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
+  readonly breakGlassRoles: readonly string[];
 }

@@ -16,7 +16,9 @@ export const defaultsTable = (): string => {
     ...rows,
     '',
     'People (`onCall`, `identities`) and `tiers` are empty when left out, an empty list of responders or',
-    'approvers means that nobody may act, and `rules` are the built-in ones.',
+    'approvers means that nobody may act, and `rules` are the built-in ones. Without `routes` every card goes',
+    'to `channel`. Without `quietHours` there are none, because their time zone cannot be guessed; they matter',
+    'only where `severity.mention` is below HIGH, since HIGH and CRITICAL are mentioned at any hour.',
     '',
   ].join('\n');
 };

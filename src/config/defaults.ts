@@ -28,6 +28,22 @@ export const defaults = {
       'nothing may be lost silently, and there is no digest yet that could carry LOW findings; once there is one, cards start at MEDIUM and LOW goes to the digest',
     where: 'event patterns and rules: what is below is not delivered',
   },
+  'quietHours.from': {
+    value: '20:00',
+    because: 'in the evening only what cannot wait until morning should ring',
+    where:
+      'cards, where `quietHours` names a time zone: below HIGH nobody is mentioned from here on',
+  },
+  'quietHours.to': {
+    value: '08:00',
+    because: 'then people are at work again',
+    where: 'cards, where `quietHours` names a time zone: the end of the quiet hours',
+  },
+  'quietHours.weekends': {
+    value: true,
+    because: 'what is below HIGH can wait until Monday',
+    where: 'cards, where `quietHours` names a time zone: all of Saturday and Sunday is quiet',
+  },
   'approval.tier2Minutes': {
     value: 15,
     because: 'an unanswered request goes stale with the situation that it was made for',

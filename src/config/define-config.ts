@@ -2,6 +2,7 @@
 import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
 import type { Rule } from '../rules/rule.ts';
+import { accountId, accountPattern, accountTodo, region } from './aws-ids.ts';
 import type {
   AccountSettings,
   CordonConfig,
@@ -24,18 +25,9 @@ import {
   text,
   whole,
 } from './read.ts';
+import { quietHours, routeProblems, routes } from './read-routes.ts';
+import { channelId, people, teamId, userId } from './slack-ids.ts';
 
-/** Slack's ids: https://docs.slack.dev/reference/objects/ (letters and digits after the first). */
-const slackId = (first: string, todo: string): Read<string> =>
-  text(new RegExp(`^[${first}][A-Z0-9]{2,}$`), todo);
-
-const userId = slackId('UW', 'Use a Slack user id (U… or W…): profile → ⋮ → Copy member ID.');
-const groupId = slackId('S', 'Use a Slack user-group id (S…), as in the address of the group.');
-
-const people: Read<Required<People>> = shape({
-  users: optional(listOf(userId), []),
-  groups: optional(listOf(groupId), []),
-});
 const nobody: Required<People> = { users: [], groups: [] };
 
 /** Also the AWS source identity: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -52,7 +44,6 @@ const account: Read<AccountSettings> = shape({
   response: flag,
 });
 
-const accountId = /^\d{12}$/;
 const severity = oneOf(severities);
 const minutes = whole(1, 24 * 60);
 const days = whole(1, 365);
@@ -82,15 +73,15 @@ const noRule: Rule = {
 const makeRule = 'Make each rule with defineRule, with an id in kebab-case.';
 
 const config: Read<CordonConfig> = shape({
-  workspace: slackId('T', 'Use the Slack team id (T…), as in the address of Slack in a browser.'),
-  channel: slackId('CG', 'Use a channel id (C…), at the end of the channel’s details in Slack.'),
+  workspace: teamId,
+  channel: channelId,
   responders: people,
   approvers: people,
   onCall: optional(people, nobody),
   identities: optional(listOf(identity), []),
-  accounts: dictionaryOf(accountId, 'Use the twelve digits of an AWS account id.', account),
-  securityAccount: text(accountId, 'Use the twelve digits of an AWS account id.'),
-  homeRegion: text(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'Use a region such as eu-west-1.'),
+  accounts: dictionaryOf(accountPattern, accountTodo, account),
+  securityAccount: accountId,
+  homeRegion: region,
   sources: optional(listOf(oneOf(sources)), [defaults.sources.value]),
   severity: group({
     mention: optional(severity, defaults['severity.mention'].value),
@@ -100,6 +91,8 @@ const config: Read<CordonConfig> = shape({
     dictionaryOf(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action.', oneOf([1, 2, 3])),
     {},
   ),
+  routes,
+  quietHours,
   rules: optional(listOf(checked(isRule, makeRule, noRule)), defaultRules),
   approval: group({
     tier2Minutes: optional(minutes, defaults['approval.tier2Minutes'].value),
@@ -119,6 +112,16 @@ const config: Read<CordonConfig> = shape({
       'Use the key of an AWS tag: up to 128 letters, digits, spaces or any of _.:/=+-@.',
     ),
     defaults.exemptTag.value,
+  ),
+  /** No wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+  breakGlassRoles: optional(
+    listOf(
+      text(
+        /^[\w+=,.@-][\w+=,.@/-]{0,127}$/,
+        'Use the name of an IAM role, with its path but no ARN.',
+      ),
+    ),
+    [],
   ),
 });
 
@@ -153,11 +156,17 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
   const slackAccounts = identities.flatMap(({ slack }, n) =>
     slack.map((id, m) => ({ path: `identities[${n}].slack[${m}]`, id })),
   );
+  const routeIds = found.routes.map(({ id }, n) => ({ path: `routes[${n}].id`, id }));
   const ruleIds = rules.map(({ id }, n) => ({ path: `rules[${n}].id`, id }));
   return [
     ...problems,
     ...repeats(names, 'Put all Slack accounts of a person into one identity.'),
     ...repeats(slackAccounts, 'A Slack account is one person: list it once.'),
+    ...routeProblems(found),
+    ...repeats(
+      routeIds,
+      'Give each route an id of its own: it is shown as the reason for a channel.',
+    ),
     ...repeats(ruleIds, 'Give each rule an id of its own: it is shown as the reason for a card.'),
   ];
 };
@@ -169,7 +178,11 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
 export const readConfig = (input: unknown): CordonConfig => {
   const problems: ConfigProblem[] = [];
   const found = config(input, '', problems);
-  problems.push(...contradictions(found));
+  // What could not be read has a stand-in, which may contradict the rest: that is not told twice.
+  const reported = problems.map(({ path }) => path);
+  const isReported = (path: string): boolean =>
+    reported.some((one) => one === path || one.startsWith(`${path}.`));
+  problems.push(...contradictions(found).filter(({ path }) => !isReported(path)));
   if (problems.length > 0) throw new ConfigError(problems);
   return found;
 };

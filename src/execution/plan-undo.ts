@@ -52,6 +52,12 @@ const readBack = async (source: UndoSource, aws: Aws): Promise<readonly Reading[
 };
 
 export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Refusal> => {
+  if (!source.action.registers(source.plan).some(({ undoable }) => undoable))
+    return refuse(
+      'not-supported',
+      `Nothing that “${source.action.title}” did can be undone.`,
+      source.action.undoCannot.join(' '),
+    );
   const readings = await readBack(source, aws);
   const drifted = readings.filter(
     ({ made, live }) => !made.heldByOthers && !same(live, made.after) && !same(live, made.before),
@@ -78,6 +84,9 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
       'Nothing is left to undo: every value is what it was before.',
       'No action needed.',
     );
+  const refused =
+    changes.length > 0 ? await source.action.refuseUndo?.(source.plan, aws) : undefined;
+  if (refused) return refused;
   return {
     ...source.plan,
     summary: `Undo: ${source.plan.summary}`,

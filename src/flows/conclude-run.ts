@@ -8,6 +8,15 @@ import { again, type ExecutePorts, endRun, tell, type Work } from './run-work.ts
 /** Reading back is repeated: IAM and EC2 may answer with the old value for some seconds. */
 const checks = { most: 4, everySeconds: 5 };
 
+/** Longer where AWS itself takes longer. */
+const mostChecks = (steps: readonly Step[]): number =>
+  Math.max(
+    checks.most,
+    ...steps.map(({ register }) =>
+      Math.ceil((register.settles?.withinSeconds ?? 0) / checks.everySeconds),
+    ),
+  );
+
 const verify = async (
   work: Work,
   steps: readonly Step[],
@@ -23,9 +32,10 @@ const verify = async (
       label: work.request.plan.changes.find(({ id }) => id === register.id)?.label ?? register.id,
       to,
       live: await register.read(work.aws),
+      atRest: (await register.settles?.atRest(work.aws)) ?? true,
     })),
   );
-  const wrong = readings.filter(({ to, live }) => !same(live, to));
+  const wrong = readings.filter(({ to, live, atRest }) => !atRest || !same(live, to));
   return wrong.length === 0
     ? {
         ok: true,
@@ -36,7 +46,11 @@ const verify = async (
       }
     : {
         ok: false,
-        lines: wrong.map(({ label, to, live }) => `${label}: ${words(live)}, not ${words(to)}`),
+        lines: wrong.map(({ label, to, live, atRest }) =>
+          atRest
+            ? `${label}: ${words(live)}, not ${words(to)}`
+            : `${label}: on its way to ${words(live)}, not there yet`,
+        ),
       };
 };
 
@@ -47,6 +61,11 @@ export const concludeRun = async (
   steps: readonly Step[],
 ): Promise<ExecutorAnswer> => {
   const { request } = work;
+  const settle = request.kind === 'contain' && request.checks === 0 && work.action.settleSeconds;
+  if (settle) {
+    await tell(ports, request, { kind: 'check-again' });
+    return again(settle);
+  }
   let checked: Awaited<ReturnType<typeof verify>>;
   try {
     checked = await verify(work, steps);
@@ -61,7 +80,7 @@ export const concludeRun = async (
         ? { reviewAt: isoIn(ports.chance, work.action.reviewAfterHours * 3_600_000) }
         : {}),
     });
-  if (request.checks + 1 < checks.most) {
+  if (request.checks + 1 < mostChecks(steps)) {
     await tell(ports, request, { kind: 'check-again' });
     return again(checks.everySeconds);
   }

@@ -50,7 +50,7 @@ const put = async (
 export const handleEvent = async (ports: HandleEventPorts, event: unknown): Promise<Handled> => {
   const parsed = parse(event);
   if (parsed.kind === 'ignored') return ignore(ports, parsed);
-  const decision = decide(parsed, ports.config);
+  const decision = decide(parsed, ports.config, ports.chance.now());
   if (decision.kind === 'drop')
     return ignore(ports, {
       kind: 'ignored',

@@ -1,25 +1,31 @@
-/** Once a minute: what is due is handed to the worker, the audit is chained, the pacer is nudged. */
+/**
+ * Once a minute: what is due is handed to the worker, people are paged for what Slack may not tell
+ * them in time, the audit is chained, the pacer is nudged.
+ */
+import { type PagePorts, pagePeople } from './page-people.ts';
 import type { Ports } from './ports.ts';
 import { isoNow } from './ports.ts';
 
-export type TickPorts = Pick<Ports, 'chance' | 'cases' | 'requests' | 'wake' | 'work'> & {
-  /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
-  readonly chain: () => Promise<readonly string[]>;
-};
+export type TickPorts = PagePorts &
+  Pick<Ports, 'wake' | 'work'> & {
+    /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
+    readonly chain: () => Promise<readonly string[]>;
+  };
 
 /** More than this due at once is taken in the next minute. */
 const batch = 100;
 
 export const onTick = async (ports: TickPorts): Promise<void> => {
   const now = isoNow(ports.chance);
-  for (const request of await ports.requests.due(now, batch))
-    await ports.work.send({ kind: 'request-due', request });
-  for (const id of await ports.cases.due(now, batch))
-    await ports.work.send({ kind: 'case-due', case: id });
+  const requests = await ports.requests.due(now, batch);
+  for (const request of requests) await ports.work.send({ kind: 'request-due', request });
+  const cases = await ports.cases.due(now, batch);
+  for (const id of cases) await ports.work.send({ kind: 'case-due', case: id });
+  const waiting = (await ports.cases.dirty(batch)).map(({ id }) => id);
+  await pagePeople(ports, { requests, cases: [...cases, ...waiting] });
   const owners = await ports.chain();
   // A lost wake-up is repaired here: whoever changed something left an audit entry.
-  const waiting = await ports.cases.dirty(batch);
-  for (const id of new Set([...(await casesOf(ports, owners)), ...waiting.map(({ id }) => id)]))
+  for (const id of new Set([...(await casesOf(ports, owners)), ...waiting]))
     await ports.wake.wake(id);
 };
 

@@ -103,5 +103,7 @@ export const reconcileCards = async (
   const again = taken ? await paced(ports, holder, hints) : busySeconds;
   if (again === undefined) return;
   const id = hints[0] ?? (await ports.cases.dirty(1))[0]?.id;
-  if (id) await ports.wake.wake(id, again);
+  // One chain of wake-ups, however many woke it: during an outage they would multiply.
+  const at = isoIn(ports.chance, again * 1000);
+  if (id && (await ports.cases.arm(at, isoNow(ports.chance)))) await ports.wake.wake(id, again);
 };

@@ -11,6 +11,7 @@ export const handler = tickFunction(
     'notifyQueue',
     'workQueue',
     'evidenceBucket',
+    'pagerTopic',
   ]),
   onLambda(process.env),
 );

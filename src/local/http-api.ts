@@ -207,6 +207,7 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
     scenarios.map(({ id }) => [`POST /scenarios/${id}`, () => runScenario(world, id)]),
   ),
   'GET /audit': () => audit(world, chain),
+  'GET /pager': async () => ({ pages: world.pager.pages }),
   'GET /queues': async () => ({
     queues: world.queues.depth(),
     executions: world.executions.status(),

@@ -12,6 +12,7 @@ import { queueSettings, registerEdges } from './runtime/edges.ts';
 import { createExecutions, type Executions } from './runtime/executions.ts';
 import { type LocalFunctions, localFunctions } from './runtime/functions.ts';
 import { type EventsAnswer, growing, intake } from './runtime/intake.ts';
+import { createPager, type LocalPager } from './runtime/pager.ts';
 import { advanceTo, keepTime, quiet, type Running } from './runtime/pumps.ts';
 import { createQueues, type Queues } from './runtime/queues.ts';
 import { localQueues, logicalNames } from './runtime/resources.ts';
@@ -44,6 +45,7 @@ export interface LocalWorld {
   readonly slack: SlackWorkspace;
   readonly queues: Queues;
   readonly executions: Executions;
+  readonly pager: LocalPager;
   readonly functions: LocalFunctions;
   readonly dynamoEndpoint: string;
   readonly vault: Vault;
@@ -77,7 +79,7 @@ const changes = () => {
 
 type Parts = Pick<
   LocalWorld,
-  'config' | 'clock' | 'aws' | 'slack' | 'queues' | 'executions' | 'functions'
+  'config' | 'clock' | 'aws' | 'slack' | 'queues' | 'executions' | 'pager' | 'functions'
 > & { readonly running: Running };
 
 /** Puts the simulated edges together and the real functions on top of them. */
@@ -99,8 +101,13 @@ const assemble = (
     resources: logicalNames,
   });
   aws.onChange(around.changed);
-  const slack = createSlackWorkspace({ now: clock.now, onChange: around.changed });
-  registerEdges(aws, { queues: () => queues, executions: () => executions, slack });
+  const slack = createSlackWorkspace({
+    now: clock.now,
+    channels: config.routes.map(({ id, channel }) => ({ id: channel, name: id })),
+    onChange: around.changed,
+  });
+  const pager = createPager(clock.now);
+  registerEdges(aws, { queues: () => queues, executions: () => executions, slack, pager });
   seedExample(aws);
   const plain = localFunctions({
     config,
@@ -120,7 +127,7 @@ const assemble = (
     activity,
   });
   const running = { clock, activity, queues, functions, tickWhenIdle: options.tickWhenIdle };
-  return { config, clock, aws, slack, queues, executions, functions, running };
+  return { config, clock, aws, slack, queues, executions, pager, functions, running };
 };
 
 export const createLocalWorld = async (options: LocalWorldOptions): Promise<LocalWorld> => {

@@ -106,9 +106,17 @@ export const executionName = (request: Pick<Request, 'id' | 'run'>): string =>
 export const isOpen = (request: Request): boolean =>
   ['pending', 'approved', 'executing', 'stopping', 'undoing'].includes(request.state);
 
+/** When half of the time for an answer is over: people are then paged too. */
+export const unansweredFrom = ({
+  requestedAt,
+  expiresAt,
+}: Pick<Request, 'requestedAt' | 'expiresAt'>): string =>
+  new Date((Date.parse(requestedAt) + Date.parse(expiresAt)) / 2).toISOString();
+
 /** Changes may be in force in AWS, so undo makes sense. */
 export const canUndo = (request: Request): boolean =>
   request.kind === 'contain' &&
+  request.plan.reversible.kind !== 'no' &&
   (request.state === 'contained' ||
     request.state === 'undo-failed' ||
     // A step without an answer may be in force all the same; the undo plan reads live state.

@@ -1,14 +1,13 @@
 /** Does it matter: from a finding to what is done about it, with the reason. */
 import { atLeast, type Finding, type Severity, type Source } from '../findings/finding.ts';
 import { services } from '../findings/services.ts';
+import { type RouteSettings, routeOf } from './route.ts';
 import type { CardDecision, Decision, Rule } from './rule.ts';
 
 /** The part of the configuration that decides. */
-export interface DecideSettings {
+export interface DecideSettings extends Omit<RouteSettings, 'now'> {
   /** In the order in which they are asked; the first that matches decides. */
   readonly rules: readonly Rule[];
-  /** Channel id for cards. */
-  readonly channel: string;
   readonly severity: { readonly mention: Severity; readonly card: Severity };
   /** Whose findings become cards; every source's when absent. */
   readonly sources?: readonly Source[];
@@ -49,9 +48,9 @@ const answerOf = (rule: Rule, finding: Finding): Match['asked'][number]['answer'
 /**
  * A card for everything that is not below `severity.card`, quietly when its source archived it; also for
  * findings that no rule knows, under their own title. `title` may then hold text of the finding:
- * draw it as untrusted.
+ * draw it as untrusted. `now` (milliseconds since 1970) is for quiet hours; without it there are none.
  */
-export const decide = (finding: Finding, settings: DecideSettings): Decision => {
+export const decide = (finding: Finding, settings: DecideSettings, now?: number): Decision => {
   const { rule, asked } = firstMatch(finding, settings.rules);
   const id = rule?.id ?? noRule;
   const severity = rule?.severity ?? finding.severity;
@@ -69,18 +68,18 @@ export const decide = (finding: Finding, settings: DecideSettings): Decision => 
       because: `${severity} is below ${floor}, the least for a card`,
     };
   const failed = asked.filter(({ answer }) => answer === 'failed').map((one) => one.id);
+  const { because: routed, ...place } = routeOf(finding, severity, { ...settings, now });
   return {
     kind: 'card',
     ...(rule ? fromRule(rule) : withoutRule(finding)),
     severity,
-    channel: settings.channel,
-    // A sample is about nothing that exists, and somebody has dealt with what is archived.
-    mention: !finding.sample && !finding.archived && atLeast(severity, settings.severity.mention),
+    ...place,
     groupKey: finding.canonicalId,
     because: [
       rule?.because ?? `No rule knows this type; everything from ${floor} up is shown.`,
       ...(finding.archived ? [`It is already archived in ${services[finding.source].name}.`] : []),
       ...failed.map((broken) => `Rule ${broken} could not be evaluated.`),
+      ...routed,
     ].join(' '),
   };
 };

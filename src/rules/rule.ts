@@ -38,8 +38,12 @@ export interface CardDecision {
   readonly title: string;
   readonly severity: Severity;
   readonly channel: string;
+  /** Id of the route that chose the channel; absent for the default one. */
+  readonly route?: string;
   /** True when the on-call people are mentioned. */
   readonly mention: boolean;
+  /** Slack ids of groups and users whom the route calls instead of the configured people on call. */
+  readonly onCall?: readonly string[];
   readonly actions: readonly string[];
   readonly atRisk: string;
   readonly runbook?: string;

@@ -1,7 +1,8 @@
 /** The `cases` table: cases, what of them is shown in Slack, ignored events, the pacer's lease. */
 import type { Case } from '../cases/case.ts';
+import { owesPage } from '../cases/paging.ts';
 import type { Ignored } from '../findings/finding.ts';
-import { type Key, partition, shardOf } from './item.ts';
+import { type Key, partition, rubbishAfter, shardOf } from './item.ts';
 import { type Leases, leases } from './lease.ts';
 import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
 import { isNew, readVersioned, type Table, unchangedSince, versionedItem } from './table.ts';
@@ -42,10 +43,12 @@ export interface CasesTable {
   save(value: Case, was: number, priority: Priority, now: string): Promise<boolean>;
   /** Marks the case's messages as not up to date. */
   touch(id: string, priority: Priority, now: string): Promise<void>;
-  /** Cases whose suppression ended at or before `now`. */
+  /** Cases whose suppression ended at or before `now`, and those that people must be paged for. */
   due(now: string, limit: number): Promise<readonly string[]>;
   dirty(limit: number): Promise<readonly DirtyCase[]>;
   clean(mark: DirtyCase): Promise<void>;
+  /** Claims the pacer's next wake-up at `at`; false when an earlier one is on its way. */
+  arm(at: string, now: string): Promise<boolean>;
   shown(id: string): Promise<Shown>;
   saveShown(id: string, shown: Shown): Promise<boolean>;
   ignore(event: Ignored, now: string): Promise<void>;
@@ -58,6 +61,9 @@ export interface CasesTable {
 const caseKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'CASE' });
 const shownKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'SHOWN' });
 
+const dueAt = (value: Case): string | undefined =>
+  owesPage(value) ? value.openedAt : value.suppression?.until;
+
 const dirtyAttributes = (id: string, priority: Priority, now: string) => ({
   dirtyPk: partition('dirty', shardOf(id)),
   dirtySk: `${priority}#${now}#${id}`,
@@ -65,7 +71,7 @@ const dirtyAttributes = (id: string, priority: Priority, now: string) => ({
 
 export const casesTable = (table: Table): CasesTable => {
   const write = (value: Case, priority: Priority, now: string) => ({
-    ...versionedItem(caseKey(value.id), value, value.suppression?.until),
+    ...versionedItem(caseKey(value.id), value, dueAt(value)),
     ...dirtyAttributes(value.id, priority, now),
   });
   return {
@@ -95,6 +101,14 @@ export const casesTable = (table: Table): CasesTable => {
         values: { ':mark': mark },
       });
     },
+    arm: (at, now) =>
+      table.put(
+        { pk: 'PACER', sk: 'ARMED', wakeAt: at },
+        {
+          expression: 'attribute_not_exists(pk) OR wakeAt <= :now OR wakeAt > :at',
+          values: { ':now': now, ':at': at },
+        },
+      ),
     async shown(id) {
       const item = await table.get(shownKey(id));
       return item
@@ -118,6 +132,7 @@ export const casesTable = (table: Table): CasesTable => {
         source: event.source,
         type: event.type,
         at: now,
+        ttl: rubbishAfter(now, 90),
       });
     },
     async ignoredOn(day) {

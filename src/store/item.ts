@@ -53,3 +53,7 @@ export class NewerSchema extends Error {
     this.name = 'NewerSchema';
   }
 }
+
+/** Seconds since 1970 for DynamoDB's TTL, which only removes rubbish and may be days late. */
+export const rubbishAfter = (at: string, days: number): number =>
+  Math.floor(Date.parse(at) / 1000) + days * 86_400;

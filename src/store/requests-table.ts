@@ -3,9 +3,9 @@ import type { Json, Plan } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import { finishBy } from '../requests/during-run.ts';
 import type { Person } from '../requests/person.ts';
-import type { Request } from '../requests/request.ts';
+import { type Request, unansweredFrom } from '../requests/request.ts';
 import { type Holds, holds } from './holds.ts';
-import { type Key, outboxMap, partition, schemaVersion, shardOf } from './item.ts';
+import { type Key, outboxMap, partition, rubbishAfter, schemaVersion, shardOf } from './item.ts';
 import { type Leases, leases } from './lease.ts';
 import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
 import { isNew, readVersioned, type Table, unchangedSince, versionedItem } from './table.ts';
@@ -96,7 +96,7 @@ const stampDueMs = 30_000;
 export const dueAt = (request: Request): string | undefined => {
   switch (request.state) {
     case 'pending':
-      return request.expiresAt;
+      return unansweredFrom(request);
     case 'approved':
     case 'executing':
       return request.stamp
@@ -121,10 +121,6 @@ export const dueAt = (request: Request): string | undefined => {
       return request.state satisfies never;
   }
 };
-
-/** Seconds since 1970 for DynamoDB's TTL, which only removes rubbish. */
-const rubbishAfter = (at: string, days: number): number =>
-  Math.floor(Date.parse(at) / 1000) + days * 86_400;
 
 const ledger = (table: Table): Pick<RequestsTable, 'enter' | 'leave'> => ({
   async enter(digest, attempt, now, retryAt) {
@@ -209,6 +205,8 @@ export const requestsTable = (table: Table): RequestsTable => ({
         sk: 'NOTE',
         v: schemaVersion,
         drafts: outboxMap([draft]),
+        // Long chained by then; what is left is an empty outbox.
+        ttl: rubbishAfter(draft.at, 90),
         outboxPk: partition('outbox', shardOf(draft.id)),
         outboxSk: draft.id,
       },

@@ -6,8 +6,7 @@ import { createWorld } from '../../src/local/world/world.ts';
 const design: Readonly<Record<FunctionName, string>> = {
   web: 'jobs:SendMessage slack:GetSecretValue',
   ingest: 'cases:write ingest:ReceiveMessage notify:SendMessage work:SendMessage',
-  notify:
-    'cases:write notify:ReceiveMessage notify:SendMessage pager:Publish requests:read slack:GetSecretValue',
+  notify: 'cases:write notify:ReceiveMessage notify:SendMessage requests:read slack:GetSecretValue',
   worker:
     'cases:write evidence:PutObject execution:StartExecution jobs:ReceiveMessage notify:SendMessage read roles:AssumeRole requests:write slack:GetSecretValue work:ReceiveMessage',
   executor: 'evidence:PutObject notify:SendMessage requests:write response roles:AssumeRole',
@@ -55,6 +54,9 @@ const admit = async (
 
 const queue = (name: string) => ({ QueueUrl: `http://127.0.0.1/999988887777/cordon-${name}` });
 const table = (name: string) => ({ TableName: `cordon-${name}` });
+const topic = (name: string) => ({
+  TopicArn: `arn:aws:sns:eu-west-1:999988887777:cordon-${name}`,
+});
 const role = (name: string) => ({ RoleArn: `arn:aws:iam::123456789012:role/cordon-${name}` });
 
 describe('enforced rights', () => {
@@ -88,6 +90,9 @@ describe('enforced rights', () => {
     ['executor', ['dynamodb', 'DeleteItem'], table('requests'), 'allowed'],
     ['tick', ['dynamodb', 'Scan'], table('cases'), 'AccessDeniedException'],
     ['tick', ['s3', 'PutObject'], { Bucket: 'cordon-evidence' }, 'allowed'],
+    ['tick', ['sns', 'Publish'], topic('pager'), 'allowed'],
+    ['tick', ['sns', 'Publish'], topic('somebody-elses'), 'AuthorizationErrorException'],
+    ['notify', ['sns', 'Publish'], topic('pager'), 'AuthorizationErrorException'],
     ['tick', ['s3', 'DeleteObject'], { Bucket: 'cordon-evidence' }, 'AccessDenied'],
     ['tick', ['s3', 'PutObject'], { Bucket: 'somebody-elses' }, 'AccessDenied'],
     ['worker', ['ec2', 'DescribeInstances'], {}, 'UnauthorizedOperation'],

@@ -48,12 +48,14 @@ describe('the smallest configuration', () => {
       identities: [],
       sources: ['guardduty'],
       severity: { mention: 'HIGH', card: 'LOW' },
+      routes: [],
       tiers: {},
       rules: defaultRules,
       approval: { tier2Minutes: 15, tier3Minutes: 30, quickUndoMinutes: 15 },
       suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },
       actOnSamples: false,
       exemptTag: 'ir-exempt',
+      breakGlassRoles: [],
     });
   });
 
@@ -77,9 +79,11 @@ describe('the smallest configuration', () => {
   });
 
   it.each(Object.keys(defaults))('knows the setting of the default %s', (id) => {
+    // Quiet hours have defaults once their time zone is known.
+    const input = { ...smallest, quietHours: { timeZone: 'UTC' } };
     const found = id
       .split('.')
-      .reduce<unknown>((value, key) => Reflect.get(Object(value), key), defineConfig(smallest));
+      .reduce<unknown>((value, key) => Reflect.get(Object(value), key), defineConfig(input));
     const { value } = defaults[id as keyof typeof defaults];
     expect(found).toEqual(Array.isArray(found) ? [value] : value);
   });

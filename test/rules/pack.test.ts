@@ -7,7 +7,16 @@ import { firstMatch } from '../../src/rules/decide.ts';
 import { defaultRules } from '../../src/rules/index.ts';
 import { eventNames, readEvent } from '../fixtures/events/read-event.ts';
 
-const knownActions = ['isolate-instance', 'deactivate-access-key', 'suppress-finding'];
+const knownActions = [
+  'block-public-access',
+  'quarantine-bucket',
+  'isolate-instance',
+  'deactivate-access-key',
+  'contain-user',
+  'revoke-role-session',
+  'revoke-older-sessions',
+  'suppress-finding',
+];
 
 const findingOf = (event: unknown): Finding => {
   const found = parse(event);

@@ -4,16 +4,18 @@ import type { SlackWorkspace } from '../slack/workspace.ts';
 import type { World } from '../world/world.ts';
 import type { Executions } from './executions.ts';
 import type { LocalFunctions } from './functions.ts';
+import type { LocalPager } from './pager.ts';
 import type { QueueSettings, Queues } from './queues.ts';
 import { localQueues } from './resources.ts';
 
-/** SQS, Step Functions and Secrets Manager behind the real SDK clients. */
+/** SQS, SNS, Step Functions and Secrets Manager behind the real SDK clients. */
 export const registerEdges = (
   world: World,
   edges: {
     readonly queues: () => Queues;
     readonly executions: () => Executions;
     readonly slack: SlackWorkspace;
+    readonly pager: LocalPager;
   },
 ): void => {
   world.register('sqs', {
@@ -21,6 +23,7 @@ export const registerEdges = (
       MessageId: edges.queues().send(input.QueueUrl?.split('/').at(-1) ?? '', input),
     }),
   });
+  world.register('sns', { Publish: edges.pager.publish });
   world.register('states', {
     StartExecution: (input: { readonly name?: string; readonly input?: string }) => {
       edges.executions().start(input.name ?? '', JSON.parse(input.input ?? '{}'));

@@ -26,6 +26,9 @@ export interface FunctionsOptions {
   readonly log: Outside['log'];
 }
 
+/** Whose S3 client is for Cordon's own bucket; the others use S3 with member roles only. */
+const keepsTheVault: readonly FunctionName[] = ['tick'];
+
 /** The functions that design §2 lets talk to Slack. */
 const talksToSlack: readonly FunctionName[] = ['web', 'notify', 'worker'];
 
@@ -38,7 +41,8 @@ const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   slackFetch: talksToSlack.includes(name) ? options.slack.fetch : noSlack(name),
   onClient: (client, service) => {
     if (service === 'dynamodb') return guard(client, service, options.world);
-    if (service !== 's3') return attach(client, service, options.world);
+    if (service !== 's3' || !keepsTheVault.includes(name))
+      return attach(client, service, options.world);
     guard(client, service, options.world);
     attachBucket(client, options.vault);
   },

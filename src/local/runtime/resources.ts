@@ -14,6 +14,7 @@ export const localDeployment: Deployment = {
   notifyQueue: queue('cordon-notify'),
   stateMachine: `arn:aws:states:${region}:${account}:stateMachine:cordon-execution`,
   evidenceBucket: 'cordon-evidence',
+  pagerTopic: `arn:aws:sns:${region}:${account}:cordon-pager`,
   slackSecret: 'cordon-slack',
   externalId: 'cordon-local',
 };
@@ -35,5 +36,6 @@ export const logicalNames: Readonly<Record<string, string>> = {
   'cordon-notify': 'notify',
   'cordon-execution': 'execution',
   'cordon-evidence': 'evidence',
+  'cordon-pager': 'pager',
   'cordon-slack': 'slack',
 };

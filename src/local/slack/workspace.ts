@@ -8,12 +8,14 @@ import { createFaults, type Faults } from './faults.ts';
 import { createFetch } from './fetch.ts';
 import { createGestures, type Gestures } from './gestures.ts';
 import { type ApiCall, type Memory, type Message, messageAt } from './memory.ts';
-import { bot, channels, groups, team, type UserGroup, users } from './people.ts';
+import { bot, type Channel, channels, groups, team, type UserGroup, users } from './people.ts';
 import { snapshot } from './snapshot.ts';
 
 export interface SlackWorkspaceOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Channels besides the usual one. */
+  readonly channels?: readonly Channel[];
   readonly onChange?: () => void;
 }
 
@@ -43,7 +45,7 @@ const signingSecret = 'local-world-signing-secret';
 
 export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorkspace => {
   const onChange = options.onChange ?? (() => {});
-  const memory = createMemory(options.now);
+  const memory = createMemory(options);
   const faults = createFaults();
   const api: Api = { memory, faults, token, onChange };
   const handleApi = (request: ApiRequest) => callApi(api, request);
@@ -68,7 +70,7 @@ export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorks
   };
 };
 
-const createMemory = (now: () => number): Memory => {
+const createMemory = ({ now, channels: more = [] }: SlackWorkspaceOptions): Memory => {
   let last = 0;
   return {
     now,
@@ -78,7 +80,9 @@ const createMemory = (now: () => number): Memory => {
     },
     users,
     groups,
-    channels,
+    channels: [...channels, ...more].filter(
+      (one, n, all) => all.findIndex(({ id }) => id === one.id) === n,
+    ),
     messages: [],
     ephemerals: [],
     modals: [],

@@ -4,8 +4,8 @@
  */
 import type { KnownBlock, Overflow } from '@slack/types';
 import type { Offer } from '../../actions/offers.ts';
-import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
-import type { Finding, Resource } from '../../findings/finding.ts';
+import { type Case, caseFindings, leadFinding, mainResource } from '../../cases/case.ts';
+import type { Finding } from '../../findings/finding.ts';
 import { canUndo, isOpen, type Request } from '../../requests/request.ts';
 import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
@@ -29,15 +29,11 @@ export interface CardFacts {
   readonly postedAt: number;
 }
 
-/** What the card is about, for a person: the first thing that an action or a human can touch. */
-const subject = (finding: Finding): Resource | undefined =>
-  finding.resources.find((resource) => resource.kind !== 'finding');
-
 const clock = (iso: string): MrkdwnText =>
   time(Date.parse(iso) / 1000, `${iso.slice(0, 16).replace('T', ' ')} UTC`);
 
 const where = (facts: CardFacts, finding: Finding): KnownBlock => {
-  const resource = subject(finding);
+  const resource = mainResource(finding);
   return richText([
     [
       literal(facts.accountName ?? 'Unknown account', 'bold', 60),
@@ -147,6 +143,19 @@ const seen = (theCase: Case, finding: Finding): MrkdwnText => {
 const receivedAt = (theCase: Case, finding: Finding): string =>
   theCase.findings[finding.canonicalId]?.receivedAt ?? theCase.openedAt;
 
+/** That people were called past Slack, and why: one line, the newest last. */
+const paged = (theCase: Case): readonly MrkdwnText[] => {
+  const pages = Object.values(theCase.pages ?? {}).toSorted((a, b) => a.at.localeCompare(b.at));
+  const line = pages
+    .slice(-3)
+    .reduce(
+      (text, { at, because }, place) =>
+        mrkdwn`${text}${ours(place > 0 ? ', ' : 'Paged ')}${clock(at)} because ${ours(because)}`,
+      mrkdwn``,
+    );
+  return pages.length > 0 ? [line] : [];
+};
+
 const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
   const { theCase } = facts;
   const posted = new Date(facts.postedAt).toISOString();
@@ -157,6 +166,7 @@ const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
       seen(theCase, finding),
       mrkdwn`AWS saw it ${clock(finding.updatedAt)}, received ${clock(receivedAt(theCase, finding))}, posted ${clock(posted)}`,
       mrkdwn`Case ${safe(theCase.id, 20)}, rule ${safe(theCase.decision.rule, 60)}, type ${safe(finding.type, 120)}`,
+      ...paged(theCase),
     ],
   };
 };
@@ -214,5 +224,5 @@ export const caseText = (facts: Pick<CardFacts, 'theCase' | 'accountName'>): str
   const finding = leadFinding(facts.theCase);
   const account = facts.accountName ?? finding.account;
   const head = `${facts.theCase.severity}: ${facts.theCase.decision.title}`;
-  return safe(`${head} · ${account} · ${subject(finding)?.id ?? finding.region}`, 120);
+  return safe(`${head} · ${account} · ${mainResource(finding)?.id ?? finding.region}`, 120);
 };

@@ -31,6 +31,10 @@ const everybody = (people: Required<People>): readonly string[] => [
   ...people.users,
 ];
 
+/** Ids of whom the card calls: the route's people, else the configured ones; nobody when it is quiet. */
+const onCallOf = ({ theCase: { decision }, config }: Desired): readonly string[] =>
+  decision.mention ? (decision.onCall ?? everybody(config.onCall)) : [];
+
 const noActions = (config: CordonConfig, theCase: Case): string | undefined => {
   const finding = leadFinding(theCase);
   const account = config.accounts[finding.account];
@@ -49,7 +53,7 @@ const card = (desired: Desired): DesiredMessage => {
     offers: offersFor(theCase.decision.actions, caseResources(theCase)),
     accountName: config.accounts[leadFinding(theCase).account]?.name,
     noActions: noActions(config, theCase),
-    onCall: theCase.decision.mention ? everybody(config.onCall) : [],
+    onCall: onCallOf(desired),
     postedAt,
   };
   return {
@@ -164,10 +168,10 @@ const suppressionOver = ({ theCase, requests }: Desired): readonly DesiredMessag
     : [];
 
 /** Worse than when people last looked: an edit of the card would wake nobody. */
-const raisedMessage = ({ theCase, config }: Desired): readonly DesiredMessage[] => {
+const raisedMessage = (desired: Desired): readonly DesiredMessage[] => {
+  const { theCase } = desired;
   if (!theCase.raised) return [];
-  const onCall = theCase.decision.mention ? everybody(config.onCall) : [];
-  const called = onCall.reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+  const called = onCallOf(desired).reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
   return [
     {
       key: `raised:${theCase.raised.to}`,

@@ -1,0 +1,113 @@
+/**
+ * What people are paged for: what Slack cannot be trusted to tell in time. Its do-not-disturb mutes
+ * CRITICAL cases and requests for approval, and a message that it does not take tells nobody.
+ */
+import { type Case, caseFindings, leadFinding, mainResource } from './case.ts';
+
+/** A request that waits for people. */
+export interface AwaitedApproval {
+  readonly id: string;
+  readonly planNumber: number;
+  /** What would be done, in one line. */
+  readonly summary: string;
+  /** Who asked. */
+  readonly by: string;
+  /** When its time is half over, and over; ISO 8601 UTC. */
+  readonly unansweredFrom: string;
+  readonly expiresAt: string;
+}
+
+export interface PagingFacts {
+  readonly theCase: Case;
+  /** The messages that Slack has, by key. */
+  readonly messages: { readonly [key: string]: unknown };
+  readonly approvals: readonly AwaitedApproval[];
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** A page to send. Its words may hold text of the finding: they are cleaned before they are sent. */
+export interface DuePage {
+  /** Stable; the page is sent once. */
+  readonly key: string;
+  /** Goes on after "paged because". */
+  readonly because: string;
+  readonly subject: string;
+  readonly lines: readonly string[];
+}
+
+/** How long Slack may take to show something before it counts as not reachable. */
+const patienceMs = 600_000;
+
+/** A sample is about nothing that exists, and somebody has dealt with what is archived. */
+const isReal = (theCase: Case): boolean =>
+  caseFindings(theCase).some(({ sample, archived }) => !sample && !archived);
+
+const criticalKey = (theCase: Case): string => `critical:${theCase.id}`;
+
+/** A CRITICAL case that nobody was paged for yet. */
+export const owesPage = (theCase: Case): boolean =>
+  theCase.severity === 'CRITICAL' && isReal(theCase) && !theCase.pages?.[criticalKey(theCase)];
+
+const pageAbout = (
+  theCase: Case,
+  page: Pick<DuePage, 'key' | 'because'> & { readonly first?: string; readonly more?: string },
+): DuePage => {
+  const finding = leadFinding(theCase);
+  const resource = mainResource(finding);
+  const title = `${theCase.severity}: ${theCase.decision.title}`;
+  return {
+    key: page.key,
+    because: page.because,
+    subject: page.first ?? title,
+    lines: [
+      title,
+      ...(page.more ? [page.more] : []),
+      `Account ${finding.account}, region ${finding.region}`,
+      ...(resource ? [`Resource ${resource.id}`] : []),
+      `Case ${theCase.id}`,
+      `You are paged because ${page.because}.`,
+    ],
+  };
+};
+
+const critical = ({ theCase }: PagingFacts): readonly DuePage[] =>
+  owesPage(theCase)
+    ? [pageAbout(theCase, { key: criticalKey(theCase), because: 'it is CRITICAL' })]
+    : [];
+
+/** What should be new in Slack and is not: the card, or the message that the case became worse. */
+const missing = ({ theCase, messages }: PagingFacts) => {
+  const { id, openedAt, raised } = theCase;
+  if (!messages['card']) return { key: `unreachable:${id}`, since: openedAt };
+  return raised && !messages[`raised:${raised.to}`]
+    ? { key: `unreachable:${id}:${raised.to}`, since: raised.at }
+    : undefined;
+};
+
+const unreachable = (facts: PagingFacts): readonly DuePage[] => {
+  const { theCase, now } = facts;
+  const late = missing(facts);
+  if (!late || theCase.severity === 'CRITICAL' || !isReal(theCase)) return [];
+  return Date.parse(now) - Date.parse(late.since) < patienceMs
+    ? []
+    : [pageAbout(theCase, { key: late.key, because: 'Slack was not reachable' })];
+};
+
+const unanswered = ({ theCase, approvals, now }: PagingFacts): readonly DuePage[] =>
+  approvals
+    .filter(({ unansweredFrom, expiresAt }) => unansweredFrom <= now && now < expiresAt)
+    .map(({ id, planNumber, summary, by, expiresAt }) =>
+      pageAbout(theCase, {
+        key: `approval:${id}:${planNumber}`,
+        because: 'nobody answered a request for approval',
+        first: `Approval needed: ${summary}`,
+        more: `Approval needed until ${expiresAt.slice(11, 16)} UTC: ${summary}, asked for by ${by}`,
+      }),
+    );
+
+/** The pages that are due now and were not sent. */
+export const duePages = (facts: PagingFacts): readonly DuePage[] =>
+  [...critical(facts), ...unreachable(facts), ...unanswered(facts)].filter(
+    ({ key }) => !facts.theCase.pages?.[key],
+  );

@@ -1,0 +1,11 @@
+/** Account ids and regions of AWS. */
+import { type Read, text } from './read.ts';
+
+export const accountPattern = /^\d{12}$/;
+export const accountTodo = 'Use the twelve digits of an AWS account id.';
+export const accountId: Read<string> = text(accountPattern, accountTodo);
+
+export const region: Read<string> = text(
+  /^[a-z]{2,4}(-[a-z]+)+-\d+$/,
+  'Use a region such as eu-west-1.',
+);

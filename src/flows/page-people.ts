@@ -1,0 +1,73 @@
+/** Pages people for what Slack cannot be trusted to tell in time, and remembers that it did. */
+import { type DuePage, duePages } from '../cases/paging.ts';
+import type { Severity } from '../findings/finding.ts';
+import { type Request, unansweredFrom } from '../requests/request.ts';
+import { unparsed } from '../slack/text.ts';
+import { isoNow, type Ports } from './ports.ts';
+import { tellCase } from './save-case.ts';
+import { requestsOf } from './show-case.ts';
+
+/** What a subscriber of the pager topic gets: plain text, in which nothing can be clicked. */
+interface Page {
+  readonly severity: Severity;
+  /** One line, fewer than 100 characters: SNS's limit. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Pager {
+  send(page: Page): Promise<void>;
+  /** A page that could not be sent or remembered: the next tick tries again. */
+  failed(id: string, error: string): void;
+}
+
+export type PagePorts = Pick<Ports, 'chance' | 'cases' | 'requests'> & { readonly pager: Pager };
+
+const approvalOf = (request: Request) => ({
+  id: request.id,
+  planNumber: request.planNumber,
+  summary: request.plan.summary,
+  by: request.requestedBy.name ?? request.requestedBy.user,
+  unansweredFrom: unansweredFrom(request),
+  expiresAt: request.expiresAt,
+});
+
+const drawn = (severity: Severity, { subject, lines }: DuePage): Page => ({
+  severity,
+  subject: unparsed(subject, 99),
+  text: lines.map((line) => unparsed(line, 300)).join('\n'),
+});
+
+/** Sent, then remembered: a crash in between sends it once more, never not at all. */
+const pageAbout = async (ports: PagePorts, id: string): Promise<void> => {
+  const theCase = await ports.cases.get(id);
+  if (!theCase) return;
+  const { messages } = await ports.cases.shown(id);
+  const requests = await requestsOf(ports, theCase.requests);
+  const approvals = requests.filter(({ state }) => state === 'pending').map(approvalOf);
+  const now = isoNow(ports.chance);
+  for (const page of duePages({ theCase, messages, approvals, now })) {
+    await ports.pager.send(drawn(theCase.severity, page));
+    await tellCase(ports, id, { kind: 'page', key: page.key, because: page.because });
+  }
+};
+
+/** One that fails keeps no other from being sent, and tick from nothing else. */
+export const pagePeople = async (
+  ports: PagePorts,
+  due: { readonly cases: readonly string[]; readonly requests: readonly string[] },
+): Promise<void> => {
+  const guarded = async (id: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      ports.pager.failed(id, error instanceof Error ? error.name : 'unknown');
+    }
+  };
+  for (const id of due.requests)
+    await guarded(id, async () => {
+      const request = await ports.requests.get(id);
+      if (request?.state === 'pending') await pageAbout(ports, request.caseId);
+    });
+  for (const id of new Set(due.cases)) await guarded(id, () => pageAbout(ports, id));
+};
