@@ -105,6 +105,14 @@ export interface Register {
   read(aws: Aws): Promise<Json>;
   /** Makes the live value equal `value`; throws AWS's error when it cannot. */
   write(value: Json, aws: Aws): Promise<void>;
+  /**
+   * For a value that AWS brings about slowly (an instance that stops): `read` answers where it is
+   * going, and nothing is called contained or undone before it is at rest.
+   */
+  readonly settles?: {
+    readonly withinSeconds: number;
+    atRest(aws: Aws): Promise<boolean>;
+  };
 }
 
 export type Verification =
@@ -115,6 +123,10 @@ export type Verification =
 export interface PlanSettings {
   /** What carries this tag key is never planned. */
   readonly exemptTag: string;
+  /** Accounts that the configuration names, by id: what is shared with them stays shared. */
+  readonly accounts?: Readonly<Record<string, unknown>>;
+  /** Roles of people for emergencies, by name: whatever denies everybody else leaves them in. */
+  readonly breakGlassRoles?: readonly string[];
 }
 
 /** What holds where the caller has no configuration at hand. */
@@ -140,6 +152,11 @@ export interface Action<T extends Resource = Resource> {
   };
   /** Hours until the card asks "still needed?" after verification. */
   readonly reviewAfterHours: number;
+  /**
+   * Seconds between the last change and reading back, where AWS applies a change late (IAM): what
+   * was taken back in that time is then seen. None when absent.
+   */
+  readonly settleSeconds?: number;
   /** Whether the people are asked until when it shall hold (a suppression). */
   readonly expires: boolean;
   /** True when this action can be offered for the resource at all; no AWS call. */
@@ -149,6 +166,8 @@ export interface Action<T extends Resource = Resource> {
   registers(plan: Plan): readonly Register[];
   /** Reads back everything that the plan promised. */
   verify(plan: Plan, aws: Aws): Promise<Verification>;
+  /** What makes AWS refuse the undo as things are now, where no register of the plan shows it. */
+  readonly refuseUndo?: (plan: Plan, aws: Aws) => Promise<Refusal | undefined>;
   /** What undo cannot bring back, said in the undo plan. */
   readonly undoCannot: readonly string[];
 }

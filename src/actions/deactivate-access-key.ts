@@ -5,16 +5,24 @@
 import type { AccessKeyLastUsed, AccessKeyMetadata } from '@aws-sdk/client-iam';
 import { type ResourceOf, untrusted } from '../findings/finding.ts';
 import {
+  keysOf,
+  lastUse,
+  type OwnedKey,
+  statusId,
+  statusOf,
+  statusRegister,
+} from './access-key-status.ts';
+import {
   defaultPlanSettings,
   defineAction,
   type Plan,
   type PlanSettings,
   type Refusal,
-  type Register,
   refuse,
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
+import { unlessMissing } from './iam-reading.ts';
 
 type Target = ResourceOf<'access-key'>;
 
@@ -26,7 +34,7 @@ const refuseKind = (target: Target): Refusal | undefined => {
     return refuse(
       'temporary-credentials',
       `${target.id} belongs to a temporary session: it has no status that could be switched off.`,
-      'Revoke the sessions of the role that issued it: IAM console, the role, "Revoke sessions". If a user made the session, deny that user and deactivate the user\'s own keys.',
+      'Revoke the sessions of the role that issued it ("Revoke this session", "Revoke all older sessions"). If a user made the session, contain that user.',
     );
   if (isRoot(target))
     return refuse(
@@ -44,44 +52,18 @@ const notFound = (target: Target): Refusal =>
     'It was deleted, or it belongs to another account: look the key up with `aws sts get-access-key-info`.',
   );
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'NoSuchEntityException';
-
-/** Undefined when the user does not exist. A user has two keys at most, so one page. */
-const keysOf = async (
-  user: string,
-  aws: Aws,
-): Promise<readonly AccessKeyMetadata[] | undefined> => {
-  try {
-    return (await aws.call('iam:ListAccessKeys', { UserName: user })).AccessKeyMetadata ?? [];
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-};
-
 interface Owner {
   readonly user?: string;
   readonly lastUsed?: AccessKeyLastUsed;
 }
 
 const ownerOf = async (key: string, aws: Aws): Promise<Owner> => {
-  try {
-    const answer = await aws.call('iam:GetAccessKeyLastUsed', { AccessKeyId: key });
-    return {
-      ...(answer.UserName ? { user: answer.UserName } : {}),
-      ...(answer.AccessKeyLastUsed ? { lastUsed: answer.AccessKeyLastUsed } : {}),
-    };
-  } catch (error) {
-    if (isMissing(error)) return {};
-    throw error;
-  }
+  const answer = await unlessMissing(aws.call('iam:GetAccessKeyLastUsed', { AccessKeyId: key }));
+  return {
+    ...(answer?.UserName ? { user: answer.UserName } : {}),
+    ...(answer?.AccessKeyLastUsed ? { lastUsed: answer.AccessKeyLastUsed } : {}),
+  };
 };
-
-const lastUse = ({ lastUsed }: Owner): string =>
-  lastUsed?.LastUsedDate
-    ? `Last used at ${lastUsed.LastUsedDate.toISOString()} for ${lastUsed.ServiceName} in ${lastUsed.Region}.`
-    : 'AWS has not recorded any use of it.';
 
 const others = (keys: readonly AccessKeyMetadata[], id: string): string => {
   const active = keys.filter((key) => key.AccessKeyId !== id && key.Status === 'Active');
@@ -110,7 +92,7 @@ const describePlan = (target: Target, owner: Owner, keys: readonly AccessKeyMeta
   summary: `Make access key ${target.id} inactive, in account ${target.account}.`,
   changes: [
     {
-      id: `${target.id}/status`,
+      id: statusId(target.id),
       label: `Status of access key ${target.id}`,
       before: 'Active',
       after: 'Inactive',
@@ -122,7 +104,11 @@ const describePlan = (target: Target, owner: Owner, keys: readonly AccessKeyMeta
   ],
   blastRadius: {
     class: 'this resource only',
-    lines: [lastUse(owner), others(keys, target.id), 'Everything that signs with this key stops.'],
+    lines: [
+      lastUse(owner.lastUsed),
+      others(keys, target.id),
+      'Everything that signs with this key stops.',
+    ],
   },
   reversible: { kind: 'yes' },
   tier: deactivateAccessKey.tier,
@@ -163,38 +149,16 @@ const plan = async (
   return describePlan({ ...target, user: untrusted(user) }, owner, keys);
 };
 
-const keyTarget = (planned: Plan): { readonly id: string; readonly user: string } => {
-  const { target } = planned;
+const keyTarget = ({ target }: Plan): OwnedKey => {
   if (target.kind !== 'access-key' || !target.user)
     throw new Error(`A plan of ${deactivateAccessKey.id} names an access key and its user`);
-  return { id: target.id, user: target.user };
-};
-
-const statusOf = async (planned: Plan, aws: Aws): Promise<string> => {
-  const { id, user } = keyTarget(planned);
-  const key = (await keysOf(user, aws))?.find(({ AccessKeyId }) => AccessKeyId === id);
-  return key?.Status ?? 'deleted';
-};
-
-const statusRegister = (planned: Plan): Register => {
-  const { id, user } = keyTarget(planned);
-  return {
-    id: `${id}/status`,
-    title: `Set the status of ${id}`,
-    resource: `${planned.target.account}/global/${id}`,
-    undoable: true,
-    read: (aws) => statusOf(planned, aws),
-    write: async (value, aws) => {
-      if (value !== 'Active' && value !== 'Inactive')
-        throw new Error(`An access key cannot be made ${JSON.stringify(value)}`);
-      await aws.call('iam:UpdateAccessKey', { UserName: user, AccessKeyId: id, Status: value });
-    },
-  };
+  return { account: target.account, id: target.id, user: target.user };
 };
 
 const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
-  const { id } = keyTarget(planned);
-  const status = await statusOf(planned, aws);
+  const key = keyTarget(planned);
+  const { id } = key;
+  const status = await statusOf(key, aws);
   return status === 'Active'
     ? { kind: 'not-verified', because: `AWS still lists ${id} as Active` }
     : { kind: 'verified', lines: [`AWS lists ${id} as ${status}.`] };
@@ -217,7 +181,7 @@ export const deactivateAccessKey = defineAction<Target>({
   expires: false,
   offeredFor: (target) => !isTemporary(target) && !isRoot(target),
   plan,
-  registers: (planned) => [statusRegister(planned)],
+  registers: (planned) => [statusRegister(keyTarget(planned))],
   verify,
   undoCannot: ['Whatever holds a copy of the key can use it again.'],
 });

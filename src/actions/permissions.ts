@@ -5,6 +5,7 @@
  */
 import type { MemberRole } from './action.ts';
 import type { Operation } from './aws.ts';
+import { denyAllArn } from './contain-user.ts';
 import { actions } from './index.ts';
 
 interface Grant {
@@ -14,7 +15,7 @@ interface Grant {
 }
 
 interface Statement {
-  readonly Effect: 'Allow';
+  readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -28,13 +29,32 @@ interface PolicyDocument {
 /** The EC2 describe calls, ListDetectors and GetAccessKeyLastUsed know no resource level. */
 const everything = ['*'];
 const securityGroups = 'arn:aws:ec2:*:*:security-group/*';
+const groupRules = 'arn:aws:ec2:*:*:security-group-rule/*';
+const instances = 'arn:aws:ec2:*:*:instance/*';
+/** Snapshots and images have no account in their ARN. */
+const snapshots = 'arn:aws:ec2:*::snapshot/*';
+const images = 'arn:aws:ec2:*::image/*';
+/** Only what Cordon took itself is locked. */
+const ownEvidence = { StringEquals: { 'aws:ResourceTag/cordon': 'evidence' } };
+/** Without it an instance with volumes under a customer's key does not start again. */
+const forEncryptedVolumes = {
+  Bool: { 'kms:GrantIsForAWSResource': 'true' },
+  StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' },
+};
 const users = ['arn:aws:iam::*:user/*'];
+const roles = ['arn:aws:iam::*:role/*'];
+/** Nothing but the deny can be attached, and nothing but the deny detached. */
+const onlyDenyAll = { ArnEquals: { 'iam:PolicyARN': denyAllArn } };
+const buckets = ['arn:aws:s3:::*'];
 const detectors = ['arn:aws:guardduty:*:*:detector/*'];
 const hubs = ['arn:aws:securityhub:*:*:hub/default'];
 /** Only the group that Cordon is making can be emptied or retagged. */
 const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfinished' } };
 
 const grants: Readonly<Record<Operation, readonly Grant[]>> = {
+  'ec2:AuthorizeSecurityGroupIngress': [
+    { action: 'ec2:AuthorizeSecurityGroupIngress', resources: [securityGroups, groupRules] },
+  ],
   'ec2:CreateSecurityGroup': [
     { action: 'ec2:CreateSecurityGroup', resources: ['arn:aws:ec2:*:*:vpc/*', securityGroups] },
     {
@@ -43,31 +63,109 @@ const grants: Readonly<Record<Operation, readonly Grant[]>> = {
       condition: { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup' } },
     },
   ],
+  'ec2:CreateSnapshots': [
+    {
+      action: 'ec2:CreateSnapshots',
+      resources: [instances, 'arn:aws:ec2:*:*:volume/*', snapshots],
+    },
+    {
+      action: 'ec2:CreateTags',
+      resources: [snapshots],
+      condition: { StringEquals: { 'ec2:CreateAction': 'CreateSnapshots' } },
+    },
+  ],
   'ec2:CreateTags': [
     { action: 'ec2:CreateTags', resources: [securityGroups], condition: unfinished },
   ],
+  'ec2:DescribeImageAttribute': [{ action: 'ec2:DescribeImageAttribute', resources: [images] }],
+  'ec2:DescribeImages': [{ action: 'ec2:DescribeImages', resources: everything }],
+  'ec2:DescribeInstanceAttribute': [
+    { action: 'ec2:DescribeInstanceAttribute', resources: [instances] },
+  ],
   'ec2:DescribeInstances': [{ action: 'ec2:DescribeInstances', resources: everything }],
+  'ec2:DescribeLockedSnapshots': [{ action: 'ec2:DescribeLockedSnapshots', resources: everything }],
   'ec2:DescribeNetworkInterfaces': [
     { action: 'ec2:DescribeNetworkInterfaces', resources: everything },
   ],
+  'ec2:DescribeSecurityGroupRules': [
+    { action: 'ec2:DescribeSecurityGroupRules', resources: everything },
+  ],
   'ec2:DescribeSecurityGroups': [{ action: 'ec2:DescribeSecurityGroups', resources: everything }],
+  'ec2:DescribeSnapshotAttribute': [
+    { action: 'ec2:DescribeSnapshotAttribute', resources: [snapshots] },
+  ],
+  'ec2:DescribeSnapshots': [{ action: 'ec2:DescribeSnapshots', resources: everything }],
+  'ec2:DescribeVolumes': [{ action: 'ec2:DescribeVolumes', resources: everything }],
+  'ec2:LockSnapshot': [
+    { action: 'ec2:LockSnapshot', resources: [snapshots], condition: ownEvidence },
+  ],
+  'ec2:ModifyImageAttribute': [{ action: 'ec2:ModifyImageAttribute', resources: [images] }],
   'ec2:ModifyNetworkInterfaceAttribute': [
     {
       action: 'ec2:ModifyNetworkInterfaceAttribute',
       resources: ['arn:aws:ec2:*:*:network-interface/*', securityGroups],
     },
   ],
+  'ec2:ModifySnapshotAttribute': [
+    { action: 'ec2:ModifySnapshotAttribute', resources: [snapshots] },
+  ],
   'ec2:RevokeSecurityGroupEgress': [
     { action: 'ec2:RevokeSecurityGroupEgress', resources: [securityGroups], condition: unfinished },
   ],
+  'ec2:RevokeSecurityGroupIngress': [
+    { action: 'ec2:RevokeSecurityGroupIngress', resources: [securityGroups, groupRules] },
+  ],
+  'ec2:StartInstances': [
+    { action: 'ec2:StartInstances', resources: [instances] },
+    {
+      action: 'kms:CreateGrant',
+      resources: ['arn:aws:kms:*:*:key/*'],
+      condition: forEncryptedVolumes,
+    },
+  ],
+  'ec2:StopInstances': [{ action: 'ec2:StopInstances', resources: [instances] }],
   'guardduty:ArchiveFindings': [{ action: 'guardduty:ArchiveFindings', resources: detectors }],
   'guardduty:GetFindings': [{ action: 'guardduty:GetFindings', resources: detectors }],
   'guardduty:ListDetectors': [{ action: 'guardduty:ListDetectors', resources: everything }],
   'guardduty:UnarchiveFindings': [{ action: 'guardduty:UnarchiveFindings', resources: detectors }],
+  'iam:AttachUserPolicy': [
+    { action: 'iam:AttachUserPolicy', resources: users, condition: onlyDenyAll },
+  ],
+  'iam:DeleteRolePolicy': [{ action: 'iam:DeleteRolePolicy', resources: roles }],
+  'iam:DetachUserPolicy': [
+    { action: 'iam:DetachUserPolicy', resources: users, condition: onlyDenyAll },
+  ],
   'iam:GetAccessKeyLastUsed': [{ action: 'iam:GetAccessKeyLastUsed', resources: everything }],
+  'iam:GetAccountSummary': [{ action: 'iam:GetAccountSummary', resources: everything }],
+  'iam:GetLoginProfile': [{ action: 'iam:GetLoginProfile', resources: users }],
+  'iam:GetRole': [{ action: 'iam:GetRole', resources: roles }],
+  'iam:GetRolePolicy': [{ action: 'iam:GetRolePolicy', resources: roles }],
+  'iam:GetUser': [{ action: 'iam:GetUser', resources: users }],
   'iam:ListAccessKeys': [{ action: 'iam:ListAccessKeys', resources: users }],
+  'iam:ListAttachedUserPolicies': [{ action: 'iam:ListAttachedUserPolicies', resources: users }],
+  'iam:ListInstanceProfilesForRole': [
+    { action: 'iam:ListInstanceProfilesForRole', resources: roles },
+  ],
+  'iam:ListRolePolicies': [{ action: 'iam:ListRolePolicies', resources: roles }],
+  'iam:ListServiceSpecificCredentials': [
+    { action: 'iam:ListServiceSpecificCredentials', resources: users },
+  ],
+  'iam:ListSigningCertificates': [{ action: 'iam:ListSigningCertificates', resources: users }],
+  'iam:ListSSHPublicKeys': [{ action: 'iam:ListSSHPublicKeys', resources: users }],
   'iam:ListUserTags': [{ action: 'iam:ListUserTags', resources: users }],
+  'iam:PutRolePolicy': [{ action: 'iam:PutRolePolicy', resources: roles }],
   'iam:UpdateAccessKey': [{ action: 'iam:UpdateAccessKey', resources: users }],
+  's3:DeleteBucketPolicy': [{ action: 's3:DeleteBucketPolicy', resources: buckets }],
+  's3:DeletePublicAccessBlock': [{ action: 's3:PutBucketPublicAccessBlock', resources: buckets }],
+  's3:GetBucketAcl': [{ action: 's3:GetBucketAcl', resources: buckets }],
+  's3:GetBucketLocation': [{ action: 's3:GetBucketLocation', resources: buckets }],
+  's3:GetBucketPolicy': [{ action: 's3:GetBucketPolicy', resources: buckets }],
+  's3:GetBucketPolicyStatus': [{ action: 's3:GetBucketPolicyStatus', resources: buckets }],
+  's3:GetBucketTagging': [{ action: 's3:GetBucketTagging', resources: buckets }],
+  's3:GetBucketWebsite': [{ action: 's3:GetBucketWebsite', resources: buckets }],
+  's3:GetPublicAccessBlock': [{ action: 's3:GetBucketPublicAccessBlock', resources: buckets }],
+  's3:PutBucketPolicy': [{ action: 's3:PutBucketPolicy', resources: buckets }],
+  's3:PutPublicAccessBlock': [{ action: 's3:PutBucketPublicAccessBlock', resources: buckets }],
   'securityhub:BatchUpdateFindings': [
     { action: 'securityhub:BatchUpdateFindings', resources: hubs },
   ],
@@ -87,6 +185,21 @@ const operationsOf = (role: MemberRole): ReadonlySet<Operation> =>
           .flatMap(({ permissions }) => Object.values(permissions).flat()),
   );
 
+const writesRoles = /^iam:(Put|Delete)RolePolicy$/;
+
+/**
+ * Who writes policies of roles could give itself every right: not through the roles that Cordon
+ * itself runs as, whatever else a policy allows.
+ */
+const protection = (allowed: readonly Statement[]): readonly Statement[] => {
+  const Action = allowed.flatMap((statement) =>
+    statement.Action.filter((each) => writesRoles.test(each)),
+  );
+  return Action.length === 0
+    ? []
+    : [{ Effect: 'Deny', Action, Resource: ['arn:aws:iam::*:role/cordon-*'] }];
+};
+
 /** One statement for each set of resources and conditions; equal input gives equal text. */
 export const rolePolicy = (role: MemberRole): PolicyDocument => {
   const statements = new Map<string, Statement>();
@@ -101,7 +214,8 @@ export const rolePolicy = (role: MemberRole): PolicyDocument => {
         ...(condition ? { Condition: condition } : {}),
       });
     }
-  return { Version: '2012-10-17', Statement: [...statements.values()] };
+  const allowed = [...statements.values()];
+  return { Version: '2012-10-17', Statement: [...allowed, ...protection(allowed)] };
 };
 
 /** The roles that the listed actions need at all. */

@@ -40,6 +40,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
     const sdk = await import('@aws-sdk/client-iam');
     return { client: new sdk.IAMClient(config), sdk };
   },
+  s3: async (config) => {
+    const sdk = await import('@aws-sdk/client-s3');
+    return { client: new sdk.S3Client(config), sdk };
+  },
   securityhub: async (config) => {
     const sdk = await import('@aws-sdk/client-securityhub');
     return { client: new sdk.SecurityHubClient(config), sdk };

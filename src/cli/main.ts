@@ -12,7 +12,9 @@ import { start } from './start.ts';
 
 const usage = `Usage: cordon <command>
 
-  start [--port N] [--empty]        the local world on 127.0.0.1 (port 4747)
+  start [--port N] [--empty] [--closed]
+                                    the local world on 127.0.0.1 (port 4747); --closed keeps
+                                    accounts that events name unknown
   replay <file|dir>... [--json]     what would become of these events
   explain <file>                    which rule decides about an event, and why
   new rule <file> [--dir rules]     a rule file about the event in that file
@@ -33,7 +35,8 @@ const complain = (line: string): number => {
 
 const options = {
   config: { type: 'string' },
-  port: { type: 'string', default: '4747' },
+  port: { type: 'string', default: process.env['PORT'] ?? '4747' },
+  closed: { type: 'boolean', default: false },
   empty: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   world: { type: 'string' },
@@ -55,8 +58,9 @@ const startCommand = async (values: Values): Promise<number> => {
   const { server, close } = await start({
     config: await loadConfig(values.config),
     port,
-    folder: '.cordon',
+    folder: `.cordon/${port}`,
     withCase: !values.empty,
+    closed: values.closed,
   });
   print(`Cordon's local world: ${server.url}`);
   print('Nothing here touches AWS or Slack. Stop it with Ctrl+C.');

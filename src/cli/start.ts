@@ -19,6 +19,8 @@ export interface StartOptions {
   readonly folder: string;
   /** False starts without the first case. */
   readonly withCase: boolean;
+  /** True keeps accounts unknown that only an event names, as a real organisation would. */
+  readonly closed?: boolean;
 }
 
 export interface Started {
@@ -48,6 +50,7 @@ export const start = async (options: StartOptions): Promise<Started> => {
     realTime: true,
     newId: randomId,
     tickWhenIdle: true,
+    closed: options.closed ?? false,
   });
   const server = await serveLocalWorld(world, ownersTable(world), options.port);
   if (options.withCase) await compromisedServerAlert.run(world);

@@ -105,14 +105,6 @@ const config: Read<CordonConfig> = shape({
     maximumDaysCritical: optional(days, defaults['suppression.maximumDaysCritical'].value),
   }),
   actOnSamples: optional(flag, defaults.actOnSamples.value),
-  /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-  exemptTag: optional(
-    text(
-      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
-      'Use the key of an AWS tag: up to 128 letters, digits, spaces or any of _.:/=+-@.',
-    ),
-    defaults.exemptTag.value,
-  ),
   /** No wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   breakGlassRoles: optional(
     listOf(
@@ -122,6 +114,14 @@ const config: Read<CordonConfig> = shape({
       ),
     ),
     [],
+  ),
+  /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+  exemptTag: optional(
+    text(
+      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+      'Use the key of an AWS tag: up to 128 letters, digits, spaces or any of _.:/=+-@.',
+    ),
+    defaults.exemptTag.value,
   ),
 });
 

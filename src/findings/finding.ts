@@ -50,6 +50,7 @@ type PlainKind =
   | 'security-group'
   | 'function'
   | 'image'
+  | 'snapshot'
   | 'cluster'
   | 'container'
   | 'database'

@@ -6,7 +6,7 @@
 import { actorsOf, fact } from './actor.ts';
 import type { Actor, Fact, Resource } from './finding.ts';
 import { accountId, at, identifier, ipAddress, list, regionCode, text } from './read.ts';
-import { accessKey, named, type Where } from './resource.ts';
+import { accessKey, holderOf, named, type Where } from './resource.ts';
 
 interface Sequence {
   readonly resources: readonly Resource[];
@@ -60,7 +60,8 @@ const resource = (found: unknown, where: Where): readonly Resource[] => {
   // A uid is the plain id or an ARN that ends in it.
   const id = uid.startsWith('arn:') ? (uid.split(/[:/]/).at(-1) ?? uid) : uid;
   if (!id) return [];
-  if (type === 'ACCESS_KEY') return [accessKey(id, at(found, 'data', 'accessKey'), own)];
+  const owner = at(found, 'data', 'accessKey');
+  if (type === 'ACCESS_KEY') return [accessKey(id, owner, own), ...holderOf(owner, own)];
   const kind = kinds.get(type);
   return [
     kind

@@ -46,16 +46,33 @@ export const accessKey = (id: string, owner: unknown, where: Where): Resource =>
   };
 };
 
-/** The key, or who used it when there is none (a root or console sign-in). */
+/** The key and who holds it, or only who used it when there is none (a root or console sign-in). */
 export const keyOrPrincipal = (details: unknown, where: Where): readonly Resource[] => {
   const id = identifier(at(details, 'accessKeyId'));
-  if (id && id !== 'null') return [accessKey(id, details, where)];
+  if (id && id !== 'null') return [accessKey(id, details, where), ...holderOf(details, where)];
   const user = identifier(at(details, 'userName'));
   const userType = text(at(details, 'userType'));
   if (userType === 'Root') return [{ kind: 'account', id: where.account, ...where }];
   if (!user) return [];
   const kind = userType === 'AssumedRole' || userType === 'Role' ? 'role' : 'user';
   return [{ kind, id: user, ...where }];
+};
+
+/**
+ * Whose key it is: its user, or the session with its role. A session's id is `role/session`, as in
+ * its ARN; AWS puts the session's name after the colon of `principalId`.
+ */
+export const holderOf = (owner: unknown, where: Where): readonly Resource[] => {
+  const name = identifier(at(owner, 'userName'));
+  const userType = text(at(owner, 'userType'), 64);
+  if (name && userType === 'IAMUser') return [{ kind: 'user', id: name, ...where }];
+  const session = /^AROA[0-9A-Z]+:([\w+=,.@-]+)$/.exec(text(at(owner, 'principalId'), 256))?.[1];
+  return name && session && (userType === 'AssumedRole' || userType === 'Role')
+    ? [
+        { kind: 'role-session', id: `${name}/${session}`, ...where },
+        { kind: 'role', id: name, ...where },
+      ]
+    : [];
 };
 
 /** Each resource once, by kind, account and id; the first one stays. At most `longest`. */
@@ -73,6 +90,7 @@ const arnKinds: readonly (readonly [pattern: RegExp, kind: NamedKind])[] = [
   [/^ec2:instance\/([^/]+)$/, 'instance'],
   [/^ec2:security-group\/([^/]+)$/, 'security-group'],
   [/^ec2:image\/([^/]+)$/, 'image'],
+  [/^ec2:snapshot\/([^/]+)$/, 'snapshot'],
   [/^ecr:repository\/(.+\/sha256:.+)$/, 'image'],
   [/^iam:user\/(?:.+\/)?([^/]+)$/, 'user'],
   [/^iam:role\/(?:.+\/)?([^/]+)$/, 'role'],
@@ -90,6 +108,7 @@ const typeKinds = new Map<string, NamedKind | 'access-key'>([
   ['ec2instance', 'instance'],
   ['ec2securitygroup', 'security-group'],
   ['ec2image', 'image'],
+  ['ec2snapshot', 'snapshot'],
   ['ecrcontainerimage', 'image'],
   ['iamaccesskey', 'access-key'],
   ['iamuser', 'user'],
@@ -110,6 +129,7 @@ const idKinds: readonly (readonly [pattern: RegExp, kind: NamedKind | 'access-ke
   [/^i-[0-9A-Za-z]{4,32}$/, 'instance'],
   [/^sg-[0-9A-Za-z]{4,32}$/, 'security-group'],
   [/^ami-[0-9A-Za-z]{4,32}$/, 'image'],
+  [/^snap-[0-9A-Za-z]{4,32}$/, 'snapshot'],
   [/^(AKIA|ASIA)[0-9A-Z]{8,124}$/, 'access-key'],
   [/^\d{12}$/, 'account'],
 ];

@@ -70,8 +70,14 @@ const requesterStill = async (
     click,
     {
       code: 'requester-lost-authority',
-      because: 'The requester may no longer request this.',
-      needed: 'a new request by a responder',
+      because:
+        authority.code === 'lookup-failed'
+          ? 'Slack could not tell whether the requester may still request this.'
+          : 'The requester may no longer request this.',
+      needed:
+        authority.code === 'lookup-failed'
+          ? 'a Slack look-up that works; press again in a minute'
+          : 'a new request by a responder',
       who: request.requestedBy.user,
     },
     { case: request.caseId, request: request.id },

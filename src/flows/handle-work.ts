@@ -6,7 +6,7 @@ import { actionById, worksIn } from '../actions/index.ts';
 import { planUndo } from '../execution/plan-undo.ts';
 import type { Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
-import { madeChanges } from './journal.ts';
+import { madeChanges, releaseHolds } from './journal.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
 import { endRun } from './run-work.ts';
 import { tellCase } from './save-case.ts';
@@ -18,6 +18,22 @@ import { putRequest, requestIdOf } from './submit-plan.ts';
 
 /** An execution that gave no sign for so long is dead; its journal is taken up by a new one. */
 const deadAfterMs = 1_800_000;
+
+/** An approval that no execution took up for so long is over: what was agreed to was for now. */
+const neverStartedMs = 660_000;
+
+const neverStarted = async (ports: WorkerPorts, request: Request): Promise<void> => {
+  const basis = request.undoes ? await ports.requests.get(request.undoes) : request;
+  await endRun(
+    ports,
+    { request, basis: basis ?? request },
+    {
+      kind: 'fail',
+      step: 'Start',
+      because: 'it was approved, but its execution never started; ask for it again',
+    },
+  );
+};
 
 const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
   const authority = await stillAuthorised(ports, request);
@@ -32,8 +48,9 @@ const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
     );
     return;
   }
-  const begun = Date.parse(request.approvedAt ?? request.requestedAt);
-  const dead = request.state === 'executing' && ports.chance.now() - begun > deadAfterMs;
+  const since = ports.chance.now() - Date.parse(request.approvedAt ?? request.requestedAt);
+  const dead = since > (request.steps.length > 0 ? deadAfterMs : neverStartedMs);
+  if (dead && request.steps.length === 0) return neverStarted(ports, request);
   const told = await tellRequest(ports, request.id, {
     kind: dead ? 'revive' : 'restamp',
     stamp: { at: isoNow(ports.chance), because: authority.because },
@@ -68,11 +85,13 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
     aws,
   );
   if (plan.kind === 'refusal') {
+    // Somebody was faster: every value is what it was before.
+    const restored = plan.code === 'already-contained';
+    if (restored) await releaseHolds(ports.requests, request);
     await tellRequest(ports, request.id, {
       kind: 'release',
       because: plan.because,
-      // Somebody was faster: every value is what it was before.
-      restored: plan.code === 'already-contained',
+      restored,
     });
     return;
   }

@@ -1,5 +1,4 @@
 /** The requests table as the journal of an execution. */
-import type { Plan } from '../actions/action.ts';
 import type { MadeChange } from '../execution/plan-undo.ts';
 import { type Journal, type JournalLine, type Step, StoreFailure } from '../execution/run-steps.ts';
 import { same } from '../requests/plan-hash.ts';
@@ -15,6 +14,10 @@ const guarded = async <T>(call: Promise<T>): Promise<T> => {
   }
 };
 
+/** One value in AWS, wherever it is looked at from: a key is the same in every Region. */
+const holdOf = (step: Step | undefined): string =>
+  step ? `${step.register.resource}#${step.register.id}` : '';
+
 export const journalOf = (
   ports: Pick<Ports, 'requests' | 'chance'>,
   request: Request,
@@ -26,15 +29,17 @@ export const journalOf = (
     position,
     id: steps[position]?.register.id ?? '',
     title: steps[position]?.register.title ?? '',
+    hold: holdOf(steps[position]),
     at: isoNow(ports.chance),
   });
   /** Before the change is even intended, so that no crash leaves a change without its holder. */
   const hold = async (position: number, line: JournalLine): Promise<void> => {
     const register = steps[position]?.register;
     if (request.kind !== 'contain' || !register?.undoable) return;
-    await ports.requests.holds.take(holdName(request.plan, register.id), request.id, {
+    await ports.requests.holds.take(holdOf(steps[position]), request.id, {
       live: line.before,
       held: same(line.before, line.after),
+      instead: request.follows ?? [],
     });
   };
   return {
@@ -52,19 +57,15 @@ export const journalOf = (
   };
 };
 
-/** One value in AWS: `account/region/register`. */
-const holdName = (plan: Plan, register: string): string =>
-  [plan.target.account, plan.target.region, register].join('/');
-
 /** Everything a request changed or may have changed, in order. */
 export const madeChanges = async (
   requests: Pick<Ports['requests'], 'journal' | 'holds'>,
-  request: Pick<Request, 'id' | 'plan'>,
+  request: Pick<Request, 'id'>,
 ): Promise<readonly MadeChange[]> => {
   const entries = await requests.journal(request.id);
   return Promise.all(
-    entries.map(async ({ id, before, after }) => {
-      const hold = await requests.holds.get(holdName(request.plan, id));
+    entries.map(async ({ id, before, after, hold: name }) => {
+      const hold = await requests.holds.get(name);
       return {
         id,
         after,
@@ -78,8 +79,8 @@ export const madeChanges = async (
 /** An undone request holds nothing any more. */
 export const releaseHolds = async (
   requests: Pick<Ports['requests'], 'journal' | 'holds'>,
-  request: Pick<Request, 'id' | 'plan'>,
+  request: Pick<Request, 'id'>,
 ): Promise<void> => {
-  for (const { id } of await requests.journal(request.id))
-    await requests.holds.release(holdName(request.plan, id), request.id);
+  for (const { hold } of await requests.journal(request.id))
+    await requests.holds.release(hold, request.id);
 };

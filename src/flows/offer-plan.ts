@@ -166,7 +166,7 @@ export const isQuickUndo = (
 ): boolean => {
   const people = [request.requestedBy, ...request.votes.map((vote) => vote.person)];
   const until =
-    Date.parse(request.ended?.at ?? request.requestedAt) +
+    Date.parse(request.ended?.at ?? request.stoppedAt ?? request.requestedAt) +
     ports.config.approval.quickUndoMinutes * 60_000;
   return people.some(({ id }) => id === click.person.id) && ports.chance.now() < until;
 };

@@ -54,8 +54,13 @@ const remember = async (ports: ShowPorts, id: string, next: Shown): Promise<Show
 
 const withMessage = (shown: Shown, key: string, entry: ShownMessage | undefined): Shown => {
   const { [key]: _, ...others } = shown.messages;
-  return { version: shown.version, messages: entry ? { ...others, [key]: entry } : others };
+  const messages = entry ? { ...others, [key]: entry } : others;
+  const { posting, version } = shown;
+  // The claim of another message stays: whether that one was posted is still to be found out.
+  return { version, messages, ...(posting && posting.key !== key ? { posting } : {}) };
 };
+
+const unclaimed = ({ messages, version }: Shown): Shown => ({ messages, version });
 
 interface Wanted {
   readonly theCase: Case;
@@ -90,7 +95,8 @@ const post = async (ports: ShowPorts, wanted: Wanted, shown: Shown): Promise<Sho
   const delivery = await ports.chat.deliver(channel, name, message, threadTs ? { threadTs } : {});
   if (delivery.kind === 'later') return delivery;
   // The thread's card is gone: the card is posted again, and the thread with it.
-  if (delivery.kind === 'gone') return remember(ports, id, withMessage(claimed, 'card', undefined));
+  if (delivery.kind === 'gone')
+    return remember(ports, id, unclaimed(withMessage(claimed, 'card', undefined)));
   return remember(ports, id, withMessage(claimed, message.key, { ts: delivery.ts, drawn }));
 };
 

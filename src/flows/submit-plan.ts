@@ -37,7 +37,7 @@ type Taken = {
   readonly by: Claim;
   readonly request: Request | undefined;
 };
-type Claimed = { readonly kind: 'mine' } | Taken;
+type Claimed = { readonly kind: 'mine'; readonly before: Request | undefined } | Taken;
 
 /** The request that now stands for the purpose, or whose it is. */
 export type Put = { readonly kind: 'put'; readonly request: Request } | Taken;
@@ -51,7 +51,7 @@ const claimPurpose = async (
   const purpose = purposeOf(offered.plan, offered.undoes);
   for (;;) {
     const held = await ports.requests.claim(purpose);
-    if (held?.request === mine.request) return { kind: 'mine' };
+    if (held?.request === mine.request) return { kind: 'mine', before: undefined };
     const request = held && (await ports.requests.get(held.request));
     const free =
       !held ||
@@ -59,7 +59,8 @@ const claimPurpose = async (
         ? !isOpen(request) && held.at < offered.offeredAt
         : Date.parse(held.at) + orphanSeconds * 1000 < ports.chance.now());
     if (!free) return { kind: 'taken', by: held, request };
-    if (await ports.requests.takeClaim(purpose, mine, held)) return { kind: 'mine' };
+    if (await ports.requests.takeClaim(purpose, mine, held))
+      return { kind: 'mine', before: request };
   }
 };
 
@@ -96,6 +97,12 @@ const withDuration = (plan: Plan, days: number | undefined): Plan =>
         summary: `${plan.summary}, for ${days} day${days > 1 ? 's' : ''}`,
       };
 
+/** What failed half-way left holds behind; the next try for the same thing takes them over. */
+const followed = (before: Request | undefined): readonly string[] =>
+  before?.kind === 'contain' && before.state === 'failed'
+    ? [...(before.follows ?? []), before.id]
+    : [];
+
 const build = (
   ports: WorkerPorts,
   offered: OfferedPlan,
@@ -103,6 +110,7 @@ const build = (
     readonly submission: Submission;
     readonly authority: string;
     readonly ask: readonly string[];
+    readonly follows: readonly string[];
   },
 ): Request => {
   const plan = withDuration(offered.plan, by.submission.days);
@@ -127,6 +135,7 @@ const build = (
       requestedAt: now,
       expiresAt: isoIn(ports.chance, minutes * 60_000),
       ask: by.ask,
+      ...(by.follows.length > 0 ? { follows: by.follows } : {}),
       votes: [],
       token: ports.chance.id(),
       run: runsNow ? 1 : 0,
@@ -158,7 +167,9 @@ export const putRequest = async (
   // Tied to its case first: whatever becomes of this job, the request can be seen.
   await tellCase(ports, offered.caseId, { kind: 'request', request: mine.request });
   const ask = await whomToAsk(ports, offered);
-  await ports.requests.create(build(ports, offered, { ...by, ask }));
+  await ports.requests.create(
+    build(ports, offered, { ...by, ask, follows: followed(claimed.before) }),
+  );
   const request = await ports.requests.get(mine.request);
   if (!request) throw new Error(`request ${mine.request} vanished`);
   if (request.holdsUntil)

@@ -3,6 +3,7 @@ import { HEADS, SEGMENTS } from '../audit/seal.ts';
 import { auditLog } from '../store/audit-log.ts';
 import type { Table } from '../store/table.ts';
 import type { LocalWorld } from './local-world.ts';
+import { modalValues } from './modal-values.ts';
 import { scenarios } from './scenarios/index.ts';
 import { UiError } from './slack/ui-error.ts';
 
@@ -52,6 +53,9 @@ const optionalNumber = (body: Body, key: string): { readonly [name: string]: num
 
 const events = async (world: LocalWorld, body: unknown): Promise<unknown> => {
   const list = Array.isArray(body) ? body : [body];
+  const odd = list.findIndex((event) => typeof event !== 'object' || event === null);
+  if (odd >= 0)
+    throw new BadRequest(`event ${odd} is no JSON object`, 'send one event or an array of events');
   if (list.length > 20_000)
     throw new BadRequest('more than 20,000 events at once', 'send them in several requests');
   return world.events(list);
@@ -70,23 +74,11 @@ const act = (world: LocalWorld, body: Body) => {
   );
 };
 
-type Values = Readonly<Record<string, Readonly<Record<string, string>>>>;
-
-const isValues = (value: unknown): value is Values =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).every(
-    (inputs) =>
-      typeof inputs === 'object' &&
-      inputs !== null &&
-      Object.values(inputs).every((input) => typeof input === 'string'),
-  );
-
 const submit = (world: LocalWorld, body: Body) => {
-  const values = body['values'] ?? {};
-  if (!isValues(values))
+  const values = modalValues(body['values'] ?? {});
+  if (!values)
     throw new BadRequest(
-      '`values` must be { block_id: { action_id: text } }',
+      "`values` must be { block_id: { action_id: text } }, or Slack's state.values",
       'see docs/local-world.md',
     );
   return world.gesture(

@@ -33,6 +33,8 @@ export interface LocalWorldOptions {
   readonly newId: () => string;
   /** The schedule's tick also runs whenever the pumps fall idle, so that the audit is current. */
   readonly tickWhenIdle: boolean;
+  /** True: accounts that only an event names stay unknown to the configuration. */
+  readonly closed?: boolean;
   readonly log?: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
   /** Wraps the functions, for tests that kill or delay them. */
   readonly wrap?: (functions: LocalFunctions) => LocalFunctions;
@@ -131,7 +133,7 @@ const assemble = (
 };
 
 export const createLocalWorld = async (options: LocalWorldOptions): Promise<LocalWorld> => {
-  const { config, know } = growing(options.config);
+  const { config, know } = growing(options.config, options.closed ?? false);
   const { changed, onChange } = changes();
   const server = await startTables(['cordon-cases', 'cordon-requests'], config.homeRegion);
   const { running, ...parts } = assemble(options, config, { server, changed });

@@ -85,7 +85,7 @@ export const revive = (
   event: Extract<RequestEvent, { kind: 'revive' }>,
   at: string,
 ): Moved | TransitionRefusal =>
-  request.state === 'executing'
+  request.state === 'executing' || request.state === 'approved'
     ? moved(request, at, {
         change: { state: 'approved', stamp: event.stamp, run: request.run + 1, approvedAt: at },
         audit: 'request.revived',

@@ -71,6 +71,8 @@ export interface Request {
   readonly requestedAt: string;
   /** Approvals count until then; ISO 8601 UTC. */
   readonly expiresAt: string;
+  /** Failed requests for the same thing, whose holds this one takes over. */
+  readonly follows?: readonly string[];
   /** User and group ids whose approval is asked for; never the requester's own. */
   readonly ask: readonly string[];
   readonly votes: readonly Vote[];

@@ -21,7 +21,8 @@ export interface Holds {
   take(
     name: string,
     holder: string,
-    value: { readonly live: Json; readonly held: boolean },
+    /** `instead`: holders that this one takes the place of. */
+    value: { readonly live: Json; readonly held: boolean; readonly instead: readonly string[] },
   ): Promise<void>;
   release(name: string, holder: string): Promise<void>;
 }
@@ -54,11 +55,14 @@ export const holds = (table: Table): Holds => {
   };
   return {
     get: read,
-    take: (name, holder, { live, held }) =>
+    take: (name, holder, { live, held, instead }) =>
       change(name, (known) => {
         if (known?.holders.includes(holder)) return undefined;
         return known && held && known.holders.length > 0
-          ? { baseline: known.baseline, holders: [...known.holders, holder] }
+          ? {
+              baseline: known.baseline,
+              holders: [...known.holders.filter((one) => !instead.includes(one)), holder],
+            }
           : { baseline: live, holders: [holder] };
       }),
     release: (name, holder) =>

@@ -32,6 +32,8 @@ export interface JournalEntry {
   readonly position: number;
   readonly id: string;
   readonly title: string;
+  /** The value in AWS that it changes, the same for every request and Region: see holds.ts. */
+  readonly hold: string;
   readonly before: Json;
   readonly after: Json;
   /** `intended` is written first; a crash leaves it, and resuming compares it with live state. */

@@ -1,5 +1,11 @@
 /** Runs actions as the product does: planned by worker's read role, changed by executor's. */
-import type { Action, Plan, Refusal } from '../../src/actions/action.ts';
+import {
+  type Action,
+  defaultPlanSettings,
+  type Plan,
+  type PlanSettings,
+  type Refusal,
+} from '../../src/actions/action.ts';
 import type { Aws } from '../../src/actions/aws.ts';
 import { worksIn } from '../../src/actions/index.ts';
 import { awsAccounts } from '../../src/aws/accounts.ts';
@@ -11,6 +17,9 @@ import { createWorld, type World } from '../../src/local/world/world.ts';
 export const account = '123456789012';
 export const region = 'eu-west-1';
 export const securityAccount = '999988887777';
+
+/** As a configuration would say it. */
+const settings: PlanSettings = { ...defaultPlanSettings, breakGlassRoles: ['break-glass'] };
 
 export const newWorld = (): World => {
   const now = Date.parse('2026-11-22T03:00:00.000Z');
@@ -89,11 +98,15 @@ export const benchOf = (action: Action, world = newWorld()): Bench => {
     executeAws: () => aws('respond'),
     plan: (wanted) => {
       target = wanted;
-      return during('plan', async () => action.plan(wanted, await aws('read')));
+      return during('plan', async () => action.plan(wanted, await aws('read'), settings));
     },
     execute: (plan) => during('execute', () => set(plan, 'after', false)),
     verify: (plan) => during('verify', async () => action.verify(plan, await aws('respond'))),
-    undo: (plan) => during('undo', () => set(plan, 'before', true)),
+    undo: (plan) =>
+      during('undo', async () => {
+        await action.refuseUndo?.(plan, await aws('respond'));
+        await set(plan, 'before', true);
+      }),
   };
 };
 

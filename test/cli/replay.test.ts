@@ -47,7 +47,7 @@ describe('one event', () => {
       fingerprint: 'HIGH|active|once|2026-11-22T08:55:42.511Z',
       rule: 'control-server',
       channel: 'C0SECURITY',
-      actions: ['isolate-instance', 'suppress-finding'],
+      actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
     });
   });
 
@@ -217,7 +217,7 @@ describe('explain', () => {
       'ATT&CK       T1078.004, T1090.003',
       'Decision     card in C0SECURITY, by key-used-by-attacker',
       'Because      Calls came from',
-      'Actions      deactivate-access-key, suppress-finding',
+      'Actions      deactivate-access-key, contain-user, revoke-role-session, revoke-older-sessions, suppress-finding',
       'Group key    arn:aws:guardduty:',
     ])
       expect(told).toContain(part);

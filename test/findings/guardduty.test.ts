@@ -113,6 +113,7 @@ describe('findings about identities, buckets and sequences', () => {
     expect(found.resources.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'bucket example-invoices',
       'access-key AKIAIOSFODNN7EXAMPLE',
+      'user ci-deploy',
       `finding ${found.canonicalId}`,
     ]);
   });
@@ -130,6 +131,7 @@ describe('an attack sequence', () => {
     expect(found.severity).toBe('CRITICAL');
     expect(found.resources.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'access-key AKIAIOSFODNN7EXAMPLE',
+      'user ci-deploy',
       'instance i-0a1b2c3d4e5f60718',
       'bucket example-invoices',
       `finding ${found.canonicalId}`,

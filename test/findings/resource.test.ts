@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseArn } from '../../src/findings/arn.ts';
 import { time } from '../../src/findings/read.ts';
-import { resourceNamed } from '../../src/findings/resource.ts';
+import { keyOrPrincipal, resourceNamed } from '../../src/findings/resource.ts';
 
 const where = { account: '123456789012', region: 'eu-west-1' };
 const digest = `sha256:${'0a'.repeat(32)}`;
@@ -11,6 +11,7 @@ describe('a thing is known', () => {
     ['arn:aws:ec2:us-east-1:111122223333:instance/i-0a1b2c3d', 'instance i-0a1b2c3d'],
     ['arn:aws-cn:ec2:cn-north-1:111122223333:security-group/sg-1', 'security-group sg-1'],
     ['arn:aws:ec2:us-east-1::image/ami-1', 'image ami-1'],
+    ['arn:aws:ec2:us-east-1::snapshot/snap-1', 'snapshot snap-1'],
     [`arn:aws:ecr:us-east-1:111122223333:repository/a/b/${digest}`, `image a/b/${digest}`],
     ['arn:aws-us-gov:iam::111122223333:user/team/ops', 'user ops'],
     ['arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/R', 'role R'],
@@ -32,6 +33,7 @@ describe('a thing is known', () => {
     ['AWS::::Account:111122223333', 'account 111122223333'],
     ['i-0a1b2c3d', 'instance i-0a1b2c3d'],
     ['sg-0a1b2c3d', 'security-group sg-0a1b2c3d'],
+    ['snap-0a1b2c3d', 'snapshot snap-0a1b2c3d'],
     ['111122223333', 'account 111122223333'],
     ['something', 'other something'],
   ])('by %s', (id, expected) => {
@@ -66,6 +68,30 @@ describe('a thing is known', () => {
     expect(kind({ userName: 'ops' })).toMatchObject({ kind: 'user', id: 'ops' });
     expect(kind({ userName: 'r', userType: 'AssumedRole' })).toMatchObject({ kind: 'role' });
     expect(kind({ userType: 'Root' })).toMatchObject({ kind: 'account', id: where.account });
+  });
+});
+
+describe('who holds a key', () => {
+  const id = 'AKIAIOSFODNN7EXAMPLE';
+  const session = { userType: 'AssumedRole', principalId: 'AROACKCEVSQ6C2EXAMPLE:i-0a1b2c3d' };
+  it.each([
+    [{ userName: 'ops', userType: 'IAMUser', principalId: 'AIDACKCEVSQ6C2EXAMPLE' }, ['user ops']],
+    [{ ...session, userName: 'api' }, ['role-session api/i-0a1b2c3d', 'role api']],
+    [
+      { ...session, userName: 'api', userType: 'Role' },
+      ['role-session api/i-0a1b2c3d', 'role api'],
+    ],
+    [{ ...session, userName: 'api', principalId: 'AROACKCEVSQ6C2EXAMPLE' }, []],
+    [{ ...session, userName: 'api', principalId: 'AROACKCEVSQ6C2EXAMPLE:*/a' }, []],
+    [session, []],
+    [{ userName: 'ops' }, []],
+    [{ userName: 'tool', userType: 'FederatedUser', principalId: '111122223333:tool' }, []],
+    [{ userName: 'Root', userType: 'Root', principalId: '111122223333' }, []],
+  ])('is read from %j', (owner, expected) => {
+    const [key, ...holder] = keyOrPrincipal({ ...owner, accessKeyId: id }, where);
+    expect(key).toMatchObject({ kind: 'access-key', id });
+    expect(holder.map((each) => `${each.kind} ${each.id}`)).toEqual(expected);
+    expect(holder.every((each) => each.account === where.account)).toBe(true);
   });
 });
 

@@ -41,7 +41,7 @@ describe('a finding that a rule knows', () => {
       severity: 'HIGH',
       channel: 'C0SECURITY',
       mention: true,
-      actions: ['isolate-instance', 'suppress-finding'],
+      actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
       atRisk: 'An attacker can run commands on the server and reach whatever it reaches.',
       attack: ['T1071', 'T1568.002'],
       groupKey: found.canonicalId,

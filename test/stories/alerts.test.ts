@@ -30,9 +30,9 @@ const posts = (): number =>
 
 describe('the same finding, again and again', () => {
   const deliveries = [
-    ['ten times, one after the other', oneByOne, ten(once), 'Seen once'],
-    ['ten times at once', atOnce, ten(once), 'Seen once'],
-    ['ten times in one batch', inOneBatch, ten(once), 'Seen once'],
+    ['ten times, one after the other', oneByOne, ten(once), 'Seen 1×'],
+    ['ten times at once', atOnce, ten(once), 'Seen 1×'],
+    ['ten times in one batch', inOneBatch, ten(once), 'Seen 1×'],
     ['and then its repeat', oneByOne, [...ten(once), repeat], 'Seen 14×'],
     ['after its repeat', oneByOne, [repeat, ...ten(once)], 'Seen 14×'],
     ['mixed with its repeat', oneByOne, ten(once).flatMap((e) => [e, repeat]), 'Seen 14×'],

@@ -139,7 +139,7 @@ describe('a request for approval', () => {
     expect(stage.cardSays()).toContain('because nobody answered a request for approval');
     await minutes(10);
     expect(pages()).toHaveLength(1);
-    expect(stage.threadSays().at(-1)).toContain('*Expired*');
+    expect(stage.threadSays().at(-1)).toContain('expired without its approvals');
     await stage.curtain();
   });
 

@@ -14,7 +14,7 @@ const home = { account: '123456789012', region: 'eu-west-1' } as const;
 
 /** Operations that change something in a member or security account. */
 const mutating =
-  /^(ec2:(Modify|Create|Revoke|Authorize)|iam:Update|guardduty:(A|Una)rchive|securityhub:BatchUpdate)/;
+  /^(ec2:(Modify|Create|Revoke|Authorize|Lock|Start|Stop)|iam:(Update|Attach|Detach|(Put|Delete)Role)|guardduty:(A|Una)rchive|securityhub:BatchUpdate)/;
 
 /** How EC2 and the other services name a denial. */
 const denial = /^(AccessDenied|UnauthorizedOperation)/;

@@ -15,7 +15,9 @@ describe('a request that nobody carries out', () => {
     const asked = await askToIsolate(stage);
     await stage.press(people.ana, 'deny', asked);
     nothingChanged();
-    expect(stage.threadSays().at(-1)).toContain('*Denied* by <@U0ANA>; nothing was changed');
+    const [card, called] = stage.threadSays();
+    expect(card).toContain('*Denied* by <@U0ANA>; nothing was changed');
+    expect(called).toContain('<@U0MARIA> *your request was denied*');
     expect(stage.cardSays()).toContain('*Acknowledged*, <@U0MARIA> has it');
     expect(stage.controls(stage.card())).toContain('plan:isolate-instance');
     expect(await stage.requestAudits()).toEqual([['request.created', 'request.denied']]);
@@ -51,7 +53,9 @@ describe('a request that nobody decides', () => {
     await stage.world.advance(14 * 60);
     expect(stage.cardSays()).toContain('*Approval needed*');
     await stage.world.advance(2 * 60);
-    expect(stage.threadSays().at(-1)).toContain('*Expired*');
+    const [card, called] = stage.threadSays();
+    expect(card).toContain('*Expired*');
+    expect(called).toContain('*your request expired without its approvals*');
     expect(stage.cardSays()).toContain('*Acknowledged*');
     expect(stage.controls(stage.card())).toContain('plan:isolate-instance');
     await stage.pressRemembered(people.ana, 'approve', drawn);
@@ -71,7 +75,9 @@ describe('a request that nobody decides', () => {
     expect(stage.told(people.ana)).toContain('The request has expired');
     nothingChanged();
     await stage.world.tick();
-    expect(stage.threadSays().at(-1)).toContain('*Expired*');
+    const [card, called] = stage.threadSays();
+    expect(card).toContain('*Expired*');
+    expect(called).toContain('*your request expired without its approvals*');
     await stage.curtain();
   });
 

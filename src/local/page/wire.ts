@@ -103,13 +103,48 @@ interface AccessKey {
   readonly lastUsed?: string;
 }
 
+export interface Bucket {
+  readonly name: string;
+  /** The settings that are on of its block of public access. */
+  readonly block?: readonly string[];
+  readonly blocked: boolean;
+  readonly policy?: string;
+  readonly publicPolicy: boolean;
+  readonly quarantined: boolean;
+}
+
+export interface Role {
+  readonly name: string;
+  /** Names of its inline policies. */
+  readonly policies: readonly string[];
+}
+
+/** A snapshot or a machine image. */
+export interface Copy {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  /** Taken by Cordon to be kept. */
+  readonly evidence: boolean;
+  readonly sharedWith: readonly string[];
+  readonly locked?: string;
+}
+
 export interface Account {
   readonly id: string;
   readonly name: string;
   readonly region: string;
   readonly instances: readonly Instance[];
   readonly securityGroups: readonly SecurityGroup[];
-  readonly users: readonly { readonly name: string; readonly keys: readonly AccessKey[] }[];
+  readonly copies?: readonly Copy[];
+  readonly buckets: readonly Bucket[];
+  readonly users: readonly {
+    readonly name: string;
+    /** Names of its managed policies. */
+    readonly policies?: readonly string[];
+    readonly keys: readonly AccessKey[];
+  }[];
+  readonly roles: readonly Role[];
   readonly findings: readonly {
     readonly id: string;
     readonly service: string;

@@ -1,5 +1,6 @@
 /** Events as EventBridge takes them: only what a deployed pattern lets through gets to `ingest`. */
 import type { CordonConfig } from '../../config/config.ts';
+import { sources } from '../../findings/finding.ts';
 import { parse } from '../../findings/parse.ts';
 import { wrap } from '../../findings/wrap.ts';
 import { compilePattern, matches } from '../../rules/event-pattern.ts';
@@ -14,13 +15,16 @@ export interface EventsAnswer {
   readonly dropped: readonly { readonly index: number; readonly because: string }[];
 }
 
-/** An organisation that grows: the account of an event that is sent in becomes known. */
-export const growing = (config: CordonConfig) => {
+/**
+ * A rehearsal: every source is read, samples may be acted on, and the organisation grows by the
+ * account of each event that is sent in.
+ */
+export const growing = (config: CordonConfig, closed: boolean) => {
   const accounts = { ...config.accounts };
   return {
-    config: { ...config, accounts, actOnSamples: true },
+    config: { ...config, accounts, actOnSamples: true, sources },
     know(account: string) {
-      accounts[account] ??= { name: `account-${account.slice(-4)}`, response: true };
+      if (!closed) accounts[account] ??= { name: `account-${account.slice(-4)}`, response: true };
     },
   };
 };

@@ -31,7 +31,8 @@ export const quiet = async ({
 /** The schedule ticks each minute; a long leap is made in coarser steps, all of them full minutes. */
 const stepOf = (ahead: number): number => {
   if (ahead <= 30 * minute) return minute;
-  return ahead <= 240 * minute ? 5 * minute : 30 * minute;
+  if (ahead <= 240 * minute) return 5 * minute;
+  return ahead <= 2 * 1440 * minute ? 30 * minute : 360 * minute;
 };
 
 /** Every moment that something waits for, and the schedule's ticks, in order. */

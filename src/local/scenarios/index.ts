@@ -1,20 +1,31 @@
 /** The prepared stories, in the order of the menu. */
 import { compromisedServerAlert, leakedKeyAlert, portProbeAlert, repeatedAlert } from './alerts.ts';
+import { publicBucketAlert, reopenedBucket } from './buckets.ts';
 import {
   attachInterface,
   changeAfterContainment,
   changeGroups,
   tamperQuarantine,
 } from './drift.ts';
+import { detachDeny, identityCenterAlert, stolenSessionAlert } from './identities.ts';
+import { openedGroup, publicSnapshot, sharedImage } from './opened.ts';
 import type { Scenario } from './scenario.ts';
 
 export const scenarios: readonly Scenario[] = [
   compromisedServerAlert,
   leakedKeyAlert,
+  stolenSessionAlert,
+  identityCenterAlert,
   portProbeAlert,
+  publicBucketAlert,
+  openedGroup,
+  publicSnapshot,
+  sharedImage,
   repeatedAlert,
   attachInterface,
   changeGroups,
   changeAfterContainment,
   tamperQuarantine,
+  reopenedBucket,
+  detachDeny,
 ];

@@ -65,7 +65,12 @@ export const createGestures = (
     };
   return {
     signed,
-    press: (press) => ({ event: signed(messagePress(memory, press)), settle: settleClick }),
+    press: (press) => {
+      const payload = messagePress(memory, press);
+      // A modal lies over the messages: whoever presses one of their buttons has closed it.
+      memory.modals = memory.modals.filter(({ user }) => user !== press.user);
+      return { event: signed(payload), settle: settleClick };
+    },
     pressInView: (press) => {
       const payload = viewPress(memory, press);
       options.onChange();

@@ -14,7 +14,7 @@ import type {
 import { AwsError } from './aws-error.ts';
 import { filtered } from './ec2-filters.ts';
 import { describeTags } from './ec2-instances.ts';
-import { defaultEgress, permissionsOf, rulesOf, sameRule } from './security-rules.ts';
+import { defaultEgress, permissionsOf, ruleId, rulesOf, sameRule } from './security-rules.ts';
 import type { Partition, SecurityGroup, SecurityRule, Tags } from './state.ts';
 import type { Call, Handlers } from './world.ts';
 
@@ -22,7 +22,7 @@ const describeGroup = (account: string, group: SecurityGroup): DescribedGroup =>
   GroupId: group.id,
   GroupName: group.name,
   Description: group.description,
-  OwnerId: account,
+  OwnerId: group.owner ?? account,
   VpcId: group.vpc,
   Tags: describeTags(group.tags),
   IpPermissions: permissionsOf(group.ingress),
@@ -36,11 +36,13 @@ const findGroup = ({ groups }: Partition, id: string | undefined): SecurityGroup
   return group;
 };
 
+/** Each authorised rule gets an id of its own, also one that was there before. */
 const added = (
   rules: readonly SecurityRule[],
   permissions: readonly IpPermission[] | undefined,
+  world: Call['world'],
 ): readonly SecurityRule[] => {
-  const more = rulesOf(permissions ?? []);
+  const more = rulesOf(permissions ?? []).map((rule) => ({ ...rule, id: world.nextId('sgr') }));
   if (more.some((rule) => rules.some((known) => sameRule(known, rule))))
     throw new AwsError('InvalidPermission.Duplicate', 'The specified rule already exists');
   return [...rules, ...more];
@@ -59,7 +61,19 @@ const removed = (
   return rules.filter((rule) => !less.some((gone) => sameRule(gone, rule)));
 };
 
-const tagsOf = (tags: readonly Tag[] | undefined): Tags =>
+/** Only what comes in. */
+const removedById = (group: SecurityGroup, ids: readonly string[]): readonly SecurityRule[] => {
+  const idOf = (rule: SecurityRule): string => ruleId(group.id, 'in', rule);
+  const unknown = ids.find((id) => !group.ingress.some((rule) => idOf(rule) === id));
+  if (unknown)
+    throw new AwsError(
+      'InvalidSecurityGroupRuleId.NotFound',
+      `The security group rule ID '${unknown}' does not exist`,
+    );
+  return group.ingress.filter((rule) => !ids.includes(idOf(rule)));
+};
+
+export const tagsOf = (tags: readonly Tag[] | undefined): Tags =>
   Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']));
 
 export const ec2Groups = {
@@ -68,6 +82,7 @@ export const ec2Groups = {
       ? input.GroupIds.map((id) => findGroup(partition, id))
       : partition.groups.values();
     const found = filtered(wanted, input.Filters, {
+      'group-id': (group) => [group.id],
       'group-name': (group) => [group.name],
       'vpc-id': (group) => [group.vpc],
     });
@@ -108,13 +123,13 @@ export const ec2Groups = {
 
   AuthorizeSecurityGroupEgress(input: AuthorizeSecurityGroupEgressCommandInput, at: Call) {
     const group = findGroup(at.partition, input.GroupId);
-    group.egress = added(group.egress, input.IpPermissions);
+    group.egress = added(group.egress, input.IpPermissions, at.world);
     return { Return: true };
   },
 
   AuthorizeSecurityGroupIngress(input: AuthorizeSecurityGroupIngressCommandInput, at: Call) {
     const group = findGroup(at.partition, input.GroupId);
-    group.ingress = added(group.ingress, input.IpPermissions);
+    group.ingress = added(group.ingress, input.IpPermissions, at.world);
     return { Return: true };
   },
 
@@ -126,7 +141,9 @@ export const ec2Groups = {
 
   RevokeSecurityGroupIngress(input: RevokeSecurityGroupIngressCommandInput, at: Call) {
     const group = findGroup(at.partition, input.GroupId);
-    group.ingress = removed(group.ingress, input.IpPermissions);
+    group.ingress = input.SecurityGroupRuleIds
+      ? removedById(group, input.SecurityGroupRuleIds)
+      : removed(group.ingress, input.IpPermissions);
     return { Return: true };
   },
 } satisfies Handlers;

@@ -24,10 +24,11 @@ const describeInterface = (partition: Partition, each: NetworkInterface): Descri
   VpcId: each.vpc,
   OwnerId: partition.account,
   InterfaceType: 'interface',
+  Description: each.description ?? '',
   RequesterManaged: each.requesterManaged ?? false,
   Status: 'in-use',
   Attachment: {
-    InstanceId: each.instance,
+    ...(each.instance ? { InstanceId: each.instance } : {}),
     DeviceIndex: each.deviceIndex,
     Status: 'attached',
   },
@@ -38,7 +39,14 @@ const describeInterface = (partition: Partition, each: NetworkInterface): Descri
   PrivateIpAddress: each.ip,
   PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: each.ip }],
   Ipv6Addresses: each.ipv6.map((Ipv6Address) => ({ Ipv6Address })),
-  ...(each.publicIp ? { Association: { PublicIp: each.publicIp } } : {}),
+  ...(each.publicIp
+    ? {
+        Association: {
+          PublicIp: each.publicIp,
+          IpOwnerId: each.elastic ? partition.account : 'amazon',
+        },
+      }
+    : {}),
   ...(each.tcpIdleSeconds
     ? { ConnectionTrackingConfiguration: { TcpEstablishedTimeout: each.tcpIdleSeconds } }
     : {}),
@@ -52,13 +60,18 @@ const describeInstance = (partition: Partition, instance: Instance): DescribedIn
     State: { Name: instance.state },
     VpcId: instance.vpc,
     Tags: describeTags(instance.tags),
+    RootDeviceType: instance.rootDevice ?? 'ebs',
+    BlockDeviceMappings: [...partition.volumes.values()]
+      .filter((volume) => volume.instance === instance.id)
+      .map(({ id, device }) => ({ DeviceName: device, Ebs: { VolumeId: id } })),
+    ...(instance.spot ? { InstanceLifecycle: 'spot' as const } : {}),
     ...(instance.profileArn ? { IamInstanceProfile: { Arn: instance.profileArn } } : {}),
     ...(primary ? { PrivateIpAddress: primary.ip } : {}),
     NetworkInterfaces: interfaces.map((each) => describeInterface(partition, each)),
   };
 };
 
-const findInstance = ({ instances }: Partition, id: string): Instance => {
+export const findInstance = ({ instances }: Partition, id: string): Instance => {
   const instance = instances.get(id);
   if (!instance)
     throw new AwsError('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
@@ -97,6 +110,7 @@ export const ec2Instances = {
       ? input.InstanceIds.map((id) => findInstance(partition, id))
       : partition.instances.values();
     const found = filtered(wanted, input.Filters, {
+      'iam-instance-profile.arn': (each) => (each.profileArn ? [each.profileArn] : []),
       'instance-state-name': (each) => [each.state],
       'vpc-id': (each) => [each.vpc],
     });

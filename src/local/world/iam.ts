@@ -9,10 +9,10 @@ import { AwsError } from './aws-error.ts';
 import type { AccessKey, Account, User } from './state.ts';
 import type { Call, Handlers } from './world.ts';
 
-const noSuchEntity = (what: string): AwsError =>
+export const noSuchEntity = (what: string): AwsError =>
   new AwsError('NoSuchEntityException', `The ${what} cannot be found.`, 404);
 
-const findUser = ({ users }: Account, name: string | undefined): User => {
+export const findUser = ({ users }: Account, name: string | undefined): User => {
   const user = users.get(name ?? '');
   if (!user) throw noSuchEntity(`user with name ${name}`);
   return user;

@@ -5,7 +5,10 @@
  */
 import type { Finding, Resource, ResourceOf } from '../../findings/finding.ts';
 import { at, identifier, list } from '../../findings/read.ts';
+import { materialiseCopies } from './materialise-copies.ts';
+import { ensurePrincipal } from './materialise-principal.ts';
 import { defaultEgress } from './security-rules.ts';
+import { openBucket } from './seed-buckets.ts';
 import type { NetworkInterface, Partition } from './state.ts';
 import type { World } from './world.ts';
 
@@ -100,6 +103,12 @@ const ensureInstance = (
   });
 };
 
+/** As one that a finding is about often is: open, and with nothing said about it. */
+const ensureBucket = (world: World, { id, account, region }: Resource): void => {
+  const known = [...world.partitions.values()].some(({ buckets }) => buckets.has(id));
+  if (!known) world.partition(account, region).buckets.set(id, openBucket(id));
+};
+
 const ensureKey = (world: World, target: ResourceOf<'access-key'>, finding: Finding): void => {
   const { users } = world.account(target.account);
   if (target.temporary || target.userType === 'Root') return;
@@ -149,12 +158,12 @@ const ensureHub = (world: World, target: ResourceOf<'finding'>, finding: Finding
 /** `event` is what the finding was parsed from, for what a finding does not keep. */
 export const materialise = (world: World, finding: Finding, event?: unknown): void => {
   for (const target of finding.resources) {
-    world.partition(target.account, target.region);
+    materialiseCopies(world.partition(target.account, target.region), target, event);
     if (target.kind === 'instance') ensureInstance(world, target, event);
+    if (target.kind === 'bucket') ensureBucket(world, target);
     if (target.kind === 'access-key') ensureKey(world, target, finding);
-    if (target.kind === 'finding' && target.keptBy === 'guardduty')
-      ensureGuardDuty(world, target, finding);
-    if (target.kind === 'finding' && target.keptBy === 'securityhub')
-      ensureHub(world, target, finding);
+    ensurePrincipal(world, target, finding);
+    if (target.kind === 'finding')
+      (target.keptBy === 'guardduty' ? ensureGuardDuty : ensureHub)(world, target, finding);
   }
 };

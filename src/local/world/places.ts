@@ -31,6 +31,7 @@ export const createPlaces = (securityAccount: string): Places => {
       name: name ?? id,
       users: new Map(),
       roles: rolesOf(id === securityAccount),
+      iamRoles: new Map(),
     };
     if (name) known.name = name;
     accounts.set(id, known);

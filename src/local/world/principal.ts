@@ -65,6 +65,9 @@ const renamed: Readonly<Record<string, string>> = {
   'sqs:SendMessageBatch': 'sqs:SendMessage',
   'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
 };
 
 /** What AWS checks a call against: mostly its own name. */
@@ -117,7 +120,9 @@ const resourceOf = (
 };
 
 const memberActions = (role: MemberRole): readonly string[] =>
-  rolePolicy(role).Statement.flatMap((statement) => statement.Action);
+  rolePolicy(role)
+    .Statement.filter(({ Effect }) => Effect === 'Allow')
+    .flatMap((statement) => statement.Action);
 
 const granted = (
   principal: Principal,

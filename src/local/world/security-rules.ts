@@ -1,29 +1,34 @@
 /** Security group rules between the SDK's nested permissions and the world's flat list. */
+import { createHash } from 'node:crypto';
 import type { IpPermission } from '@aws-sdk/client-ec2';
 import type { SecurityRule } from './state.ts';
 
-const peersOf = (permission: IpPermission): readonly SecurityRule['peer'][] => [
-  ...(permission.IpRanges ?? []).map(
-    (each) => ({ kind: 'ipv4', value: each.CidrIp ?? '' }) as const,
+type Source = Pick<SecurityRule, 'peer' | 'description'>;
+
+const source = (
+  kind: SecurityRule['peer']['kind'],
+  value: string | undefined,
+  description: string | undefined,
+): Source => ({ peer: { kind, value: value ?? '' }, ...(description ? { description } : {}) });
+
+const sourcesOf = (permission: IpPermission): readonly Source[] => [
+  ...(permission.IpRanges ?? []).map((each) => source('ipv4', each.CidrIp, each.Description)),
+  ...(permission.Ipv6Ranges ?? []).map((each) => source('ipv6', each.CidrIpv6, each.Description)),
+  ...(permission.UserIdGroupPairs ?? []).map((each) =>
+    source('group', each.GroupId, each.Description),
   ),
-  ...(permission.Ipv6Ranges ?? []).map(
-    (each) => ({ kind: 'ipv6', value: each.CidrIpv6 ?? '' }) as const,
-  ),
-  ...(permission.UserIdGroupPairs ?? []).map(
-    (each) => ({ kind: 'group', value: each.GroupId ?? '' }) as const,
-  ),
-  ...(permission.PrefixListIds ?? []).map(
-    (each) => ({ kind: 'prefix-list', value: each.PrefixListId ?? '' }) as const,
+  ...(permission.PrefixListIds ?? []).map((each) =>
+    source('prefix-list', each.PrefixListId, each.Description),
   ),
 ];
 
 export const rulesOf = (permissions: readonly IpPermission[]): readonly SecurityRule[] =>
   permissions.flatMap((permission) =>
-    peersOf(permission).map((peer) => ({
+    sourcesOf(permission).map((from) => ({
       protocol: permission.IpProtocol ?? '-1',
       ...(permission.FromPort === undefined ? {} : { from: permission.FromPort }),
       ...(permission.ToPort === undefined ? {} : { to: permission.ToPort }),
-      peer,
+      ...from,
     })),
   );
 
@@ -33,21 +38,34 @@ const portsOf = ({ protocol, from, to }: SecurityRule): string => [protocol, fro
 export const sameRule = (a: SecurityRule, b: SecurityRule): boolean =>
   portsOf(a) === portsOf(b) && a.peer.kind === b.peer.kind && a.peer.value === b.peer.value;
 
+/** The id of a rule of this group. */
+export const ruleId = (group: string, way: 'in' | 'out', rule: SecurityRule): string =>
+  rule.id ??
+  `sgr-0${createHash('sha256')
+    .update([group, way, portsOf(rule), rule.peer.kind, rule.peer.value].join(' '))
+    .digest('hex')
+    .slice(0, 16)}`;
+
 /** One permission for each protocol and port range, with all lists present, as AWS describes. */
 export const permissionsOf = (rules: readonly SecurityRule[]): IpPermission[] => {
   const ports = [...new Set(rules.map(portsOf))];
   return ports.map((port) => {
     const same = rules.filter((rule) => portsOf(rule) === port);
-    const values = (kind: SecurityRule['peer']['kind']) =>
-      same.filter((rule) => rule.peer.kind === kind).map((rule) => rule.peer.value);
+    const peers = <K extends string>(kind: SecurityRule['peer']['kind'], member: K) =>
+      same
+        .filter((rule) => rule.peer.kind === kind)
+        .map(({ peer, description }) => ({
+          ...({ [member]: peer.value } as Record<K, string>),
+          ...(description ? { Description: description } : {}),
+        }));
     return {
       IpProtocol: same[0]?.protocol,
       FromPort: same[0]?.from,
       ToPort: same[0]?.to,
-      IpRanges: values('ipv4').map((CidrIp) => ({ CidrIp })),
-      Ipv6Ranges: values('ipv6').map((CidrIpv6) => ({ CidrIpv6 })),
-      UserIdGroupPairs: values('group').map((GroupId) => ({ GroupId })),
-      PrefixListIds: values('prefix-list').map((PrefixListId) => ({ PrefixListId })),
+      IpRanges: peers('ipv4', 'CidrIp'),
+      Ipv6Ranges: peers('ipv6', 'CidrIpv6'),
+      UserIdGroupPairs: peers('group', 'GroupId'),
+      PrefixListIds: peers('prefix-list', 'PrefixListId'),
     };
   });
 };

@@ -1,5 +1,8 @@
 /** The example organisation that the local world starts with. Every id is made up. */
+
 import { defaultEgress } from './security-rules.ts';
+import { seedBuckets } from './seed-buckets.ts';
+import { seedCopies } from './seed-copies.ts';
 import type { NetworkInterface, Partition, SecurityRule } from './state.ts';
 import type { World } from './world.ts';
 
@@ -82,6 +85,8 @@ const seedPayments = (partition: Partition): void => {
 export const seedExample = (world: World): void => {
   const payments = world.account('123456789012', 'prod-payments');
   seedPayments(world.partition(payments.id, region));
+  seedCopies(world.partition(payments.id, region));
+  seedBuckets(world.partition(payments.id, region));
   const lastUsed = {
     at: new Date(world.now() - 3_600_000).toISOString(),
     service: 's3',
@@ -94,6 +99,16 @@ export const seedExample = (world: World): void => {
       { id: 'AKIAIOSFODNN7EXAMPLE', status: 'Active', lastUsed },
       { id: 'AKIAI44QH8DHBEXAMPLE', status: 'Inactive' },
     ],
+  });
+  payments.iamRoles.set('checkout-api', {
+    name: 'checkout-api',
+    id: 'AROACKCEVSQ6C2EXAMPLE',
+    path: '/',
+    tags: {},
+    policies: new Map([['read-orders', '{"Version":"2012-10-17","Statement":[]}']]),
+    trusts: { Service: 'ec2.amazonaws.com' },
+    profiles: [`arn:aws:iam::${payments.id}:instance-profile/checkout-api`],
+    lastUsed: { at: lastUsed.at, region },
   });
   for (const [id, name] of [
     ['111122223333', 'dev-sandbox'],

@@ -22,6 +22,9 @@ export interface SecurityRule {
     readonly kind: 'ipv4' | 'ipv6' | 'group' | 'prefix-list';
     readonly value: string;
   };
+  readonly description?: string;
+  /** `sgr-…`; one is derived from the rule where a seed or scenario gave none. */
+  readonly id?: string;
 }
 
 export interface SecurityGroup {
@@ -29,6 +32,8 @@ export interface SecurityGroup {
   readonly name: string;
   readonly description: string;
   readonly vpc: string;
+  /** Who shares it, when not the account that sees it. */
+  readonly owner?: string;
   tags: Tags;
   ingress: readonly SecurityRule[];
   egress: readonly SecurityRule[];
@@ -42,7 +47,12 @@ export interface NetworkInterface {
   groups: readonly string[];
   readonly ip: string;
   readonly ipv6: readonly string[];
-  readonly publicIp?: string;
+  publicIp?: string;
+  /** An Elastic IP address, which stays through a stop. */
+  readonly elastic?: boolean;
+  /** A public address was given back at a stop; start brings another one. */
+  publicIpAtStart?: boolean;
+  readonly description?: string;
   /** Made by an AWS service, which alone may change it. */
   readonly requesterManaged?: boolean;
   /** Seconds; AWS's default when absent. */
@@ -53,8 +63,51 @@ export interface Instance {
   readonly id: string;
   readonly vpc: string;
   state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+  /** Where its state is going by itself; `at` in milliseconds since the epoch. */
+  next?: { readonly state: Instance['state']; readonly at: number };
   tags: Tags;
   readonly profileArn?: string;
+  readonly rootDevice?: 'ebs' | 'instance-store';
+  readonly spot?: boolean;
+  /** DisableApiStop. */
+  readonly stopProtected?: boolean;
+}
+
+/** An EBS volume. */
+export interface Volume {
+  readonly id: string;
+  readonly instance: string;
+  readonly device: string;
+  /** GiB. */
+  readonly size: number;
+  readonly encrypted: boolean;
+  tags: Tags;
+}
+
+export interface Snapshot {
+  readonly id: string;
+  readonly volume: string;
+  /** Who owns it, when not the account that sees it. */
+  readonly owner?: string;
+  readonly size: number;
+  readonly encrypted: boolean;
+  readonly description: string;
+  state: 'pending' | 'completed' | 'error';
+  tags: Tags;
+  /** `all`, or account ids. */
+  sharedWith: readonly string[];
+  lock?: { readonly mode: 'governance' | 'compliance'; readonly days: number };
+}
+
+export interface Image {
+  readonly id: string;
+  readonly name: string;
+  /** Who owns it, when not the account that sees it. */
+  readonly owner?: string;
+  readonly snapshots: readonly string[];
+  tags: Tags;
+  /** `all`, account ids, ARNs of organisations and of their units. */
+  sharedWith: readonly string[];
 }
 
 export interface AccessKey {
@@ -67,6 +120,32 @@ export interface User {
   readonly name: string;
   tags: Tags;
   keys: AccessKey[];
+  /** ARNs of its managed policies; none when absent. */
+  attached?: readonly string[];
+  /** Has a console password. */
+  readonly password?: boolean;
+  /** Its credentials beside keys and password, all active. */
+  readonly others?: {
+    readonly sshKeys: readonly string[];
+    /** Ids by the service they are for: `bedrock.amazonaws.com`. */
+    readonly forServices: Readonly<Record<string, string>>;
+  };
+}
+
+export interface Role {
+  readonly name: string;
+  /** `AROA…`, the first half of a session's aws:userid. */
+  readonly id: string;
+  /** `/`, or the path of a service-linked role or of IAM Identity Center. */
+  readonly path: string;
+  tags: Tags;
+  /** Inline policies by name, as JSON text. */
+  readonly policies: Map<string, string>;
+  /** Whom its trust policy lets in. */
+  readonly trusts: Readonly<Record<string, string>>;
+  /** ARNs of the instance profiles that it is in. */
+  readonly profiles: readonly string[];
+  readonly lastUsed?: { readonly at: string; readonly region: string };
 }
 
 /** GuardDuty in one account and region. Findings are kept with the administrator. */
@@ -87,6 +166,18 @@ export interface HubFinding {
   workflow: 'NEW' | 'NOTIFIED' | 'RESOLVED' | 'SUPPRESSED';
 }
 
+/** An S3 bucket; its name is its id everywhere. */
+export interface Bucket {
+  readonly name: string;
+  /** The settings that are on of its block of public access; none when absent. */
+  block?: readonly string[];
+  policy?: string;
+  /** To groups, beside the owner's full control: `global/AllUsers`, `s3/LogDelivery`. */
+  grants: readonly { readonly group: string; readonly permission: 'READ' | 'WRITE' }[];
+  website: boolean;
+  tags: Tags;
+}
+
 /** What is regional. Maps are by id. */
 export interface Partition {
   readonly account: string;
@@ -95,8 +186,13 @@ export interface Partition {
   readonly instances: Map<string, Instance>;
   readonly interfaces: Map<string, NetworkInterface>;
   readonly groups: Map<string, SecurityGroup>;
+  readonly volumes: Map<string, Volume>;
+  readonly snapshots: Map<string, Snapshot>;
+  readonly images: Map<string, Image>;
   detector?: Detector;
   readonly hubFindings: Map<string, HubFinding>;
+  /** By name, which is unique among all accounts and Regions. */
+  readonly buckets: Map<string, Bucket>;
 }
 
 /** What is global in an account. */
@@ -104,8 +200,12 @@ export interface Account {
   readonly id: string;
   name: string;
   readonly users: Map<string, User>;
+  /** The settings that are on of the account's block of public access. */
+  publicAccessBlock?: readonly string[];
   /** Names of the roles that Cordon may assume there. */
   readonly roles: Set<string>;
+  /** Everybody else's roles, by name. */
+  readonly iamRoles: Map<string, Role>;
 }
 
 export const emptyPartition = (account: string, region: string): Partition => ({
@@ -115,5 +215,9 @@ export const emptyPartition = (account: string, region: string): Partition => ({
   instances: new Map(),
   interfaces: new Map(),
   groups: new Map(),
+  volumes: new Map(),
+  snapshots: new Map(),
+  images: new Map(),
   hubFindings: new Map(),
+  buckets: new Map(),
 });

@@ -1,7 +1,8 @@
 /** What `GET /aws/state` answers, as docs/local-world.md writes it down. */
 import { quarantineName } from '../../actions/quarantine-group.ts';
+import { viewBucket } from './s3-view.ts';
 import { ruleText } from './security-rules.ts';
-import type { Account, NetworkInterface, Partition, SecurityGroup, User } from './state.ts';
+import type { Account, NetworkInterface, Partition, Role, SecurityGroup, User } from './state.ts';
 import type { World } from './world.ts';
 
 const viewInterface = (each: NetworkInterface, { groups }: Partition) => ({
@@ -22,14 +23,38 @@ const viewGroup = (group: SecurityGroup) => ({
   egress: group.egress.map((rule) => ruleText(rule, 'to')),
 });
 
+const lastPart = (arn: string): string => arn.split('/').at(-1) ?? arn;
+
+/** Snapshots and images: who may use them, and what keeps them. */
+const viewCopies = ({ snapshots, images }: Partition) => [
+  ...[...snapshots.values()].map(({ id, tags, sharedWith, lock, volume }) => ({
+    id,
+    kind: 'snapshot' as const,
+    name: tags['Name'] ?? volume,
+    evidence: tags['cordon'] === 'evidence',
+    sharedWith,
+    ...(lock ? { locked: `${lock.mode}, ${lock.days} days` } : {}),
+  })),
+  ...[...images.values()].map(({ id, name, sharedWith }) => ({
+    id,
+    kind: 'image' as const,
+    name,
+    evidence: false,
+    sharedWith,
+  })),
+];
+
 const viewUser = (user: User) => ({
   name: user.name,
+  ...(user.attached?.length ? { policies: user.attached.map(lastPart) } : {}),
   keys: user.keys.map((key) => ({
     id: key.id,
     status: key.status,
     ...(key.lastUsed ? { lastUsed: key.lastUsed.at } : {}),
   })),
 });
+
+const viewRole = (role: Role) => ({ name: role.name, policies: [...role.policies.keys()] });
 
 interface FindingView {
   readonly account: string;
@@ -69,8 +94,13 @@ const viewPartition = (
   account: Account | undefined,
   {
     users,
+    roles,
     findings,
-  }: { readonly users: readonly User[]; readonly findings: readonly FindingView[] },
+  }: {
+    readonly users: readonly User[];
+    readonly roles: readonly Role[];
+    readonly findings: readonly FindingView[];
+  },
 ) => ({
   id: partition.account,
   name: account?.name ?? partition.account,
@@ -85,7 +115,10 @@ const viewPartition = (
       .map((each) => viewInterface(each, partition)),
   })),
   securityGroups: [...partition.groups.values()].map(viewGroup),
+  copies: viewCopies(partition),
   users: users.map(viewUser),
+  roles: roles.map(viewRole),
+  buckets: [...partition.buckets.values()].map(viewBucket),
   findings: findings.map(({ account: _account, region: _region, ...finding }) => finding),
 });
 
@@ -93,7 +126,7 @@ export interface AwsState {
   readonly accounts: readonly ReturnType<typeof viewPartition>[];
 }
 
-/** One entry for each account and region; users are global and stand with the account's first. */
+/** One entry for each account and region; users and roles are global and stand with the account's first. */
 export const awsState = (world: World): AwsState => {
   const findings = allFindings(world);
   const seen = new Set<string>();
@@ -103,6 +136,7 @@ export const awsState = (world: World): AwsState => {
     seen.add(partition.account);
     return viewPartition(partition, account, {
       users: first ? [...(account?.users.values() ?? [])] : [],
+      roles: first ? [...(account?.iamRoles.values() ?? [])] : [],
       findings: findings.filter(
         (each) => each.account === partition.account && each.region === partition.region,
       ),

@@ -3,13 +3,20 @@
  * SDK clients reach it through attach.ts; services are lists of handlers that can be added to.
  */
 import { AwsError } from './aws-error.ts';
+import { ec2Copies } from './ec2-copies.ts';
 import { ec2Groups } from './ec2-groups.ts';
 import { ec2Instances } from './ec2-instances.ts';
+import { ec2Power, settleInstances } from './ec2-power.ts';
+import { ec2Rules } from './ec2-rules.ts';
+import { ec2Snapshots } from './ec2-snapshots.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { guardDutyHandlers } from './guardduty.ts';
 import { iamHandlers } from './iam.ts';
+import { iamRoleHandlers } from './iam-roles.ts';
+import { iamUserHandlers } from './iam-users.ts';
 import { createPlaces, type Places } from './places.ts';
 import { authorise, callerOf, type Principal, principalOf, type Request } from './principal.ts';
+import { s3Handlers } from './s3.ts';
 import { securityHubHandlers } from './securityhub.ts';
 import type { Account, Partition } from './state.ts';
 import { stsHandlers } from './sts.ts';
@@ -124,6 +131,7 @@ const createDoor = (
     const handler = handlers.get(service)?.[operation];
     if (!handler) throw notImplemented(service, operation);
     const partition = world().partition(principal.account, region);
+    settleInstances(partition, world().now());
     const account = world().account(principal.account);
     const input = copied(incoming.input) as never;
     return copied(await handler(input, { world: world(), principal, partition, account, region }));
@@ -184,12 +192,17 @@ export const createWorld = (options: WorldOptions): World => {
         throw error;
       }
     },
-    state: () => awsState(world),
+    state: () => {
+      for (const partition of world.partitions.values()) settleInstances(partition, world.now());
+      return awsState(world);
+    },
     onChange: (callback) => void listeners.push(callback),
   };
   world.register('ec2', { ...ec2Instances, ...ec2Groups });
+  world.register('ec2', { ...ec2Power, ...ec2Rules, ...ec2Snapshots, ...ec2Copies });
   world.register('guardduty', guardDutyHandlers);
-  world.register('iam', iamHandlers);
+  world.register('iam', { ...iamHandlers, ...iamUserHandlers, ...iamRoleHandlers });
+  world.register('s3', s3Handlers);
   world.register('securityhub', securityHubHandlers);
   world.register('sts', stsHandlers);
   return world;

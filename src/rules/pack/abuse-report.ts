@@ -11,7 +11,16 @@ export const abuseReport = defineRule({
   attack: ['T1496', 'T1498'],
   when: (finding) => makerOf(finding) === 'health' && type.test(finding.type),
   atRisk: 'Others are attacked from here, and AWS may shut down what does it.',
-  actions: ['isolate-instance', 'deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'isolate-instance',
+    'snapshot-volumes',
+    'stop-instance',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Somebody complained to AWS, or AWS saw it.',
   examples: [
     {

@@ -11,7 +11,16 @@ export const attackSequence = defineRule({
   attack: ['T1078.004'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker has got through several stages and is likely still active.',
-  actions: ['isolate-instance', 'deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'isolate-instance',
+    'snapshot-volumes',
+    'stop-instance',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'GuardDuty joined signals over time into one attack with high confidence.',
   examples: [
     {

@@ -11,7 +11,13 @@ export const attackTools = defineRule({
   attack: ['T1078.004', 'T1588.002'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Somebody tests or attacks this account with tools made for it.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Kali, Parrot and Pentoo Linux are systems of penetration testers and attackers.',
   examples: [
     {

@@ -17,7 +17,7 @@ export const attacksOthers = defineRule({
     // GuardDuty rates password guessing HIGH when our server does it, LOW when it is the target.
     (guessing.test(guardDutyType(finding)) && atLeast(finding.severity, 'HIGH')),
   atRisk: 'The machine is used against others: complaints, blocked addresses and a bill follow.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'The traffic goes out from our machine, so somebody else decides what it does.',
   examples: [
     {

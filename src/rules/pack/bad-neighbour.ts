@@ -12,7 +12,7 @@ export const badNeighbour = defineRule({
   attack: ['T1090.003'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'The server may be controlled from there or hide the traffic of others.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'The other side is on a threat list or part of the Tor network.',
   examples: [
     {

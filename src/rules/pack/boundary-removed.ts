@@ -11,7 +11,13 @@ export const boundaryRemoved = defineRule({
   attack: ['T1098.003'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The identity may now do what its boundary kept it from.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Removing the boundary is a known step towards more rights.',
   examples: [
     {

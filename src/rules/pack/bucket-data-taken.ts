@@ -11,7 +11,15 @@ export const bucketDataTaken = defineRule({
   attack: ['T1530', 'T1485'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Data may be copied, changed or deleted while you read this.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'quarantine-bucket',
+    'block-public-access',
+    'suppress-finding',
+  ],
   because: 'Who asks, from where, or how much does not fit the history of the bucket.',
   examples: [
     {

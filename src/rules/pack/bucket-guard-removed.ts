@@ -20,7 +20,14 @@ export const bucketGuardRemoved = defineRule({
   attack: ['T1562', 'T1530'],
   when: (finding) => calls.has(callOf(finding)) || type.test(macieType(finding)),
   atRisk: 'One more change, and anybody can read what is in the bucket.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'block-public-access',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'The block is what keeps a wrong policy from making data public.',
   examples: [
     {

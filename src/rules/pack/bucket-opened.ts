@@ -21,7 +21,15 @@ export const bucketOpened = defineRule({
   when: (finding) =>
     type.test(guardDutyType(finding)) || type.test(macieType(finding)) || isOpening(finding),
   atRisk: 'Anybody may read what is in it, or soon will be able to.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'block-public-access',
+    'quarantine-bucket',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'A policy, list or guard that kept the public out was changed.',
   examples: [
     {

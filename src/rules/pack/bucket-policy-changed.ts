@@ -11,7 +11,15 @@ export const bucketPolicyChanged = defineRule({
   attack: ['T1530', 'T1222'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Somebody may now read or change what is in the bucket.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'block-public-access',
+    'quarantine-bucket',
+    'suppress-finding',
+  ],
   because:
     'The change opens the bucket to nobody outside without a condition, but it may be a first step.',
   examples: [

@@ -21,7 +21,7 @@ export const bucketPublic = defineRule({
   attack: ['T1530'],
   when: (finding) => isPublic(finding) || breaks(finding, check),
   atRisk: 'Anybody may read, and perhaps change, what is in it.',
-  actions: ['suppress-finding'],
+  actions: ['block-public-access', 'quarantine-bucket', 'suppress-finding'],
   because: 'The bucket lets in people without any credentials of yours.',
   examples: [
     {

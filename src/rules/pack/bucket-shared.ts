@@ -23,7 +23,15 @@ export const bucketShared = defineRule({
   attack: ['T1537', 'T1530'],
   when: isShared,
   atRisk: 'Others may read, and perhaps change, what is in it.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'quarantine-bucket',
+    'block-public-access',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Data that others can read can leave through them.',
   examples: [
     {

@@ -14,7 +14,7 @@ export const bucketUnguarded = defineRule({
   attack: ['T1530'],
   when: (finding) => breaks(finding, check),
   atRisk: 'A wrong policy or access list is enough to make it public.',
-  actions: ['suppress-finding'],
+  actions: ['block-public-access', 'suppress-finding'],
   because: 'With the block, no policy can open the bucket to everybody.',
   examples: [
     {

@@ -9,7 +9,13 @@ export const callFailed = defineRule({
   attack: ['T1078.004'],
   when: hasFailed,
   atRisk: 'Whoever tried holds working credentials and may try another way.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'A change that matters failed, most often because a right was missing.',
   examples: [
     {

@@ -11,7 +11,13 @@ export const consolePasswordSet = defineRule({
   attack: ['T1098.001'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Whoever set the password can sign in as that user.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Somebody else than the user chose the password.',
   examples: [
     {

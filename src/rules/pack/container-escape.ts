@@ -12,7 +12,7 @@ export const containerEscape = defineRule({
   attack: ['T1611'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Out of the container, the attacker owns the host and everything that runs on it.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'These are the known ways out of a container.',
   examples: [
     {

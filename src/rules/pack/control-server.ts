@@ -12,7 +12,7 @@ export const controlServer = defineRule({
   attack: ['T1071', 'T1568.002'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker can run commands on the server and reach whatever it reaches.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'It contacts addresses or names that only malware uses.',
   examples: [
     {

@@ -14,7 +14,13 @@ export const copyGuardRemoved = defineRule({
   attack: ['T1562.001'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'One more call, and disks of this account are public.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Nobody needs this guard off but to make something public.',
   examples: [
     {

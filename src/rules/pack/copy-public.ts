@@ -33,7 +33,15 @@ export const copyPublic = defineRule({
   attack: ['T1537', 'T1530'],
   when: (finding) => isPublic(finding) || breaks(finding, check),
   atRisk: 'Anybody with an AWS account can copy the whole disk or database.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'unshare-snapshot',
+    'make-image-private',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'A public copy cannot be taken back once somebody has it.',
   examples: [
     {

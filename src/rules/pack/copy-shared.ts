@@ -19,7 +19,15 @@ export const copyShared = defineRule({
   when: (finding) =>
     calls.has(callOf(finding)) || (accessOf(finding) === 'external' && concernsCopy(finding)),
   atRisk: 'The other account can copy the whole disk or database and keep it.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'unshare-snapshot',
+    'make-image-private',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Sharing a copy is how data leaves without any traffic to see.',
   examples: [
     {

@@ -12,7 +12,7 @@ export const credentialsInBucket = defineRule({
   attack: ['T1552.001'],
   when: (finding) => type.test(macieType(finding)),
   atRisk: 'Whoever can read the object can use the credentials.',
-  actions: ['suppress-finding'],
+  actions: ['block-public-access', 'quarantine-bucket', 'suppress-finding'],
   because: 'Credentials belong into a store of secrets, and found ones must be changed.',
   examples: [
     {

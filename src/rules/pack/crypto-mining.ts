@@ -11,7 +11,7 @@ export const cryptoMining = defineRule({
   attack: ['T1496'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'You pay for the machine, and whoever installed the miner can do more than mine.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'It talks to a mining pool or runs a known miner.',
   examples: [
     {

@@ -19,7 +19,13 @@ export const databasePublic = defineRule({
   attack: ['T1190', 'T1530'],
   when: (finding) => calls.has(callOf(finding)) || breaks(finding, check),
   atRisk: 'Anybody can try passwords and known weaknesses at the database.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'A database has no reason to have a public address.',
   examples: [
     {

@@ -23,7 +23,13 @@ export const detectionOff = defineRule({
   attack: ['T1562.001'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'What an attacker does from now on may raise no alarm.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Attackers turn the alarms off before they act.',
   examples: [
     {

@@ -11,7 +11,7 @@ export const dnsExfiltration = defineRule({
   attack: ['T1048.003', 'T1071.004'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Data leaves with each query, past firewalls and proxies.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'The names it asks for look like encoded data.',
   examples: [
     {

@@ -11,7 +11,13 @@ export const encryptionKeyLost = defineRule({
   attack: ['T1485', 'T1486'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'All data under the key becomes unreadable, after deletion for ever.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Without its key, data is as good as deleted: it is how ransom is asked for.',
   examples: [
     {

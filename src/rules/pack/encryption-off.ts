@@ -14,7 +14,13 @@ export const encryptionOff = defineRule({
   attack: ['T1562'],
   when: (finding) => calls.has(callOf(finding)) || type.test(macieType(finding)),
   atRisk: 'Data stored from now on can be read by whoever gets the disk or object.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Nobody turns encryption off without a reason that should be known.',
   examples: [
     {

@@ -15,7 +15,13 @@ export const functionOpened = defineRule({
   attack: ['T1648', 'T1098'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Somebody outside can run the code with the rights of the function.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Opening a function is a quiet way to come back.',
   examples: [
     {

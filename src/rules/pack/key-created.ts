@@ -11,7 +11,13 @@ export const keyCreated = defineRule({
   attack: ['T1098.001'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The key lasts until somebody deletes it.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Long-lived keys are what gets stolen, so each new one should be known.',
   examples: [
     {

@@ -11,7 +11,13 @@ export const keyExposed = defineRule({
   attack: ['T1552.001', 'T1078.004'],
   when: (finding) => makerOf(finding) === 'health' && type.test(finding.type),
   atRisk: 'Anybody can use the key now, and thieves find it within minutes.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'AWS found the key in public, most often in a code repository.',
   examples: [
     {

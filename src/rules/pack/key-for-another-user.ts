@@ -16,7 +16,13 @@ export const keyForAnotherUser = defineRule({
   attack: ['T1098.001'],
   when: (finding) => callOf(finding) === 'iam:CreateAccessKey' && isForAnother(finding),
   atRisk: 'Whoever made the key can act as that user and stay unnoticed.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'A key for somebody else is the usual way to stay in an account.',
   examples: [
     {

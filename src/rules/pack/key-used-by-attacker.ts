@@ -11,7 +11,13 @@ export const keyUsedByAttacker = defineRule({
   attack: ['T1078.004', 'T1090.003'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Somebody else may hold the key and act with all rights of its owner.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Calls came from an address on a threat list or from the Tor network.',
   examples: [
     {

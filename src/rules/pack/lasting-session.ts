@@ -11,7 +11,13 @@ export const lastingSession = defineRule({
   attack: ['T1550.001'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The session works on for up to 36 hours after the key is deactivated.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Attackers make such sessions so that a revoked key does not stop them.',
   examples: [
     {

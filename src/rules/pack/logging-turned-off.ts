@@ -12,7 +12,13 @@ export const loggingTurnedOff = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   severity: 'HIGH',
   atRisk: 'What happens from now on leaves no trace.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Attackers turn logs off before they act, but GuardDuty rates it as low.',
   examples: [
     {

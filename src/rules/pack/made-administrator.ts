@@ -19,7 +19,13 @@ export const madeAdministrator = defineRule({
   attack: ['T1098.003'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Whoever controls the identity controls the account.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Rights to everything are given rarely and by few people.',
   examples: [
     {

@@ -11,7 +11,13 @@ export const mfaRemoved = defineRule({
   attack: ['T1556.006'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The password alone is now enough to sign in.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Attackers remove the second factor to come back with the password alone.',
   examples: [
     {

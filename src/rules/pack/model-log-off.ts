@@ -11,7 +11,13 @@ export const modelLogOff = defineRule({
   attack: ['T1562.008'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Models may be used at your cost, and for what, nobody will know.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Thieves of keys turn this log off before they use models.',
   examples: [
     {

@@ -15,7 +15,13 @@ export const networkLogOff = defineRule({
   attack: ['T1562.008'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Traffic from now on leaves no trace.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'These logs show where data went, which is why attackers remove them.',
   examples: [
     {

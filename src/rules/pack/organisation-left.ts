@@ -15,7 +15,13 @@ export const organisationLeft = defineRule({
   attack: ['T1666'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'No policy, trail or alarm of the organisation covers the account any more.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Outside the organisation an attacker has the account to himself.',
   examples: [
     {

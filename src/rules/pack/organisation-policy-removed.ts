@@ -15,7 +15,13 @@ export const organisationPolicyRemoved = defineRule({
   attack: ['T1666', 'T1562'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Accounts may now do what the policy forbade.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'These policies are the outermost guard and change rarely.',
   examples: [
     {

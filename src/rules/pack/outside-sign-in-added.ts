@@ -17,7 +17,13 @@ export const outsideSignInAdded = defineRule({
   attack: ['T1484.002'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Whoever runs the other side decides who gets in here.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Identity providers and certificate authorities are added rarely and by few people.',
   examples: [
     {

@@ -15,7 +15,13 @@ export const recorderOff = defineRule({
   attack: ['T1562.001'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Changes from now on are neither recorded nor checked.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Without the recorder no rule of Config sees what is changed.',
   examples: [
     {

@@ -23,7 +23,13 @@ export const roleOpened = defineRule({
   attack: ['T1098.003', 'T1199'],
   when: isRoleOpened,
   atRisk: 'Somebody outside can act with all rights of the role.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Its trust policy names another account, or everybody.',
   examples: [
     {

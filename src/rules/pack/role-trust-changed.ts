@@ -11,7 +11,13 @@ export const roleTrustChanged = defineRule({
   attack: ['T1098.003'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Somebody may now act with all rights of the role.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Trust policies change rarely, and a change is a way to stay.',
   examples: [
     {

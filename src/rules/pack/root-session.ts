@@ -11,7 +11,13 @@ export const rootSession = defineRule({
   attack: ['T1078.004', 'T1550.001'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The session acts as root of a member account for up to 15 minutes.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Central root access is for rare repairs and should match one.',
   examples: [
     {

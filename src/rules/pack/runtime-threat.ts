@@ -11,7 +11,7 @@ export const runtimeThreat = defineRule({
   attack: ['T1059'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker may be running programs on this machine.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'The agent on the machine saw a program do what malware does.',
   examples: [
     {

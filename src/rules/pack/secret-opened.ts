@@ -15,7 +15,13 @@ export const secretOpened = defineRule({
   attack: ['T1098', 'T1552'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Somebody outside may decrypt, read or pull what it guards.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Its policy now lets in another account or everybody.',
   examples: [
     {

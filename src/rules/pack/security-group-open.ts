@@ -22,7 +22,14 @@ export const securityGroupOpen = defineRule({
   attack: ['T1562.007', 'T1190'],
   when: (finding) => isCall(finding) || breaks(finding, check),
   atRisk: 'Anybody on the internet can reach what listens behind it.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'revoke-world-open-ingress',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'A port that the whole internet reaches is found by scanners within minutes.',
   examples: [
     {

@@ -11,7 +11,7 @@ export const sensitiveData = defineRule({
   attack: ['T1530'],
   when: (finding) => makerOf(finding) === 'macie' && type.test(finding.type),
   atRisk: 'Whoever can read the bucket can read data about people or money.',
-  actions: ['suppress-finding'],
+  actions: ['block-public-access', 'suppress-finding'],
   because: 'Macie recognised such data in an object.',
   examples: [
     {

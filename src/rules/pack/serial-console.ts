@@ -14,7 +14,16 @@ export const serialConsole = defineRule({
   attack: ['T1021.008'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Whoever sits at the console is past every security group.',
-  actions: ['deactivate-access-key', 'isolate-instance', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'isolate-instance',
+    'snapshot-volumes',
+    'stop-instance',
+    'suppress-finding',
+  ],
   because: 'The serial console is for servers that no longer start, and rarely needed.',
   examples: [
     {

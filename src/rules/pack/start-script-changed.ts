@@ -11,7 +11,16 @@ export const startScriptChanged = defineRule({
   attack: ['T1037', 'T1059'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The next start runs the new script as administrator of the server.',
-  actions: ['isolate-instance', 'deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'isolate-instance',
+    'snapshot-volumes',
+    'stop-instance',
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Changing the start script turns rights in AWS into rights on the server.',
   examples: [
     {

@@ -12,7 +12,14 @@ export const stolenInstanceCredentials = defineRule({
   attack: ['T1552.005', 'T1078.004'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: "Whoever holds the credentials acts with the server's role until they expire.",
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: [
+    'revoke-role-session',
+    'isolate-instance',
+    'snapshot-volumes',
+    'stop-instance',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Credentials made for a server leave it only when somebody takes them.',
   examples: [
     {

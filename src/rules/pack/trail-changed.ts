@@ -11,7 +11,13 @@ export const trailChanged = defineRule({
   attack: ['T1562.008'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The record may go elsewhere, leave Regions out, or no longer be validated.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Few people have a reason to change a trail.',
   examples: [
     {

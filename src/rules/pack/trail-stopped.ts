@@ -17,7 +17,13 @@ export const trailStopped = defineRule({
   attack: ['T1562.008'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'What happens from now on may leave no trace.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'Attackers turn the record off before they act.',
   examples: [
     {

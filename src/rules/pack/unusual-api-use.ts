@@ -11,7 +11,13 @@ export const unusualApiUse = defineRule({
   attack: ['T1078.004'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'The credentials may be stolen and used to look around, take data or stay.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'The calls do not fit the history of this identity.',
   examples: [
     {

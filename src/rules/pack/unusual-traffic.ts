@@ -11,7 +11,7 @@ export const unusualTraffic = defineRule({
   attack: ['T1571', 'T1572'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'The traffic may carry commands in or data out.',
-  actions: ['isolate-instance', 'suppress-finding'],
+  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
   because: 'Amount, port or way of asking for names does not fit the history of the server.',
   examples: [
     {

@@ -11,7 +11,13 @@ export const userCreated = defineRule({
   attack: ['T1136.003'],
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'A user that nobody expects is a way back in.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'People sign in through single sign-on, so a new IAM user is rare.',
   examples: [
     {

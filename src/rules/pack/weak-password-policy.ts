@@ -11,7 +11,13 @@ export const weakPasswordPolicy = defineRule({
   attack: ['T1556'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Passwords of users become easier to guess.',
-  actions: ['deactivate-access-key', 'suppress-finding'],
+  actions: [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'suppress-finding',
+  ],
   because: 'A weaker password policy prepares guessing or a password that an attacker chose.',
   examples: [
     {

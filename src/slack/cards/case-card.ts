@@ -6,7 +6,7 @@ import type { KnownBlock, Overflow } from '@slack/types';
 import type { Offer } from '../../actions/offers.ts';
 import { type Case, caseFindings, leadFinding, mainResource } from '../../cases/case.ts';
 import type { Finding } from '../../findings/finding.ts';
-import { canUndo, isOpen, type Request } from '../../requests/request.ts';
+import { isOpen, type Request } from '../../requests/request.ts';
 import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richText, words } from '../rich-text.ts';
@@ -53,8 +53,12 @@ const where = (facts: CardFacts, finding: Finding): KnownBlock => {
   ]);
 };
 
+/** What failed can be tried again; what waits, runs or is in force cannot be asked for twice. */
+const inTheWay = (request: Request): boolean =>
+  isOpen(request) || request.state === 'contained' || request.state === 'undo-failed';
+
 const recommended = (facts: CardFacts): readonly Offer[] => {
-  const taken = facts.requests.filter((request) => isOpen(request) || canUndo(request));
+  const taken = facts.requests.filter(inTheWay);
   return facts.offers.filter(
     ({ action, target }) =>
       !taken.some(({ plan }) => plan.action === action.id && plan.target.id === target.id),
@@ -87,11 +91,20 @@ const controlOf = ({ action, id }: Offer, before: readonly Offer[]): string =>
     ? `${controls.plan}${action.id}:${id}`
     : `${controls.plan}${action.id}`;
 
+/** The recommended action, and the way to say that it is none: both one tap away. */
+const prominent = (offers: readonly Offer[]): readonly Offer[] => {
+  const [first, second] = offers;
+  if (!first) return [];
+  const harmless = offers.find((offer) => offer !== first && offer.action.on === 'finding');
+  const other = harmless ?? second;
+  return other ? [first, other] : [first];
+};
+
 /** At most four: the recommended action, the next one, Acknowledge, and a menu with the rest. */
 const actions = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
   const offers = facts.noActions ? [] : recommended(facts);
-  const shown = offers.slice(0, 2);
+  const shown = prominent(offers);
   const elements = [
     ...shown.map((offer, position) =>
       button({
@@ -110,7 +123,10 @@ const actions = (facts: CardFacts): readonly KnownBlock[] => {
             value: reference(theCase.id, theCase.token),
           }),
         ]),
-    ...menu(theCase, offers.slice(2)),
+    ...menu(
+      theCase,
+      offers.filter((offer) => !shown.includes(offer)),
+    ),
   ];
   return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'controls', elements }];
 };
@@ -132,7 +148,7 @@ const whatHappened = (finding: Finding): KnownBlock =>
 const seen = (theCase: Case, finding: Finding): MrkdwnText => {
   const count = caseFindings(theCase).reduce((sum, one) => sum + one.count, 0);
   const others = caseFindings(theCase).length - 1;
-  const times = count === 1 ? mrkdwn`Seen once` : mrkdwn`Seen ${count}×`;
+  const times = mrkdwn`Seen ${count}×`;
   const also =
     others > 0 ? mrkdwn`, with ${others} related finding${ours(others > 1 ? 's' : '')}` : mrkdwn``;
   return finding.firstSeen === finding.lastSeen

@@ -36,6 +36,12 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
     case 'contained':
       // A suppression that was broken says nothing any more, even while its finding stays archived.
       if (request.holdsUntil && theCase.suppression?.request !== request.id) return undefined;
+      // What cannot be undone (evidence) is no containment that could be ended.
+      if (request.plan.reversible.kind === 'no')
+        return {
+          state: mrkdwn`:white_check_mark: *Done*, verified${owner}`,
+          next: mrkdwn`it stays; whatever goes on still has to be contained`,
+        };
       return request.holdsUntil
         ? {
             state: mrkdwn`:white_check_mark: *Suppressed*${owner}`,

@@ -9,7 +9,7 @@ import { type Case, caseResources, leadFinding } from '../../cases/case.ts';
 import type { CordonConfig, People } from '../../config/config.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
-import { mention, mrkdwn, time } from '../mrkdwn.ts';
+import { mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { caseCard, caseText } from './case-card.ts';
@@ -97,6 +97,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
 /** A failure calls its requester; the edit of the card alone would not wake anybody. */
 const needsSomebody = (request: Request): readonly DesiredMessage[] => {
   if (request.state === 'stopping') return [stoppedHalfWay(request)];
+  if (request.state === 'denied' || request.state === 'expired') return [notAgreed(request)];
   if (request.state !== 'failed' && request.state !== 'undo-failed') return [];
   if (!request.failure) return [];
   const { step, because } = request.failure;
@@ -117,6 +118,24 @@ const needsSomebody = (request: Request): readonly DesiredMessage[] => {
       ],
     },
   ];
+};
+
+/** The finding stays open: whoever asked has to know, and an edit would not tell them. */
+const notAgreed = (request: Request): DesiredMessage => {
+  const denied = request.state === 'denied';
+  return {
+    key: `over:${request.id}:${request.planNumber}`,
+    inThread: true,
+    broadcast: !denied,
+    text: safe(`${denied ? 'Denied' : 'Expired'}: ${request.plan.summary}`, 120),
+    blocks: [
+      {
+        type: 'section',
+        block_id: 'over',
+        text: mrkdwn`${ours(denied ? ':no_entry:' : ':alarm_clock:')} ${mention(request.requestedBy.user)} *your request ${ours(denied ? 'was denied' : 'expired without its approvals')}*; nothing was changed. The finding is still open: decide on the card.`,
+      },
+    ],
+  };
 };
 
 /** Something is half done until a person says how it goes on. */

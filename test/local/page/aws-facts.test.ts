@@ -18,6 +18,8 @@ const aws = (groups: readonly string[], status = 'Active'): AwsState => ({
         },
       ],
       securityGroups: [],
+      buckets: [],
+      roles: [{ name: 'api', policies: [] }],
       users: [{ name: 'ci', keys: [{ id: 'AKIAIOSFODNN7EXAMPLE', status }] }],
       findings: [],
     },

@@ -199,13 +199,9 @@ test('a trigger opens one modal, within three seconds', async () => {
 test('at most three modals are stacked, and two never share an external_id', async () => {
   const world = await withModal({ external_id: 'digest' });
   const open = async (external_id: string) => {
-    const { event } = world.slack.press({
-      user: 'U0MARIA',
-      channel,
-      ts: world.ts,
-      action_id: 'approve',
-    });
-    const read = received(world, event);
+    const { view_id } = world;
+    const choice = { user: 'U0MARIA', view_id, action_id: 'pick', value: 'stolen' };
+    const read = received(world, world.slack.pressInView(choice).event);
     const trigger_id = read.kind === 'block_actions' ? (read.triggerId ?? '') : '';
     return codeOf(world.client.views.open({ trigger_id, view: reasonModal({ external_id }) }));
   };
@@ -213,6 +209,12 @@ test('at most three modals are stacked, and two never share an external_id', asy
   expect(await open('b')).toBe('ok');
   expect(await open('c')).toBe('ok');
   expect(await open('d')).toBe('push_limit_reached');
+});
+
+test('whoever presses a button of a message has closed the modals over it', async () => {
+  const world = await withModal();
+  world.slack.press({ user: 'U0MARIA', channel, ts: world.ts, action_id: 'approve' });
+  expect(world.slack.state('U0MARIA')['modals']).toEqual([]);
 });
 
 test('a modal is filled by its external_id or id, and not over a newer state', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DescribeInstancesCommand, DescribeVolumesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeInstancesCommand, DescribeKeyPairsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
@@ -57,13 +57,13 @@ describe('the simulated AWS', () => {
 
   test('an operation it does not know fails loudly and says where to add it', async () => {
     const world = newWorld();
-    await expect(ec2Of(world).send(new DescribeVolumesCommand({}))).rejects.toMatchObject({
+    await expect(ec2Of(world).send(new DescribeKeyPairsCommand({}))).rejects.toMatchObject({
       name: 'NotImplementedBySimulator',
       message: expect.stringContaining('src/local/world/ (ec2*.ts)'),
       $metadata: { httpStatusCode: 501 },
     });
     expect(world.calls).toMatchObject([
-      { n: 1, operation: 'DescribeVolumes', error: 'NotImplementedBySimulator' },
+      { n: 1, operation: 'DescribeKeyPairs', error: 'NotImplementedBySimulator' },
     ]);
   });
 
@@ -168,7 +168,7 @@ describe('faults', () => {
 
   test('other operations are not struck', async () => {
     const world = newWorld();
-    world.faults.add({ operation: 'DescribeVolumes', kind: 'error' });
+    world.faults.add({ operation: 'DescribeKeyPairs', kind: 'error' });
     await expect(describeAll(world)).resolves.toBeDefined();
   });
 });

@@ -7,17 +7,27 @@ export type Facts = ReadonlyMap<string, string>;
 /** Every value that a response can change. */
 export const factsOf = (state: AwsState): Facts =>
   new Map(
-    state.accounts.flatMap(({ id, instances, securityGroups, users, findings }) => [
-      ...instances.map((one) => [`${id}/${one.id}`, one.state] as const),
-      ...instances.flatMap(({ interfaces }) =>
-        interfaces.map((one) => [`${id}/${one.id}`, one.groups.join(', ')] as const),
-      ),
-      ...securityGroups.map(
-        (one) => [`${id}/${one.id}`, JSON.stringify([one.ingress, one.egress])] as const,
-      ),
-      ...users.flatMap(({ keys }) => keys.map((key) => [`${id}/${key.id}`, key.status] as const)),
-      ...findings.map((one) => [`${id}/${one.id}`, `${one.archived} ${one.workflow}`] as const),
-    ]),
+    state.accounts.flatMap(
+      ({ id, instances, securityGroups, copies, buckets, users, roles, findings }) => [
+        ...instances.map((one) => [`${id}/${one.id}`, one.state] as const),
+        ...instances.flatMap(({ interfaces }) =>
+          interfaces.map((one) => [`${id}/${one.id}`, one.groups.join(', ')] as const),
+        ),
+        ...securityGroups.map(
+          (one) => [`${id}/${one.id}`, JSON.stringify([one.ingress, one.egress])] as const,
+        ),
+        ...buckets.map(
+          (one) => [`${id}/${one.name}`, JSON.stringify([one.block, one.policy])] as const,
+        ),
+        ...users.map((one) => [`${id}/user/${one.name}`, (one.policies ?? []).join(', ')] as const),
+        ...roles.map((one) => [`${id}/role/${one.name}`, one.policies.join(', ')] as const),
+        ...(copies ?? []).map(
+          (one) => [`${id}/${one.id}`, JSON.stringify([one.sharedWith, one.locked])] as const,
+        ),
+        ...users.flatMap(({ keys }) => keys.map((key) => [`${id}/${key.id}`, key.status] as const)),
+        ...findings.map((one) => [`${id}/${one.id}`, `${one.archived} ${one.workflow}`] as const),
+      ],
+    ),
   );
 
 /** Places whose value differs from before; nothing when there is no before. */

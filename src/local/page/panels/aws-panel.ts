@@ -2,7 +2,15 @@
 import { art } from '../block-kit/emoji-art.ts';
 import { el, replaceWhen, svg } from '../dom.ts';
 import type { Page, Part } from '../page.ts';
-import type { Account, Instance, NetworkInterface, SecurityGroup } from '../wire.ts';
+import type {
+  Account,
+  Bucket,
+  Copy,
+  Instance,
+  NetworkInterface,
+  Role,
+  SecurityGroup,
+} from '../wire.ts';
 import { changedFacts, type Facts, factsOf } from './aws-facts.ts';
 
 /** What the drawing of one account needs beside it. */
@@ -99,11 +107,71 @@ function groupRow(drawing: Drawing, group: SecurityGroup): HTMLElement {
   );
 }
 
+function copyRow(drawing: Drawing, copy: Copy): HTMLElement {
+  const { id, kind, name, evidence, sharedWith, locked } = copy;
+  return el(
+    'div',
+    { class: glow(drawing, id, 'thing'), data: { copy: id, shared: sharedWith.join(' ') } },
+    el(
+      'div',
+      { class: 'thing-head' },
+      el('b', {}, name),
+      el('span', { class: 'grow' }),
+      evidence && el('span', { class: 'pill green' }, 'evidence'),
+      locked !== undefined && el('span', { class: 'pill red', title: locked }, lock(), 'Locked'),
+      sharedWith.includes('all') && el('span', { class: 'pill amber' }, 'public'),
+    ),
+    el('div', { class: 'mono muted' }, `${kind} ${id}`),
+    sharedWith.length > 0 &&
+      el('div', { class: 'rule' }, el('span', { class: 'way' }, 'for'), sharedWith.join(', ')),
+  );
+}
+
+function bucketRow(drawing: Drawing, bucket: Bucket): HTMLElement {
+  const { name, quarantined, blocked, publicPolicy } = bucket;
+  const open = publicPolicy && !blocked;
+  return el(
+    'div',
+    { class: glow(drawing, name, 'thing'), data: { bucket: name } },
+    el(
+      'div',
+      { class: 'thing-head' },
+      el('b', {}, name),
+      el('span', { class: 'grow' }),
+      quarantined && el('span', { class: 'pill red' }, lock(), 'Quarantined'),
+      blocked && el('span', { class: 'pill green' }, 'public access blocked'),
+      open && el('span', { class: 'pill amber' }, 'public'),
+    ),
+  );
+}
+
+/** A policy that denies wears a lock. */
+const policyChips = (names: readonly string[]): readonly HTMLElement[] =>
+  names.map((name) => {
+    const denies = name === 'AWSDenyAll' || name.startsWith('cordon-revoke-');
+    return el('span', { class: denies ? 'chip quarantine' : 'chip' }, denies && lock(), name);
+  });
+
+function roleRow(drawing: Drawing, role: Role): HTMLElement {
+  return el(
+    'div',
+    { class: glow(drawing, `role/${role.name}`, 'thing'), data: { role: role.name } },
+    el('div', { class: 'thing-head' }, el('b', {}, role.name)),
+    el('span', { class: 'chips' }, ...policyChips(role.policies)),
+  );
+}
+
 function userRow(drawing: Drawing, user: Account['users'][number]): HTMLElement {
   return el(
     'div',
-    { class: 'thing' },
-    el('div', { class: 'thing-head' }, el('b', {}, user.name)),
+    { class: glow(drawing, `user/${user.name}`, 'thing'), data: { user: user.name } },
+    el(
+      'div',
+      { class: 'thing-head' },
+      el('b', {}, user.name),
+      el('span', { class: 'grow' }),
+      ...policyChips(user.policies ?? []),
+    ),
     ...user.keys.map((key) =>
       el(
         'div',
@@ -154,8 +222,20 @@ function accountCard(drawing: Drawing): HTMLElement {
       account.instances.map((one) => instanceCard(drawing, one)),
     ),
     group(
+      'Snapshots and images',
+      (account.copies ?? []).map((one) => copyRow(drawing, one)),
+    ),
+    group(
+      'Buckets',
+      account.buckets.map((one) => bucketRow(drawing, one)),
+    ),
+    group(
       'Access keys',
       account.users.map((one) => userRow(drawing, one)),
+    ),
+    group(
+      'Roles',
+      account.roles.map((one) => roleRow(drawing, one)),
     ),
     group(
       'Security groups',

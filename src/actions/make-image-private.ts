@@ -1,0 +1,105 @@
+/**
+ * Makes an AMI private: everybody, foreign accounts and foreign organisations may no longer launch
+ * from it or copy it.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyImageAttribute.html
+ */
+import type { Image, LaunchPermission } from '@aws-sdk/client-ec2';
+import type { ResourceOf } from '../findings/finding.ts';
+import { defineAction } from './action.ts';
+import type { Aws } from './aws.ts';
+import {
+  type Copy,
+  type CopyKind,
+  planPrivate,
+  type Receiver,
+  sharingRegister,
+  undoCannotPrivate,
+  verifyPrivate,
+} from './shared-copies.ts';
+
+const find = async (id: string, aws: Aws): Promise<Image | undefined> => {
+  try {
+    return (await aws.call('ec2:DescribeImages', { ImageIds: [id] })).Images?.[0];
+  } catch (error) {
+    const unknown = ['InvalidAMIID.NotFound', 'InvalidAMIID.Unavailable', 'InvalidAMIID.Malformed'];
+    if (error instanceof Error && unknown.includes(error.name)) return undefined;
+    throw error;
+  }
+};
+
+const describe = (image: Image): Copy => {
+  const copies = (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []);
+  return {
+    owner: image.OwnerId,
+    tags: (image.Tags ?? []).flatMap(({ Key }) => Key ?? []),
+    cannot: [
+      'Instances that were launched from it go on.',
+      ...(copies.length > 0
+        ? [`Its snapshots have permissions of their own: look at ${copies.join(', ')} too.`]
+        : []),
+    ],
+    lines: ['Launch templates and Auto Scaling groups of other accounts that use it fail.'],
+  };
+};
+
+const permission = (receiver: Receiver): LaunchPermission => {
+  if (receiver === 'all') return { Group: 'all' };
+  if (!receiver.startsWith('arn:')) return { UserId: receiver };
+  return receiver.includes(':ou/')
+    ? { OrganizationalUnitArn: receiver }
+    : { OrganizationArn: receiver };
+};
+
+const images: CopyKind = {
+  action: 'make-image-private',
+  word: 'image',
+  tier: 1,
+  find: async (id, aws) => {
+    const image = await find(id, aws);
+    return image && describe(image);
+  },
+  receivers: async (id, aws) => {
+    const { LaunchPermissions } = await aws.call('ec2:DescribeImageAttribute', {
+      ImageId: id,
+      Attribute: 'launchPermission',
+    });
+    return (LaunchPermissions ?? []).flatMap(
+      (each) =>
+        each.Group ?? each.UserId ?? each.OrganizationArn ?? each.OrganizationalUnitArn ?? [],
+    );
+  },
+  change: async (id, { add, remove }, aws) => {
+    await aws.call('ec2:ModifyImageAttribute', {
+      ImageId: id,
+      Attribute: 'launchPermission',
+      LaunchPermission: {
+        ...(add.length > 0 ? { Add: add.map(permission) } : {}),
+        ...(remove.length > 0 ? { Remove: remove.map(permission) } : {}),
+      },
+    });
+  },
+};
+
+export const makeImagePrivate = defineAction<ResourceOf<'image'>>({
+  id: images.action,
+  title: 'Make machine image private',
+  label: 'Make image private',
+  on: 'image',
+  tier: images.tier,
+  role: 'respond',
+  permissions: {
+    plan: ['ec2:DescribeImageAttribute', 'ec2:DescribeImages'],
+    execute: ['ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
+    verify: ['ec2:DescribeImageAttribute'],
+    undo: ['ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
+  },
+  reviewAfterHours: 24,
+  expires: false,
+  /** Container images are of this kind too. */
+  offeredFor: ({ id }) => id.startsWith('ami-'),
+  plan: (target, aws, settings) =>
+    planPrivate(images, target, { aws, ...(settings ? { settings } : {}) }),
+  registers: (planned) => [sharingRegister(images, planned)],
+  verify: (planned, aws) => verifyPrivate(images, planned, aws),
+  undoCannot: undoCannotPrivate,
+});

@@ -1,0 +1,89 @@
+/**
+ * Makes an EBS snapshot private: everybody and foreign accounts may no longer make volumes from it.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySnapshotAttribute.html
+ */
+import type { CreateVolumePermission, Snapshot } from '@aws-sdk/client-ec2';
+import type { ResourceOf } from '../findings/finding.ts';
+import { defineAction } from './action.ts';
+import type { Aws } from './aws.ts';
+import {
+  type Copy,
+  type CopyKind,
+  planPrivate,
+  type Receiver,
+  sharingRegister,
+  undoCannotPrivate,
+  verifyPrivate,
+} from './shared-copies.ts';
+
+const find = async (id: string, aws: Aws): Promise<Snapshot | undefined> => {
+  try {
+    return (await aws.call('ec2:DescribeSnapshots', { SnapshotIds: [id] })).Snapshots?.[0];
+  } catch (error) {
+    const unknown = ['InvalidSnapshot.NotFound', 'InvalidSnapshotID.Malformed'];
+    if (error instanceof Error && unknown.includes(error.name)) return undefined;
+    throw error;
+  }
+};
+
+const describe = (snapshot: Snapshot): Copy => ({
+  owner: snapshot.OwnerId,
+  tags: (snapshot.Tags ?? []).flatMap(({ Key }) => Key ?? []),
+  cannot: ['Images that were registered from it have launch permissions of their own.'],
+  lines: [
+    `${snapshot.VolumeSize} GiB of ${snapshot.VolumeId}, ${snapshot.Encrypted ? 'encrypted' : 'not encrypted: whoever has a copy can read it'}.`,
+  ],
+});
+
+const permission = (receiver: Receiver): CreateVolumePermission =>
+  receiver === 'all' ? { Group: 'all' } : { UserId: receiver };
+
+const snapshots: CopyKind = {
+  action: 'unshare-snapshot',
+  word: 'snapshot',
+  tier: 1,
+  find: async (id, aws) => {
+    const snapshot = await find(id, aws);
+    return snapshot && describe(snapshot);
+  },
+  receivers: async (id, aws) => {
+    const { CreateVolumePermissions } = await aws.call('ec2:DescribeSnapshotAttribute', {
+      SnapshotId: id,
+      Attribute: 'createVolumePermission',
+    });
+    return (CreateVolumePermissions ?? []).flatMap(({ Group, UserId }) => Group ?? UserId ?? []);
+  },
+  change: async (id, { add, remove }, aws) => {
+    await aws.call('ec2:ModifySnapshotAttribute', {
+      SnapshotId: id,
+      Attribute: 'createVolumePermission',
+      CreateVolumePermission: {
+        ...(add.length > 0 ? { Add: add.map(permission) } : {}),
+        ...(remove.length > 0 ? { Remove: remove.map(permission) } : {}),
+      },
+    });
+  },
+};
+
+export const unshareSnapshot = defineAction<ResourceOf<'snapshot'>>({
+  id: snapshots.action,
+  title: 'Make EBS snapshot private',
+  label: 'Make snapshot private',
+  on: 'snapshot',
+  tier: snapshots.tier,
+  role: 'respond',
+  permissions: {
+    plan: ['ec2:DescribeSnapshotAttribute', 'ec2:DescribeSnapshots'],
+    execute: ['ec2:DescribeSnapshotAttribute', 'ec2:ModifySnapshotAttribute'],
+    verify: ['ec2:DescribeSnapshotAttribute'],
+    undo: ['ec2:DescribeSnapshotAttribute', 'ec2:ModifySnapshotAttribute'],
+  },
+  reviewAfterHours: 24,
+  expires: false,
+  offeredFor: ({ id }) => id.startsWith('snap-'),
+  plan: (target, aws, settings) =>
+    planPrivate(snapshots, target, { aws, ...(settings ? { settings } : {}) }),
+  registers: (planned) => [sharingRegister(snapshots, planned)],
+  verify: (planned, aws) => verifyPrivate(snapshots, planned, aws),
+  undoCannot: undoCannotPrivate,
+});

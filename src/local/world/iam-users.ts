@@ -1,0 +1,115 @@
+/** The simulated IAM: what a user has beside keys, and the managed policies attached to it. */
+import type {
+  AttachUserPolicyCommandInput,
+  DetachUserPolicyCommandInput,
+  GetLoginProfileCommandInput,
+  GetUserCommandInput,
+  ListAttachedUserPoliciesCommandInput,
+  ListServiceSpecificCredentialsCommandInput,
+  ListSigningCertificatesCommandInput,
+  ListSSHPublicKeysCommandInput,
+} from '@aws-sdk/client-iam';
+import { AwsError } from './aws-error.ts';
+import { findUser, noSuchEntity } from './iam.ts';
+import type { Call, Handlers } from './world.ts';
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const policiesPerUser = 10;
+
+/** AWS's own policies; the simulated accounts have none of their own. */
+const policyName = (arn: string | undefined): string => {
+  const name = /^arn:aws:iam::aws:policy\/(?:.+\/)?([\w+=,.@-]+)$/.exec(arn ?? '')?.[1];
+  if (!name) throw noSuchEntity(`policy ${arn}`);
+  return name;
+};
+
+export const iamUserHandlers = {
+  GetUser(input: GetUserCommandInput, { account }: Call) {
+    const { name, tags } = findUser(account, input.UserName);
+    return {
+      User: {
+        UserName: name,
+        Path: '/',
+        Arn: `arn:aws:iam::${account.id}:user/${name}`,
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      },
+    };
+  },
+
+  GetLoginProfile(input: GetLoginProfileCommandInput, { account }: Call) {
+    const { name, password } = findUser(account, input.UserName);
+    if (!password) throw noSuchEntity(`Login Profile for User ${name}`);
+    return { LoginProfile: { UserName: name } };
+  },
+
+  GetAccountSummary: () => ({ SummaryMap: { AttachedPoliciesPerUserQuota: policiesPerUser } }),
+
+  ListAttachedUserPolicies(input: ListAttachedUserPoliciesCommandInput, { account }: Call) {
+    const { attached = [] } = findUser(account, input.UserName);
+    return {
+      AttachedPolicies: attached.map((arn) => ({ PolicyName: policyName(arn), PolicyArn: arn })),
+      IsTruncated: false,
+    };
+  },
+
+  /** Attaching what is attached is no error. */
+  AttachUserPolicy(input: AttachUserPolicyCommandInput, { account }: Call) {
+    const user = findUser(account, input.UserName);
+    const { PolicyArn = '' } = input;
+    policyName(PolicyArn);
+    const { attached = [] } = user;
+    if (attached.includes(PolicyArn)) return {};
+    if (attached.length >= policiesPerUser)
+      throw new AwsError(
+        'LimitExceededException',
+        `Cannot exceed quota for PoliciesPerUser: ${policiesPerUser}`,
+        409,
+      );
+    user.attached = [...attached, PolicyArn];
+    return {};
+  },
+
+  DetachUserPolicy(input: DetachUserPolicyCommandInput, { account }: Call) {
+    const user = findUser(account, input.UserName);
+    const { attached = [] } = user;
+    if (!attached.includes(input.PolicyArn ?? ''))
+      throw noSuchEntity(`policy ${input.PolicyArn} on ${user.name}`);
+    user.attached = attached.filter((arn) => arn !== input.PolicyArn);
+    return {};
+  },
+
+  ListSSHPublicKeys(input: ListSSHPublicKeysCommandInput, { account }: Call) {
+    const { name, others } = findUser(account, input.UserName);
+    return {
+      SSHPublicKeys: (others?.sshKeys ?? []).map((SSHPublicKeyId) => ({
+        UserName: name,
+        SSHPublicKeyId,
+        Status: 'Active',
+      })),
+      IsTruncated: false,
+    };
+  },
+
+  ListServiceSpecificCredentials(
+    input: ListServiceSpecificCredentialsCommandInput,
+    { account }: Call,
+  ) {
+    const { name, others } = findUser(account, input.UserName);
+    return {
+      ServiceSpecificCredentials: Object.entries(others?.forServices ?? {}).map(
+        ([ServiceName, ServiceSpecificCredentialId]) => ({
+          UserName: name,
+          ServiceName,
+          ServiceSpecificCredentialId,
+          Status: 'Active',
+        }),
+      ),
+      IsTruncated: false,
+    };
+  },
+
+  ListSigningCertificates(input: ListSigningCertificatesCommandInput, { account }: Call) {
+    findUser(account, input.UserName);
+    return { Certificates: [], IsTruncated: false };
+  },
+} satisfies Handlers;
