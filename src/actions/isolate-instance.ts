@@ -17,6 +17,7 @@ import {
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
+import { exemptInstance, findInstance, instanceState, noInstance } from './find-instance.ts';
 import { instanceCannot, instanceReach } from './instance-reach.ts';
 import {
   groupsOf,
@@ -40,42 +41,20 @@ type Target = ResourceOf<'instance'>;
 const groupSuffix = `/${quarantineName}`;
 const interfaceSuffix = '/groups';
 
-const findInstance = async (id: string, aws: Aws): Promise<Instance | undefined> => {
-  try {
-    const { Reservations } = await aws.call('ec2:DescribeInstances', { InstanceIds: [id] });
-    return Reservations?.[0]?.Instances?.[0];
-  } catch (error) {
-    const unknown = ['InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'];
-    if (error instanceof Error && unknown.includes(error.name)) return undefined;
-    throw error;
-  }
-};
-
 const refuseInstance = (
   target: Target,
   instance: Instance | undefined,
-  { exemptTag }: PlanSettings,
+  settings: PlanSettings,
 ): Refusal | undefined => {
-  if (!instance)
-    return refuse(
-      'not-found',
-      `There is no instance ${target.id} in account ${target.account}, region ${target.region}.`,
-      'Check the region and account in the finding. An instance that was terminated more than an hour ago is gone: look for its snapshots instead.',
-    );
-  const state = instance.State?.Name ?? 'unknown';
+  if (!instance) return noInstance(target);
+  const state = instanceState(instance);
   if (state === 'terminated' || state === 'shutting-down')
     return refuse(
       'wrong-state',
       `${target.id} is ${state}: it has no network to cut.`,
       'Revoke the sessions of its role and keep the snapshots of its volumes.',
     );
-  if ((instance.Tags ?? []).some(({ Key }) => Key === exemptTag))
-    return refuse(
-      'exempt',
-      `${target.id} carries the tag ${exemptTag}.`,
-      'Ask the owner of the instance. Remove the tag if it must be isolated all the same.',
-    );
-  return undefined;
+  return exemptInstance(target, instance, settings);
 };
 
 const refuseInterfaces = (

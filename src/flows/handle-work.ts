@@ -8,13 +8,13 @@ import type { Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
 import { madeChanges, releaseHolds } from './journal.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
+import { putRequest, requestIdOf } from './put-request.ts';
 import { endRun } from './run-work.ts';
 import { tellCase } from './save-case.ts';
 import { tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
 import { stillAuthorised } from './still-authorised.ts';
-import { putRequest, requestIdOf } from './submit-plan.ts';
 
 /** An execution that gave no sign for so long is dead; its journal is taken up by a new one. */
 const deadAfterMs = 1_800_000;

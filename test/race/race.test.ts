@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { purposeOf } from '../../src/flows/offer-plan.ts';
-import { requestIdOf } from '../../src/flows/submit-plan.ts';
+import { requestIdOf } from '../../src/flows/put-request.ts';
 import { actorOf } from '../../src/requests/person.ts';
 import { executionName } from '../../src/requests/request.ts';
 import type { OfferedPlan } from '../../src/store/requests-table.ts';

@@ -1,5 +1,5 @@
 /** One kind of race: prepares its rounds, runs them one by one, looks at each. */
-import { requestIdOf } from '../../src/flows/submit-plan.ts';
+import { requestIdOf } from '../../src/flows/put-request.ts';
 import type { Request } from '../../src/requests/request.ts';
 import type { SignedRequest } from '../../src/slack/receiver.ts';
 import { wordsIn } from '../stories/screen.ts';

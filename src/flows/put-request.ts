@@ -1,0 +1,188 @@
+/** A plan with its reason becomes the one request for its purpose: claimed, created, started. */
+import { createHash } from 'node:crypto';
+import type { Plan } from '../actions/action.ts';
+import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
+import { actorOf } from '../requests/person.ts';
+import { planHash } from '../requests/plan-hash.ts';
+import { isOpen, type Reason, type Request } from '../requests/request.ts';
+import type { Claim, OfferedPlan } from '../store/requests-table.ts';
+import { purposeOf } from './offer-plan.ts';
+import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
+import { tellCase } from './save-case.ts';
+import { startExecution } from './start-execution.ts';
+import { whomToAsk } from './whom-to-ask.ts';
+
+export interface Submission {
+  readonly token: string;
+  readonly reason: Reason;
+  /** Suppressions: how many days. */
+  readonly days?: number;
+}
+
+/** The same submission always makes the same request, however often it arrives. */
+export const requestIdOf = (offerToken: string): string =>
+  `R${createHash('sha256').update(offerToken).digest('hex').slice(0, 24).toUpperCase()}`;
+
+/** A claim without its request is a crash between the two writes; after this it is free. */
+const orphanSeconds = 60;
+
+export type Taken = {
+  readonly kind: 'taken';
+  readonly by: Claim;
+  readonly request: Request | undefined;
+};
+type Claimed = { readonly kind: 'mine'; readonly before: Request | undefined } | Taken;
+
+/** The request that now stands for the purpose, or whose it is. */
+type Put = { readonly kind: 'put'; readonly request: Request } | Taken;
+
+/** Who asks first for a purpose has it until that request is over. */
+const claimPurpose = async (
+  ports: WorkerPorts,
+  offered: OfferedPlan,
+  mine: Claim,
+): Promise<Claimed> => {
+  const purpose = purposeOf(offered.plan, offered.undoes);
+  for (;;) {
+    const held = await ports.requests.claim(purpose);
+    if (held?.request === mine.request) return { kind: 'mine', before: undefined };
+    const request = held && (await ports.requests.get(held.request));
+    const free =
+      !held ||
+      (request
+        ? !isOpen(request) && held.at < offered.offeredAt
+        : Date.parse(held.at) + orphanSeconds * 1000 < ports.chance.now());
+    if (!free) return { kind: 'taken', by: held, request };
+    if (await ports.requests.takeClaim(purpose, mine, held))
+      return { kind: 'mine', before: request };
+  }
+};
+
+const created = (request: Omit<Request, 'outbox'>, authority: string): Request => {
+  const draft: AuditDraft = {
+    id: draftIdOf(request.id, 1),
+    at: request.requestedAt,
+    kind: 'request.created',
+    actor: actorOf(request.requestedBy),
+    case: request.caseId,
+    request: request.id,
+    because: request.reason.label,
+    detail: {
+      action: request.plan.action,
+      target: request.plan.target.id,
+      account: request.plan.target.account,
+      kind: request.kind,
+      tier: request.tier,
+      planHash: request.planHash,
+      reason: request.reason,
+      authority,
+    },
+  };
+  return { ...request, outbox: [draft] };
+};
+
+/** How long is part of what people consent to, so it is part of the plan and of its hash. */
+const withDuration = (plan: Plan, days: number | undefined): Plan =>
+  days === undefined
+    ? plan
+    : {
+        ...plan,
+        holdsDays: days,
+        summary: `${plan.summary}, for ${days} day${days > 1 ? 's' : ''}`,
+      };
+
+/** What failed half-way left holds behind; the next try for the same thing takes them over. */
+const followed = (before: Request | undefined): readonly string[] =>
+  before?.kind === 'contain' && before.state === 'failed'
+    ? [...(before.follows ?? []), before.id]
+    : [];
+
+const build = (
+  ports: WorkerPorts,
+  offered: OfferedPlan,
+  by: {
+    readonly submission: Submission;
+    readonly authority: string;
+    readonly ask: readonly string[];
+    readonly follows: readonly string[];
+  },
+): Request => {
+  const plan = withDuration(offered.plan, by.submission.days);
+  const now = isoNow(ports.chance);
+  const runsNow = plan.tier <= 1;
+  const minutes =
+    plan.tier >= 3 ? ports.config.approval.tier3Minutes : ports.config.approval.tier2Minutes;
+  return created(
+    {
+      id: requestIdOf(offered.token),
+      version: 1,
+      kind: offered.kind,
+      ...(offered.undoes ? { undoes: offered.undoes } : {}),
+      caseId: offered.caseId,
+      state: runsNow ? 'approved' : 'pending',
+      plan,
+      planHash: planHash(plan),
+      planNumber: 1,
+      tier: plan.tier,
+      reason: by.submission.reason,
+      requestedBy: offered.person,
+      requestedAt: now,
+      expiresAt: isoIn(ports.chance, minutes * 60_000),
+      ask: by.ask,
+      ...(by.follows.length > 0 ? { follows: by.follows } : {}),
+      votes: [],
+      token: ports.chance.id(),
+      run: runsNow ? 1 : 0,
+      ...(runsNow ? { approvedAt: now, stamp: { at: now, because: by.authority } } : {}),
+      disclosed: [],
+      steps: [],
+      checks: 0,
+      ...(by.submission.days
+        ? { holdsUntil: isoIn(ports.chance, by.submission.days * 86_400_000) }
+        : {}),
+    },
+    by.authority,
+  );
+};
+
+/** Claims, creates, ties to the case, starts: each step repeatable after a crash. */
+export const putRequest = async (
+  ports: WorkerPorts,
+  offered: OfferedPlan,
+  by: { readonly submission: Submission; readonly authority: string },
+): Promise<Put> => {
+  const mine: Claim = {
+    request: requestIdOf(offered.token),
+    by: offered.person.user,
+    at: isoNow(ports.chance),
+  };
+  const claimed = await claimPurpose(ports, offered, mine);
+  if (claimed.kind === 'taken') return claimed;
+  // Tied to its case first: whatever becomes of this job, the request can be seen.
+  await tellCase(ports, offered.caseId, { kind: 'request', request: mine.request });
+  const ask = await whomToAsk(ports, offered);
+  await ports.requests.create(
+    build(ports, offered, { ...by, ask, follows: followed(claimed.before) }),
+  );
+  const request = await ports.requests.get(mine.request);
+  if (!request) throw new Error(`request ${mine.request} vanished`);
+  if (request.holdsUntil)
+    await tellCase(ports, offered.caseId, {
+      kind: 'suppress',
+      suppression: {
+        until: request.holdsUntil,
+        reason: request.reason.text || request.reason.label,
+        by: request.requestedBy.user,
+        request: request.id,
+      },
+    });
+  if (request.undoes && request.tier <= 1)
+    await tellCase(ports, offered.caseId, {
+      kind: 'suppression-end',
+      request: request.undoes,
+      because: by.submission.reason.code === 'expired' ? 'its time is over' : 'it was undone',
+    });
+  await startExecution(ports, request);
+  await ports.wake.wake(request.caseId);
+  return { kind: 'put', request };
+};
