@@ -5,7 +5,7 @@ export interface ConfigProblem {
   /** Goes on after the path: `is missing`. */
   readonly problem: string;
   /** What to do, in sentences. */
-  readonly todo: string;
+  readonly remedy: string;
 }
 
 /** A configuration that cannot be used. The message lists every problem. */
@@ -14,7 +14,7 @@ export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[]) {
-    const lines = problems.map(({ path, problem, todo }) => `- ${path} ${problem}. ${todo}`);
+    const lines = problems.map(({ path, problem, remedy }) => `- ${path} ${problem}. ${remedy}`);
     const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
     super(`The configuration has ${count}:\n${lines.join('\n')}`);
     this.problems = problems;

@@ -130,11 +130,11 @@ interface Entry {
   readonly id: string;
 }
 
-const repeats = (entries: readonly Entry[], todo: string): readonly ConfigProblem[] =>
+const repeats = (entries: readonly Entry[], remedy: string): readonly ConfigProblem[] =>
   entries.flatMap((entry) => {
     const first = entries.find(({ id }) => id === entry.id);
     if (first === undefined || first === entry || entry.id === '') return [];
-    return [{ path: entry.path, problem: `repeats ${first.path}`, todo }];
+    return [{ path: entry.path, problem: `repeats ${first.path}`, remedy }];
   });
 
 /** What only shows when settings are seen together. (An empty text was already reported.) */
@@ -142,14 +142,14 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
   const { accounts, identities, rules, securityAccount, suppression } = found;
   const problems: ConfigProblem[] = [];
   if (securityAccount !== '' && !Object.hasOwn(accounts, securityAccount)) {
-    const todo = 'Add it there, with a name.';
-    problems.push({ path: 'securityAccount', problem: 'is not among accounts', todo });
+    const remedy = 'Add it there, with a name.';
+    problems.push({ path: 'securityAccount', problem: 'is not among accounts', remedy });
   }
   if (suppression.defaultDays > suppression.maximumDays) {
     problems.push({
       path: 'suppression.defaultDays',
       problem: `is ${suppression.defaultDays}, more than maximumDays (${suppression.maximumDays})`,
-      todo: 'Lower defaultDays or raise maximumDays.',
+      remedy: 'Lower defaultDays or raise maximumDays.',
     });
   }
   const names = identities.map(({ id }, n) => ({ path: `identities[${n}].id`, id }));

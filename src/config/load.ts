@@ -13,13 +13,13 @@ import { readConfig } from './define-config.ts';
 export const loadConfig = async (file = 'cordon.config.ts'): Promise<CordonConfig> => {
   const path = resolve(file);
   if (!existsSync(path)) {
-    const todo = 'Start Cordon in the folder of your configuration, or name the file.';
-    throw new ConfigError([{ path: file, problem: 'does not exist', todo }]);
+    const remedy = 'Start Cordon in the folder of your configuration, or name the file.';
+    throw new ConfigError([{ path: file, problem: 'does not exist', remedy }]);
   }
   const module: { readonly config?: unknown } = await import(pathToFileURL(path).href);
   if (module.config === undefined) {
-    const todo = 'Write `export const config = defineConfig({ … })`.';
-    throw new ConfigError([{ path: file, problem: 'exports no `config`', todo }]);
+    const remedy = 'Write `export const config = defineConfig({ … })`.';
+    throw new ConfigError([{ path: file, problem: 'exports no `config`', remedy }]);
   }
   return readConfig(module.config);
 };

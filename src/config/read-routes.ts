@@ -39,9 +39,9 @@ const someOf =
   <T>(read: Read<T>): Read<readonly T[] | undefined> =>
   (value, path, problems) => {
     if (value === undefined) return undefined;
-    const todo = 'Name at least one, or leave it out.';
+    const remedy = 'Name at least one, or leave it out.';
     if (Array.isArray(value) && value.length === 0)
-      problems.push({ path, problem: 'is empty', todo });
+      problems.push({ path, problem: 'is empty', remedy });
     return listOf(read)(value, path, problems);
   };
 
@@ -97,7 +97,7 @@ export const routeProblems = ({
         {
           path: 'quietHours.to',
           problem: `is the same as from (${quiet.to})`,
-          todo: 'Use two different times, or leave quietHours out.',
+          remedy: 'Use two different times, or leave quietHours out.',
         },
       ]
     : []),
@@ -111,13 +111,13 @@ const conditionProblems = (
   const missing = <T>(key: string, wanted: readonly T[] = [], isKnown: (one: T) => boolean) =>
     wanted.flatMap((one, m) => {
       const problem = `is not among ${key}`;
-      const todo = `Add it to ${key}, or this route never sees it.`;
-      return isKnown(one) ? [] : [{ path: `${path}.${key}[${m}]`, problem, todo }];
+      const remedy = `Add it to ${key}, or this route never sees it.`;
+      return isKnown(one) ? [] : [{ path: `${path}.${key}[${m}]`, problem, remedy }];
     });
   const always = Object.values(when).every((condition) => condition === undefined);
-  const todo = 'Set a condition; the settings channel and onCall are for all the rest.';
+  const remedy = 'Set a condition; the settings channel and onCall are for all the rest.';
   return [
-    ...(always ? [{ path, problem: 'sets no condition', todo }] : []),
+    ...(always ? [{ path, problem: 'sets no condition', remedy }] : []),
     ...missing('accounts', when.accounts, (id) => Object.hasOwn(known.accounts, id)),
     ...missing('sources', when.sources, (source) => known.sources.includes(source)),
   ];

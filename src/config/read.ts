@@ -22,18 +22,18 @@ const whatIsWrong = (value: unknown): string => {
   return `is ${typeof value === 'string' ? `"${short}"` : short}`;
 };
 
-/** A value that `isGood` accepts as it is; `todo` says what would be good. */
+/** A value that `isGood` accepts as it is; `remedy` says what would be good. */
 export const checked =
-  <T>(isGood: (value: unknown) => value is T, todo: string, standIn: T): Read<T> =>
+  <T>(isGood: (value: unknown) => value is T, remedy: string, standIn: T): Read<T> =>
   (value, path, problems) => {
     if (isGood(value)) return value;
-    problems.push({ path, problem: whatIsWrong(value), todo });
+    problems.push({ path, problem: whatIsWrong(value), remedy });
     return standIn;
   };
 
 /** Text that fits the pattern; its stand-in is the empty text. */
-export const text = (pattern: RegExp, todo: string): Read<string> =>
-  checked((value): value is string => typeof value === 'string' && pattern.test(value), todo, '');
+export const text = (pattern: RegExp, remedy: string): Read<string> =>
+  checked((value): value is string => typeof value === 'string' && pattern.test(value), remedy, '');
 
 /** True or false, and nothing that is merely like it. */
 export const flag: Read<boolean> = checked(
@@ -66,23 +66,23 @@ export const listOf =
     if (Array.isArray(value)) {
       return value.map((item: unknown, index) => read(item, `${path}[${index}]`, problems));
     }
-    problems.push({ path, problem: whatIsWrong(value), todo: 'Use a list: [ … ].' });
+    problems.push({ path, problem: whatIsWrong(value), remedy: 'Use a list: [ … ].' });
     return [];
   };
 
 const within = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
 
-/** An object with keys of the author's choice that fit `key`; `todo` says which fit. */
+/** An object with keys of the author's choice that fit `key`; `remedy` says which fit. */
 export const dictionaryOf =
-  <T>(key: RegExp, todo: string, read: Read<T>): Read<{ readonly [key: string]: T }> =>
+  <T>(key: RegExp, remedy: string, read: Read<T>): Read<{ readonly [key: string]: T }> =>
   (value, path, problems) => {
     if (!isRecord(value)) {
-      problems.push({ path, problem: whatIsWrong(value), todo: 'Use an object: { … }.' });
+      problems.push({ path, problem: whatIsWrong(value), remedy: 'Use an object: { … }.' });
       return {};
     }
     const entries = Object.entries(value).map(([name, inner]): readonly [string, T] => {
       const at = within(path, name);
-      if (!key.test(name)) problems.push({ path: at, problem: 'is no key that fits', todo });
+      if (!key.test(name)) problems.push({ path: at, problem: 'is no key that fits', remedy });
       return [name, read(inner, at, problems)];
     });
     return Object.fromEntries(entries);
@@ -95,13 +95,13 @@ export const shape =
     const known = Object.keys(fields);
     const source = isRecord(value) ? value : {};
     if (source !== value) {
-      const todo = `Use an object with ${known.join(', ')}.`;
-      problems.push({ path: path || 'config', problem: whatIsWrong(value), todo });
+      const remedy = `Use an object with ${known.join(', ')}.`;
+      problems.push({ path: path || 'config', problem: whatIsWrong(value), remedy });
     }
     for (const key of Object.keys(source).filter((name) => !known.includes(name))) {
       const meant = nearest(key, known);
-      const todo = meant ? `Did you mean "${meant}"?` : `There are: ${known.join(', ')}.`;
-      problems.push({ path: within(path, key), problem: 'is not a setting', todo });
+      const remedy = meant ? `Did you mean "${meant}"?` : `There are: ${known.join(', ')}.`;
+      problems.push({ path: within(path, key), problem: 'is not a setting', remedy });
     }
     // What is no object at all is one problem, not one for each of its keys.
     const found = source === value ? problems : [];

@@ -2,8 +2,8 @@
 import type { People } from './config.ts';
 import { listOf, optional, type Read, shape, text } from './read.ts';
 
-const slackId = (first: string, todo: string): Read<string> =>
-  text(new RegExp(`^[${first}][A-Z0-9]{2,}$`), todo);
+const slackId = (first: string, remedy: string): Read<string> =>
+  text(new RegExp(`^[${first}][A-Z0-9]{2,}$`), remedy);
 
 export const teamId = slackId(
   'T',

@@ -117,7 +117,7 @@ describe('what is set is taken', () => {
 const expectOnly = (part: object, line: string) => {
   const problems = problemsOf({ ...smallest, ...part });
   expect(problems.map(({ path, problem }) => `${path} ${problem}`)).toEqual([line]);
-  expect(problems[0]?.todo).toMatch(/^[A-Z].{10,}[.?]$/);
+  expect(problems[0]?.remedy).toMatch(/^[A-Z].{10,}[.?]$/);
 };
 
 describe('Slack ids that are wrong', () => {
@@ -232,7 +232,7 @@ describe('settings that do not exist', () => {
   it('with a name like no other: the known ones are listed', () => {
     const [problem] = problemsOf({ ...smallest, frobnicate: 1 });
     expect(problem?.problem).toBe('is not a setting');
-    expect(problem?.todo).toMatch(/^There are: workspace, channel, .*exemptTag\.$/);
+    expect(problem?.remedy).toMatch(/^There are: workspace, channel, .*exemptTag\.$/);
   });
 
   it.each<[string, object, string]>([
@@ -250,7 +250,7 @@ describe('settings that do not exist', () => {
     ],
   ])('the misspelt setting %s is told the one that was meant', (path, part, meant) => {
     expect(problemsOf({ ...smallest, ...part })).toEqual([
-      { path, problem: 'is not a setting', todo: `Did you mean "${meant}"?` },
+      { path, problem: 'is not a setting', remedy: `Did you mean "${meant}"?` },
     ]);
   });
 

@@ -68,7 +68,7 @@ describe('routes', () => {
 const expectOnly = (change: object, line: string): void => {
   const part = { routes: [{ ...payments, ...change }] };
   expect(linesOf(part)).toEqual([line]);
-  expect(problemsOf(part)[0]?.todo).toMatch(/^[A-Z].{10,}[.?]$/);
+  expect(problemsOf(part)[0]?.remedy).toMatch(/^[A-Z].{10,}[.?]$/);
 };
 
 describe('conditions that are wrong', () => {
@@ -129,7 +129,7 @@ describe('a route that is wrong', () => {
     'the misspelt setting %s is told the one that was meant, and nothing more',
     (path, route, meant) => {
       expect(problemsOf({ routes: [route] })).toEqual([
-        { path, problem: 'is not a setting', todo: `Did you mean "${meant}"?` },
+        { path, problem: 'is not a setting', remedy: `Did you mean "${meant}"?` },
       ]);
     },
   );
@@ -196,13 +196,13 @@ describe('quiet hours', () => {
     ['true', true, 'quietHours is true'],
   ])('are wrong with %s', (_name, quietHours, line) => {
     expect(linesOf({ quietHours })).toEqual([line]);
-    expect(problemsOf({ quietHours })[0]?.todo).toMatch(/^[A-Z].{10,}[.?]$/);
+    expect(problemsOf({ quietHours })[0]?.remedy).toMatch(/^[A-Z].{10,}[.?]$/);
   });
 
   it('misspelt are told what was meant', () => {
-    expect(problemsOf({ quietHours: { ...madrid, timezone: 'UTC' } })[0]?.todo).toBe(
+    expect(problemsOf({ quietHours: { ...madrid, timezone: 'UTC' } })[0]?.remedy).toBe(
       'Did you mean "timeZone"?',
     );
-    expect(problemsOf({ quiethours: madrid })[0]?.todo).toBe('Did you mean "quietHours"?');
+    expect(problemsOf({ quiethours: madrid })[0]?.remedy).toBe('Did you mean "quietHours"?');
   });
 });
