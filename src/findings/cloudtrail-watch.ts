@@ -1,113 +1,21 @@
-/**
- * The calls that Cordon watches in CloudTrail: few, changes only, and each worth a look.
- * CloudTrail has no severities; these are ours.
- */
-import type { Severity } from './finding.ts';
-import { makesAdministrator, type Opening, openedTo, openingBy } from './policy-document.ts';
-import { at, flag, leaves, list, text } from './read.ts';
-
-/** What a call means: a severity and what to say, or the reason why it is nothing. */
-export type Verdict =
-  | { readonly severity: Severity; readonly says: string }
-  | { readonly nothing: string };
-
-export interface Watched {
-  /** The highest that `judge` can say: for the event patterns. */
-  readonly worst: Severity;
-  /** `request` is CloudTrail's requestParameters, `own` the account of the event. */
-  readonly judge: (request: unknown, own: string) => Verdict;
-}
-
-const always = (severity: Severity, says: string): Watched => ({
-  worst: severity,
-  judge: () => ({ severity, says }),
-});
-
-const when = (
-  severity: Severity,
-  says: string,
-  condition: { readonly test: (request: unknown, own: string) => boolean; readonly else: string },
-): Watched => ({
-  worst: severity,
-  judge: (request, own) =>
-    condition.test(request, own) ? { severity, says } : { nothing: condition.else },
-});
-
-interface Openable {
-  /** The subject of the sentence: `Bucket policy`. */
-  readonly what: string;
-  readonly opening: (request: unknown, own: string) => Opening;
-  /** For a change that opens nothing; ignored when there is none. */
-  readonly otherwise?: Severity;
-}
-
-/** By whom the change lets in: everybody HIGH, another account MEDIUM, everybody under a condition LOW. */
-const opens = ({ what, opening, otherwise }: Openable): Watched => ({
-  worst: 'HIGH',
-  judge: (request, own) => {
-    switch (opening(request, own)) {
-      case 'public':
-        return { severity: 'HIGH', says: `${what} lets everybody in` };
-      case 'other-account':
-        return { severity: 'MEDIUM', says: `${what} lets another account in` };
-      case 'conditional':
-        return { severity: 'LOW', says: `${what} lets everybody in who meets a condition` };
-      default:
-        return otherwise
-          ? { severity: otherwise, says: `${what} was changed` }
-          : { nothing: `${what} lets in nobody outside this account` };
-    }
-  },
-});
-
-/** Snapshots and images: to share is to give a copy away. `add` is where the request lists the receivers. */
-const shares = (what: string, add: (request: unknown) => readonly string[]): Watched => ({
-  worst: 'CRITICAL',
-  judge: (request, own) => {
-    const receivers = add(request);
-    if (receivers.includes('all')) return { severity: 'CRITICAL', says: `${what} was made public` };
-    return receivers.some((receiver) => receiver !== '' && receiver !== own)
-      ? { severity: 'HIGH', says: `${what} was shared with another account` }
-      : { nothing: `${what} was shared with nobody outside this account` };
-  },
-});
-
-const receiversOf =
-  (permission: string) =>
-  (request: unknown): readonly string[] =>
-    list(at(request, permission, 'add', 'items'), 100).flatMap((item) => [
-      text(at(item, 'userId'), 64),
-      text(at(item, 'group'), 64),
-    ]);
-
-const valuesToAdd = (request: unknown): readonly string[] =>
-  list(at(request, 'valuesToAdd'), 100).map((value) => text(value, 64));
-
-/** Anywhere in the request, for EC2 has several shapes of it. */
-const openToWorld = (request: unknown): boolean =>
-  leaves(request).some(
-    (leaf) => /^cidr_?ip(v[46])?$/i.test(leaf.key) && /^[0-9a-f:.]+\/0$/i.test(leaf.text),
-  );
-
-const administrators = /:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess)$/;
-
-const attached = (who: string): Watched =>
-  when('HIGH', `${who} was made an administrator`, {
-    test: (request) => administrators.test(text(at(request, 'policyArn'), 512)),
-    else: 'The policy attached does not make an administrator',
-  });
-
-const inline = (who: string): Watched =>
-  when('HIGH', `${who} was made an administrator`, {
-    test: (request) => makesAdministrator(at(request, 'policyDocument')),
-    else: 'The policy written does not make an administrator',
-  });
-
-/** All four settings are written at once; what is not `true` lets the public in. */
-const weakerBlock = (request: unknown): boolean =>
-  leaves(at(request, 'PublicAccessBlockConfiguration')).filter(
-    (leaf) => /^(Block|Ignore|Restrict)Public/i.test(leaf.key) && leaf.text === 'true',
-  ).length < 4;
+/** The calls that Cordon watches in CloudTrail: few, changes only, and each worth a look. */
+import {
+  always,
+  attached,
+  inline,
+  opens,
+  openToWorld,
+  policyAt,
+  receiversOf,
+  shares,
+  toEverybody,
+  valuesToAdd,
+  type Watched,
+  weakerBlock,
+  when,
+} from './cloudtrail-verdicts.ts';
+import { makesAdministrator, openedTo, openingBy } from './policy-document.ts';
+import { at, flag, text } from './read.ts';
 
 const cloudTrail: Readonly<Record<string, Watched>> = {
   StopLogging: always('HIGH', 'CloudTrail was stopped'),
@@ -209,19 +117,10 @@ const identity: Readonly<Record<string, Readonly<Record<string, Watched>>>> = {
   },
 };
 
-const toEverybody = (request: unknown): boolean =>
-  leaves(request).some((leaf) => /groups\/global\/(AllUsers|AuthenticatedUsers)/.test(leaf.text)) ||
-  /public-read|authenticated-read/.test(
-    text(at(request, 'x-amz-acl', 0) ?? at(request, 'x-amz-acl')),
-  );
-
 const madePublic = when('HIGH', 'A database can be reached from the internet', {
   test: (request) => flag(at(request, 'publiclyAccessible')),
   else: 'The database is not made public',
 });
-
-const policyAt = (what: string, field: string): Watched =>
-  opens({ what, opening: (request, own) => openingBy(at(request, field), own) });
 
 const network: Readonly<Record<string, Watched>> = {
   AuthorizeSecurityGroupIngress: when('HIGH', 'A security group was opened to the world', {

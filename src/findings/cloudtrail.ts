@@ -5,7 +5,8 @@
 import { fact } from './actor.ts';
 import { toFinding } from './build.ts';
 import { callerActor, callerOf, targetsOf } from './cloudtrail-resources.ts';
-import { type Verdict, watchedCall } from './cloudtrail-watch.ts';
+import type { Verdict } from './cloudtrail-verdicts.ts';
+import { watchedCall } from './cloudtrail-watch.ts';
 import { type Envelope, ignore } from './envelope.ts';
 import { atLeast, type Fact, type Finding, type Ignored } from './finding.ts';
 import { accountId, at, flag, ipAddress, regionCode, text } from './read.ts';

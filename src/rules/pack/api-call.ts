@@ -11,7 +11,7 @@ export const isByRoot = (finding: Finding): boolean =>
 
 /**
  * The watched call that succeeded, `iam:CreateUser`, without the version in Lambda's names; '' for
- * any other finding. What it was called with has been judged by the parser (cloudtrail-watch.ts).
+ * any other finding. What it was called with has been judged by the parser (cloudtrail-verdicts.ts).
  */
 export const callOf = (finding: Finding): string => {
   if (finding.source !== 'cloudtrail' || hasFailed(finding) || isByRoot(finding)) return '';

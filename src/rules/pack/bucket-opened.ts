@@ -8,7 +8,7 @@ import { guardDutyType, macieType } from './origin.ts';
 
 const type = /^Policy:S3\/|^Policy:IAMUser\/S3BucketPublic/;
 
-/** A policy that lets everybody in is HIGH, any other is not (cloudtrail-watch.ts). */
+/** A policy that lets everybody in is HIGH, any other is not (cloudtrail-verdicts.ts). */
 const isOpening = (finding: Finding): boolean =>
   callOf(finding) === 's3:PutBucketAcl' ||
   (callOf(finding) === 's3:PutBucketPolicy' && atLeast(finding.severity, 'HIGH'));

@@ -10,7 +10,7 @@ import { macieType } from './origin.ts';
 const type =
   /^Policy:IAMUser\/S3Bucket(SharedExternally|ReplicatedExternally|SharedWithCloudFront)/;
 
-/** A policy that lets everybody in is HIGH, for another account MEDIUM (cloudtrail-watch.ts). */
+/** A policy that lets everybody in is HIGH, for another account MEDIUM (cloudtrail-verdicts.ts). */
 const isShared = (finding: Finding): boolean =>
   (callOf(finding) === 's3:PutBucketPolicy' && finding.severity === 'MEDIUM') ||
   type.test(macieType(finding)) ||

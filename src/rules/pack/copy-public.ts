@@ -15,7 +15,7 @@ const calls = new Set([
   'rds:ModifyDBClusterSnapshotAttribute',
 ]);
 
-/** Sharing with everybody is CRITICAL, with an account it is HIGH (cloudtrail-watch.ts). */
+/** Sharing with everybody is CRITICAL, with an account it is HIGH (cloudtrail-verdicts.ts). */
 const isPublic = (finding: Finding): boolean =>
   calls.has(callOf(finding))
     ? finding.severity === 'CRITICAL'
