@@ -86,6 +86,8 @@ describe('commands', () => {
   test('are told in the README and in CONTRIBUTING', () => {
     expect(commandsOf('README.md').slice(0, 2)).toEqual(['npm start', 'npm test']);
     expect(commandsOf('CONTRIBUTING.md')).toContain('npm run check');
+    // It is not on the path of who has cloned it.
+    expect(commands.filter((command) => command.startsWith('cordon '))).toEqual([]);
   });
 
   test('of npm are scripts of the package', () => {

@@ -62,6 +62,10 @@ describe('what is in the bundles', () => {
     expect(inputsOf(name).filter((path) => slack.test(path))).toEqual([]);
   });
 
+  test.each(['web', 'notify'])('%s talks to Slack, so the pattern sees what it forbids', (name) => {
+    expect(inputsOf(name).some((path) => slack.test(path))).toBe(true);
+  });
+
   test('web can read no table and assume no role', () => {
     const wrong =
       /node_modules\/@aws-sdk\/(client-(dynamodb|sts|sfn|ec2|iam)|lib-dynamodb)\/|^src\/(aws|store|flows|actions)\//;
@@ -78,6 +82,7 @@ describe('what is in the bundles', () => {
       names.map((name) => [name, Math.ceil(eagerBytes(metafile(name)) / 1000)]),
     );
     process.stdout.write(`bundles, kB loaded at start: ${JSON.stringify(kilobytes)}\n`);
+    expect(Math.min(...Object.values(kilobytes))).toBeGreaterThan(10);
     expect(kilobytes['web']).toBeLessThan(400);
     expect(Math.max(...Object.values(kilobytes))).toBeLessThan(700);
   });

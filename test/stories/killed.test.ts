@@ -89,7 +89,7 @@ const killedBefore = async (nth: number): Promise<boolean> => {
 /** Every fifth write; `CORDON_EVERY_KILL=1` takes each of them. */
 const stride = process.env['CORDON_EVERY_KILL'] ? 1 : 5;
 
-test('an executor killed before any of its writes is resumed: contained once, each change made once', async () => {
+test(`an executor killed before ${stride === 1 ? 'any' : 'every fifth'} of its writes is resumed: contained once, each change made once`, async () => {
   let nth = 1;
   while (await killedBefore(nth)) nth += stride;
   expect(nth).toBeGreaterThan(25);

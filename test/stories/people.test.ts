@@ -28,13 +28,14 @@ describe.each(outsiders)('%s', (_who, user, because) => {
       ['plan:suppress-finding', drawn],
     ] as const) {
       const id = stage.controls(message).find((one) => one.startsWith(control));
-      if (id) await stage.press(user, id, message);
+      if (!id) throw new Error(`the message has no control ${control}`);
+      await stage.press(user, id, message);
       expect(stage.told(user), control).toContain(because);
     }
     expect(stage.mutations()).toEqual([]);
     expect(stage.cardSays()).toContain('*Approval needed*');
     const kinds = (await stage.audit()).slice(3);
-    expect(new Set(kinds)).toEqual(new Set(['click.refused']));
+    expect(kinds).toEqual(Array(5).fill('click.refused'));
     await stage.curtain();
   });
 });
