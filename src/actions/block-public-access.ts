@@ -19,6 +19,8 @@ import {
   type BucketFacts,
   type BucketTarget,
   blockSettings,
+  bucketOf,
+  bucketReads,
   isGeneralPurpose,
   openings,
   owned,
@@ -80,11 +82,6 @@ const plan = async (
   return describePlan(target, facts);
 };
 
-const bucketOf = ({ target }: Plan): BucketTarget => {
-  if (target.kind !== 'bucket') throw new Error(`A plan of ${blockPublicAccess.id} names a bucket`);
-  return target;
-};
-
 const write = async (target: BucketTarget, value: Json, aws: Aws): Promise<void> => {
   if (value === null) {
     await aws.call('s3:DeletePublicAccessBlock', owned(target));
@@ -129,16 +126,6 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   };
 };
 
-const looking = [
-  's3:GetBucketAcl',
-  's3:GetBucketLocation',
-  's3:GetBucketPolicy',
-  's3:GetBucketPolicyStatus',
-  's3:GetBucketTagging',
-  's3:GetBucketWebsite',
-  's3:GetPublicAccessBlock',
-] as const;
-
 export const blockPublicAccess = defineAction<BucketTarget>({
   id: 'block-public-access',
   title: 'Block public access to S3 bucket',
@@ -147,7 +134,7 @@ export const blockPublicAccess = defineAction<BucketTarget>({
   tier: 1,
   role: 'respond',
   permissions: {
-    plan: looking,
+    plan: bucketReads,
     execute: ['s3:GetPublicAccessBlock', 's3:PutPublicAccessBlock'],
     verify: ['s3:GetBucketPolicyStatus', 's3:GetPublicAccessBlock'],
     undo: ['s3:DeletePublicAccessBlock', 's3:GetPublicAccessBlock', 's3:PutPublicAccessBlock'],

@@ -5,11 +5,16 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  */
 import type { ResourceOf } from '../findings/finding.ts';
-import { type PlanSettings, type Refusal, refuse } from './action.ts';
+import { type Plan, type PlanSettings, type Refusal, refuse } from './action.ts';
 import type { Aws } from './aws.ts';
 import { letsIn } from './bucket-policy.ts';
 
 export type BucketTarget = ResourceOf<'bucket'>;
+
+export const bucketOf = ({ action, target }: Plan): BucketTarget => {
+  if (target.kind !== 'bucket') throw new Error(`A plan of ${action} names a bucket`);
+  return target;
+};
 
 /** The four settings of a public access block, in the order in which AWS lists them. */
 export const blockSettings = [
@@ -187,6 +192,17 @@ const refuseTags = (
         'Ask the owner of the bucket. Remove the tag if it must be closed all the same.',
       );
 };
+
+/** What `readBucket` calls. */
+export const bucketReads = [
+  's3:GetBucketAcl',
+  's3:GetBucketLocation',
+  's3:GetBucketPolicy',
+  's3:GetBucketPolicyStatus',
+  's3:GetBucketTagging',
+  's3:GetBucketWebsite',
+  's3:GetPublicAccessBlock',
+] as const;
 
 /** All that both actions plan with, or why neither works on this bucket. */
 export const readBucket = async (

@@ -224,15 +224,19 @@ const servicesOf = ({ Principal }: Statement): readonly string[] =>
 const allowsOf = (policy: string | undefined): readonly Statement[] =>
   policy === undefined ? [] : statementsOf(policy).filter(({ Effect }) => Effect === 'Allow');
 
-/** The services that the policy lets deliver logs into the bucket. */
-export const logDeliverers = (policy: string | undefined): readonly string[] => [
-  ...new Set(
-    allowsOf(policy)
-      .filter((statement) => covers(statement, 'Action', 's3:PutObject'))
-      .flatMap(servicesOf)
-      .filter((service) => deliverers.test(service)),
-  ),
-];
+/**
+ * Whom the policy lets deliver logs into the bucket. In older policies that is an account of AWS,
+ * one per Region, so the place where AWS writes logs tells it.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ */
+export const logDeliverers = (policy: string | undefined): readonly string[] => {
+  const writing = allowsOf(policy).filter((each) => covers(each, 'Action', 's3:PutObject'));
+  const services = writing.flatMap(servicesOf).filter((service) => deliverers.test(service));
+  if (services.length > 0) return [...new Set(services)];
+  return writing.some(({ Resource }) => textsOf(Resource).some((arn) => arn.includes('/AWSLogs/')))
+    ? ['whoever writes below AWSLogs/']
+    : [];
+};
 
 const outsider = (principal: string, account: string): string => {
   if (principal === '*') return 'everybody';

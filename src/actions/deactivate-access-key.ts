@@ -22,7 +22,7 @@ import {
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
-import { unlessMissing } from './iam-reading.ts';
+import { allPages, unlessMissing } from './iam-reading.ts';
 
 type Target = ResourceOf<'access-key'>;
 
@@ -73,16 +73,8 @@ const others = (keys: readonly AccessKeyMetadata[], id: string): string => {
 };
 
 const isExempt = async (user: string, exemptTag: string, aws: Aws): Promise<boolean> => {
-  let marker: string | undefined;
-  do {
-    const page = await aws.call('iam:ListUserTags', {
-      UserName: user,
-      ...(marker ? { Marker: marker } : {}),
-    });
-    if (page.Tags?.some(({ Key }) => Key === exemptTag)) return true;
-    marker = page.IsTruncated ? page.Marker : undefined;
-  } while (marker);
-  return false;
+  const pages = await allPages((from) => aws.call('iam:ListUserTags', { UserName: user, ...from }));
+  return pages.some(({ Tags }) => Tags?.some(({ Key }) => Key === exemptTag));
 };
 
 const describePlan = (target: Target, owner: Owner, keys: readonly AccessKeyMetadata[]): Plan => ({

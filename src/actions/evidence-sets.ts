@@ -6,6 +6,7 @@
  */
 import type { Snapshot, Volume } from '@aws-sdk/client-ec2';
 import type { Aws } from './aws.ts';
+import { everyPage } from './ec2-reading.ts';
 
 /** The policy lets `cordon-respond` lock what carries this, and nothing else. */
 const evidenceTag = { Key: 'cordon', Value: 'evidence' };
@@ -29,36 +30,30 @@ const tagOf = ({ Tags }: Snapshot | Volume, key: string): string | undefined =>
 
 /** Every volume that is attached to the instance, by id. */
 export const volumesOf = async (instance: string, aws: Aws): Promise<readonly Volume[]> => {
-  const found: Volume[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeVolumes', {
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeVolumes', {
       Filters: [{ Name: 'attachment.instance-id', Values: [instance] }],
-      ...(next ? { NextToken: next } : {}),
-    });
-    found.push(...(page.Volumes ?? []));
-    next = page.NextToken;
-  } while (next);
-  return found.sort((a, b) => ((a.VolumeId ?? '') < (b.VolumeId ?? '') ? -1 : 1));
+      ...from,
+    }),
+  );
+  return pages
+    .flatMap(({ Volumes }) => Volumes ?? [])
+    .sort((a, b) => ((a.VolumeId ?? '') < (b.VolumeId ?? '') ? -1 : 1));
 };
 
 /** All evidence of the instance, whatever its set. A failed snapshot is none. */
 const evidenceOf = async (instance: string, aws: Aws): Promise<readonly Snapshot[]> => {
-  const found: Snapshot[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeSnapshots', {
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeSnapshots', {
       OwnerIds: ['self'],
       Filters: [
         { Name: `tag:${evidenceTag.Key}`, Values: [evidenceTag.Value] },
         { Name: `tag:${instanceKey}`, Values: [instance] },
       ],
-      ...(next ? { NextToken: next } : {}),
-    });
-    found.push(...(page.Snapshots ?? []));
-    next = page.NextToken;
-  } while (next);
-  return found.filter(({ State }) => State !== 'error');
+      ...from,
+    }),
+  );
+  return pages.flatMap(({ Snapshots }) => Snapshots ?? []).filter(({ State }) => State !== 'error');
 };
 
 /** The lowest number that is free: a tag that somebody else wrote cannot run it up. */
@@ -118,18 +113,13 @@ export const lockedOf = async (
 ): Promise<ReadonlySet<string>> => {
   if (snapshots.length === 0) return new Set();
   const ids = snapshots.flatMap(({ SnapshotId }) => SnapshotId ?? []);
-  const locked = new Set<string>();
-  let next: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeLockedSnapshots', {
-      SnapshotIds: ids,
-      ...(next ? { NextToken: next } : {}),
-    });
-    for (const { SnapshotId, LockState } of page.Snapshots ?? [])
-      if (SnapshotId && inForce.includes(LockState ?? '')) locked.add(SnapshotId);
-    next = page.NextToken;
-  } while (next);
-  return locked;
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeLockedSnapshots', { SnapshotIds: ids, ...from }),
+  );
+  const locked = pages
+    .flatMap(({ Snapshots }) => Snapshots ?? [])
+    .filter(({ LockState }) => inForce.includes(LockState ?? ''));
+  return new Set(locked.flatMap(({ SnapshotId }) => SnapshotId ?? []));
 };
 
 /** Works on pending snapshots too, and leaves a lock alone that somebody else put. */

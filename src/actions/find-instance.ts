@@ -16,8 +16,8 @@ export const findInstance = async (id: string, aws: Aws): Promise<Instance | und
   }
 };
 
-export const instanceTag = (instance: Instance, key: string): string | undefined =>
-  instance.Tags?.find(({ Key }) => Key === key)?.Value;
+export const instanceTag = (instance: Instance | undefined, key: string): string | undefined =>
+  instance?.Tags?.find(({ Key }) => Key === key)?.Value;
 
 /** AWS's word: `running`, `stopped` … */
 export const instanceState = (instance: Instance | undefined): string =>

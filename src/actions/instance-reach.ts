@@ -1,6 +1,7 @@
 /** What isolating an instance reaches and what it does not, said before anybody approves. */
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Plan } from './action.ts';
+import { instanceTag } from './find-instance.ts';
 
 /**
  * Idle seconds after which EC2 forgets an established TCP connection, where nothing else is set.
@@ -35,9 +36,6 @@ export const instanceCannot = (
     : []),
 ];
 
-const tag = (instance: Instance | undefined, key: string): string | undefined =>
-  instance?.Tags?.find(({ Key }) => Key === key)?.Value;
-
 const addresses = (each: NetworkInterface): readonly string[] => {
   const publicIp = each.Association?.PublicIp;
   return [
@@ -54,8 +52,8 @@ export const instanceReach = (
   instance: Instance | undefined,
   interfaces: readonly NetworkInterface[],
 ): Plan['blastRadius'] => {
-  const name = tag(instance, 'Name');
-  const scaling = tag(instance, 'aws:autoscaling:groupName');
+  const name = instanceTag(instance, 'Name');
+  const scaling = instanceTag(instance, 'aws:autoscaling:groupName');
   return {
     class: scaling === undefined ? 'this resource only' : 'shared with others',
     lines: [

@@ -9,6 +9,7 @@ import {
   type Change,
   defaultPlanSettings,
   defineAction,
+  type Json,
   type Plan,
   type PlanSettings,
   type Refusal,
@@ -182,6 +183,17 @@ const resolveGroups = async (
   return groups.map((each) => (each === quarantineName ? group : each));
 };
 
+/** Gone, and not an error, so that undo says what it was instead of failing. */
+const readGroups = async (id: string, aws: Aws): Promise<Json> => {
+  try {
+    return groupsOf(await readInterface(id, aws));
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvalidNetworkInterfaceID.NotFound')
+      return 'gone';
+    throw error;
+  }
+};
+
 const interfaceRegister = (change: Change, { target }: Plan): Register => {
   const id = change.id.slice(0, -interfaceSuffix.length);
   return {
@@ -189,7 +201,7 @@ const interfaceRegister = (change: Change, { target }: Plan): Register => {
     title: `Swap security groups of ${id}`,
     resource: `${target.account}/${target.region}/${id}`,
     undoable: true,
-    read: async (aws) => groupsOf(await readInterface(id, aws)),
+    read: (aws) => readGroups(id, aws),
     write: async (value, aws) => {
       if (!Array.isArray(value)) throw new Error(`${change.id} is a list of security groups`);
       const Groups = await resolveGroups(id, value.map(String), aws);

@@ -7,15 +7,7 @@ import type { Image, LaunchPermission } from '@aws-sdk/client-ec2';
 import type { ResourceOf } from '../findings/finding.ts';
 import { defineAction } from './action.ts';
 import type { Aws } from './aws.ts';
-import {
-  type Copy,
-  type CopyKind,
-  planPrivate,
-  type Receiver,
-  sharingRegister,
-  undoCannotPrivate,
-  verifyPrivate,
-} from './shared-copies.ts';
+import { type Copy, type CopyKind, privateAction, type Receiver } from './shared-copies.ts';
 
 const find = async (id: string, aws: Aws): Promise<Image | undefined> => {
   try {
@@ -81,25 +73,16 @@ const images: CopyKind = {
 };
 
 export const makeImagePrivate = defineAction<ResourceOf<'image'>>({
-  id: images.action,
+  ...privateAction(images),
   title: 'Make machine image private',
   label: 'Make image private',
   on: 'image',
-  tier: images.tier,
-  role: 'respond',
   permissions: {
     plan: ['ec2:DescribeImageAttribute', 'ec2:DescribeImages'],
     execute: ['ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
     verify: ['ec2:DescribeImageAttribute'],
     undo: ['ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
   },
-  reviewAfterHours: 24,
-  expires: false,
   /** Container images are of this kind too. */
   offeredFor: ({ id }) => id.startsWith('ami-'),
-  plan: (target, aws, settings) =>
-    planPrivate(images, target, { aws, ...(settings ? { settings } : {}) }),
-  registers: (planned) => [sharingRegister(images, planned)],
-  verify: (planned, aws) => verifyPrivate(images, planned, aws),
-  undoCannot: undoCannotPrivate,
 });

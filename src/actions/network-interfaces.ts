@@ -1,6 +1,7 @@
 /** The network interfaces of an instance and the security groups they carry. */
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Aws } from './aws.ts';
+import { everyPage } from './ec2-reading.ts';
 import { quarantineName } from './quarantine-group.ts';
 
 /** Every interface of the instance, by id; more than a page of them is possible. */
@@ -8,19 +9,15 @@ export const interfacesOf = async (
   instance: string,
   aws: Aws,
 ): Promise<readonly NetworkInterface[]> => {
-  const found: NetworkInterface[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeNetworkInterfaces', {
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeNetworkInterfaces', {
       Filters: [{ Name: 'attachment.instance-id', Values: [instance] }],
-      ...(next ? { NextToken: next } : {}),
-    });
-    found.push(...(page.NetworkInterfaces ?? []));
-    next = page.NextToken;
-  } while (next);
-  return found.sort((a, b) =>
-    (a.NetworkInterfaceId ?? '') < (b.NetworkInterfaceId ?? '') ? -1 : 1,
+      ...from,
+    }),
   );
+  return pages
+    .flatMap(({ NetworkInterfaces }) => NetworkInterfaces ?? [])
+    .sort((a, b) => ((a.NetworkInterfaceId ?? '') < (b.NetworkInterfaceId ?? '') ? -1 : 1));
 };
 
 /**

@@ -19,6 +19,8 @@ import type { Aws } from './aws.ts';
 import {
   type BucketFacts,
   type BucketTarget,
+  bucketOf,
+  bucketReads,
   isGeneralPurpose,
   openings,
   owned,
@@ -156,11 +158,6 @@ const plan = async (
   return describePlan(target, facts, { after, roles: allowedRoles(allowed) });
 };
 
-const bucketOf = ({ target }: Plan): BucketTarget => {
-  if (target.kind !== 'bucket') throw new Error(`A plan of ${quarantineBucket.id} names a bucket`);
-  return target;
-};
-
 /** The live policy; where it means the same as what was planned, in the plan's own spelling. */
 const read = async (target: BucketTarget, change: Change | undefined, aws: Aws): Promise<Json> => {
   const live = await readPolicy(target, aws);
@@ -233,15 +230,7 @@ export const quarantineBucket = defineAction<BucketTarget>({
   tier: 2,
   role: 'respond',
   permissions: {
-    plan: [
-      's3:GetBucketAcl',
-      's3:GetBucketLocation',
-      's3:GetBucketPolicy',
-      's3:GetBucketPolicyStatus',
-      's3:GetBucketTagging',
-      's3:GetBucketWebsite',
-      's3:GetPublicAccessBlock',
-    ],
+    plan: bucketReads,
     execute: ['s3:GetBucketPolicy', 's3:PutBucketPolicy'],
     verify: ['s3:GetBucketPolicy'],
     undo: [

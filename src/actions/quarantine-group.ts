@@ -5,6 +5,7 @@
  */
 import type { SecurityGroup } from '@aws-sdk/client-ec2';
 import type { Aws } from './aws.ts';
+import { everyPage } from './ec2-reading.ts';
 
 export const quarantineName = 'cordon-quarantine';
 const tagKey = 'cordon';
@@ -28,17 +29,13 @@ export const describeQuarantine = (state: QuarantineState): string => described[
 /** All groups of that name in the account and region, whatever their VPC. */
 export const quarantineGroups = async (aws: Aws): Promise<readonly SecurityGroup[]> => {
   const filter = { Name: 'group-name', Values: [quarantineName] };
-  const found: SecurityGroup[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeSecurityGroups', {
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeSecurityGroups', {
       Filters: [filter],
-      ...(next ? { NextToken: next } : {}),
-    });
-    found.push(...(page.SecurityGroups ?? []));
-    next = page.NextToken;
-  } while (next);
-  return found;
+      ...from,
+    }),
+  );
+  return pages.flatMap(({ SecurityGroups }) => SecurityGroups ?? []);
 };
 
 const inVpc = (groups: readonly SecurityGroup[], vpc: string): SecurityGroup | undefined =>

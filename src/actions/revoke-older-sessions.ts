@@ -116,7 +116,7 @@ const plan = async (
     blastRadius: {
       class: 'shared with others',
       lines: [
-        'Everybody who uses the role now is denied until they get a new session: servers and functions do so by themselves, within about an hour; people sign in again.',
+        'Everybody who uses the role now is denied until they get a new session: servers do so by themselves, as a rule within an hour; a function only when its running environments are replaced, which can take hours: deploy it again; people sign in again.',
         ...roleUses(facts.role, await instancesWith(name, aws), region),
       ],
     },

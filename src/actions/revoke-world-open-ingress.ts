@@ -18,6 +18,7 @@ import {
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
+import { everyPage } from './ec2-reading.ts';
 import {
   ingressOf,
   isHuge,
@@ -45,17 +46,13 @@ const findGroup = async (id: string, aws: Aws): Promise<SecurityGroup | undefine
 };
 
 const usersOf = async (group: string, aws: Aws): Promise<readonly NetworkInterface[]> => {
-  const found: NetworkInterface[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeNetworkInterfaces', {
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeNetworkInterfaces', {
       Filters: [{ Name: 'group-id', Values: [group] }],
-      ...(next ? { NextToken: next } : {}),
-    });
-    found.push(...(page.NetworkInterfaces ?? []));
-    next = page.NextToken;
-  } while (next);
-  return found;
+      ...from,
+    }),
+  );
+  return pages.flatMap(({ NetworkInterfaces }) => NetworkInterfaces ?? []);
 };
 
 /** AWS takes this many values in one filter. */

@@ -12,7 +12,7 @@ import { allPages, isMissing, unlessMissing } from './iam-reading.ts';
 /** A role's inline policies by name, as JSON text. */
 export type InlinePolicies = ReadonlyMap<string, string>;
 
-export interface RoleFacts {
+interface RoleFacts {
   readonly name: string;
   readonly role: Role;
   readonly policies: InlinePolicies;
@@ -98,7 +98,8 @@ export const refuseRole = (
       `${name} is one of Cordon's own roles: denying its sessions would stop the response itself.`,
       'If Cordon itself is compromised, act by hand: IAM console, the role, "Revoke sessions", then replace its trust policy.',
     );
-  if (breakGlassRoles.includes(name))
+  // Configured with their path; within an account a role's name alone is unique.
+  if (breakGlassRoles.some((each) => each.split('/').at(-1) === name))
     return refuse(
       'exempt',
       `${name} is a break-glass role of the configuration: people need it when nothing else works.`,

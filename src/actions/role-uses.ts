@@ -5,6 +5,7 @@
 import type { DescribeInstancesCommandOutput } from '@aws-sdk/client-ec2';
 import type { Role } from '@aws-sdk/client-iam';
 import type { Aws } from './aws.ts';
+import { everyPage } from './ec2-reading.ts';
 import { allPages } from './iam-reading.ts';
 
 const profilesOf = async (role: string, aws: Aws): Promise<readonly string[]> => {
@@ -29,17 +30,13 @@ export const instancesWith = async (role: string, aws: Aws): Promise<readonly st
   const profiles = await profilesOf(role, aws);
   if (profiles.length === 0) return [];
   const Filters = [{ Name: 'iam-instance-profile.arn', Values: [...profiles] }];
-  const found: string[] = [];
-  let token: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeInstances', {
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeInstances', {
       Filters,
-      ...(token ? { NextToken: token } : {}),
-    });
-    found.push(...idsIn(page));
-    token = page.NextToken;
-  } while (token);
-  return found;
+      ...from,
+    }),
+  );
+  return pages.flatMap(idsIn);
 };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -3,6 +3,7 @@
  * foreign account go, accounts of the configuration stay.
  */
 import {
+  type Action,
   defaultPlanSettings,
   type Plan,
   type PlanSettings,
@@ -129,11 +130,10 @@ const describePlan = (
   tier: kind.tier,
 });
 
-/** The plan of making a copy private. */
-export const planPrivate = async (
+const planPrivate = async (
   kind: CopyKind,
   target: Plan['target'],
-  { aws, settings = defaultPlanSettings }: { readonly aws: Aws; readonly settings?: PlanSettings },
+  { aws, settings }: { readonly aws: Aws; readonly settings: PlanSettings },
 ): Promise<Plan | Refusal> => {
   const copy = await kind.find(target.id, aws);
   if (!copy) return noCopy(target, kind);
@@ -152,7 +152,7 @@ export const planPrivate = async (
 };
 
 /** The one register: the whole list, so that one call changes it. */
-export const sharingRegister = (kind: CopyKind, { target }: Plan): Register => {
+const sharingRegister = (kind: CopyKind, { target }: Plan): Register => {
   const read = async (aws: Aws) => sorted(await kind.receivers(target.id, aws));
   return {
     id: `${target.id}/shared-with`,
@@ -172,7 +172,7 @@ export const sharingRegister = (kind: CopyKind, { target }: Plan): Register => {
 };
 
 /** Not only what was planned: whoever was let in meanwhile shows. */
-export const verifyPrivate = async (
+const verifyPrivate = async (
   kind: CopyKind,
   { target, changes }: Plan,
   aws: Aws,
@@ -191,6 +191,31 @@ export const verifyPrivate = async (
     : { kind: 'not-verified', because: `${target.id} is still shared with ${more.join(', ')}` };
 };
 
-export const undoCannotPrivate: readonly string[] = [
-  'Undo gives it to the same receivers again, everybody included; copies that anybody made stay theirs.',
-];
+/** What making a copy private is for every kind of copy. */
+export const privateAction = (
+  kind: CopyKind,
+): Pick<
+  Action,
+  | 'id'
+  | 'tier'
+  | 'role'
+  | 'reviewAfterHours'
+  | 'expires'
+  | 'plan'
+  | 'registers'
+  | 'verify'
+  | 'undoCannot'
+> => ({
+  id: kind.action,
+  tier: kind.tier,
+  role: 'respond',
+  reviewAfterHours: 24,
+  expires: false,
+  plan: (target, aws, settings = defaultPlanSettings) =>
+    planPrivate(kind, target, { aws, settings }),
+  registers: (planned) => [sharingRegister(kind, planned)],
+  verify: (planned, aws) => verifyPrivate(kind, planned, aws),
+  undoCannot: [
+    'Undo gives it to the same receivers again, everybody included; copies that anybody made stay theirs.',
+  ],
+});

@@ -6,15 +6,7 @@ import type { CreateVolumePermission, Snapshot } from '@aws-sdk/client-ec2';
 import type { ResourceOf } from '../findings/finding.ts';
 import { defineAction } from './action.ts';
 import type { Aws } from './aws.ts';
-import {
-  type Copy,
-  type CopyKind,
-  planPrivate,
-  type Receiver,
-  sharingRegister,
-  undoCannotPrivate,
-  verifyPrivate,
-} from './shared-copies.ts';
+import { type Copy, type CopyKind, privateAction, type Receiver } from './shared-copies.ts';
 
 const find = async (id: string, aws: Aws): Promise<Snapshot | undefined> => {
   try {
@@ -66,24 +58,15 @@ const snapshots: CopyKind = {
 };
 
 export const unshareSnapshot = defineAction<ResourceOf<'snapshot'>>({
-  id: snapshots.action,
+  ...privateAction(snapshots),
   title: 'Make EBS snapshot private',
   label: 'Make snapshot private',
   on: 'snapshot',
-  tier: snapshots.tier,
-  role: 'respond',
   permissions: {
     plan: ['ec2:DescribeSnapshotAttribute', 'ec2:DescribeSnapshots'],
     execute: ['ec2:DescribeSnapshotAttribute', 'ec2:ModifySnapshotAttribute'],
     verify: ['ec2:DescribeSnapshotAttribute'],
     undo: ['ec2:DescribeSnapshotAttribute', 'ec2:ModifySnapshotAttribute'],
   },
-  reviewAfterHours: 24,
-  expires: false,
   offeredFor: ({ id }) => id.startsWith('snap-'),
-  plan: (target, aws, settings) =>
-    planPrivate(snapshots, target, { aws, ...(settings ? { settings } : {}) }),
-  registers: (planned) => [sharingRegister(snapshots, planned)],
-  verify: (planned, aws) => verifyPrivate(snapshots, planned, aws),
-  undoCannot: undoCannotPrivate,
 });

@@ -5,20 +5,19 @@
  */
 import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { Aws } from './aws.ts';
+import { everyPage } from './ec2-reading.ts';
 
 /** Every ingress rule of the group; none for a group that is gone. */
 export const ingressOf = async (group: string, aws: Aws): Promise<readonly SecurityGroupRule[]> => {
-  const found: SecurityGroupRule[] = [];
-  let next: string | undefined;
-  do {
-    const page = await aws.call('ec2:DescribeSecurityGroupRules', {
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeSecurityGroupRules', {
       Filters: [{ Name: 'group-id', Values: [group] }],
-      ...(next ? { NextToken: next } : {}),
-    });
-    found.push(...(page.SecurityGroupRules ?? []));
-    next = page.NextToken;
-  } while (next);
-  return found.filter(({ IsEgress }) => !IsEgress);
+      ...from,
+    }),
+  );
+  return pages
+    .flatMap(({ SecurityGroupRules }) => SecurityGroupRules ?? [])
+    .filter(({ IsEgress }) => !IsEgress);
 };
 
 export const isWorldOpen = ({ CidrIpv4, CidrIpv6 }: SecurityGroupRule): boolean =>

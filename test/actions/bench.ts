@@ -19,7 +19,10 @@ export const region = 'eu-west-1';
 export const securityAccount = '999988887777';
 
 /** As a configuration would say it. */
-const settings: PlanSettings = { ...defaultPlanSettings, breakGlassRoles: ['break-glass'] };
+const settings: PlanSettings = {
+  ...defaultPlanSettings,
+  breakGlassRoles: ['break-glass', 'ops/emergency'],
+};
 
 export const newWorld = (): World => {
   const now = Date.parse('2026-11-22T03:00:00.000Z');

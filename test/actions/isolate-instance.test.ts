@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/actions/action.ts';
 import { isolateInstance } from '../../src/actions/isolate-instance.ts';
+import { planUndo } from '../../src/execution/plan-undo.ts';
 import { benchOf, planned } from './bench.ts';
 import {
   admin,
@@ -62,6 +63,36 @@ describe('isolating an instance', () => {
     expect(bench.world.calls.map(({ operation }) => operation)).not.toContain(
       'ModifyInstanceAttribute',
     );
+  });
+});
+
+describe('an interface that was deleted after isolation', () => {
+  const afterDeletion = async () => {
+    const bench = benchOf(isolateInstance);
+    const plan = planned(await bench.plan(target));
+    await bench.execute(plan);
+    at(bench).interfaces.delete(second ?? '');
+    return { bench, plan };
+  };
+
+  test('undo is refused, with what to restore by hand', async () => {
+    const { bench, plan } = await afterDeletion();
+    const made = plan.changes.map(({ id, before, after }) => ({ id, before, after }));
+    const source = { action: isolateInstance, plan, made };
+    expect(await planUndo(source, await bench.readAws())).toMatchObject({
+      kind: 'refusal',
+      code: 'wrong-state',
+      because: expect.stringContaining(`Security groups of ${second} is gone`),
+      instead: expect.stringContaining(`Security groups of ${second} back to ${admin}`),
+    });
+  });
+
+  test('the others are still verified', async () => {
+    const { bench, plan } = await afterDeletion();
+    expect(await bench.verify(plan)).toMatchObject({
+      kind: 'verified',
+      lines: [expect.stringContaining(String(first)), expect.anything()],
+    });
   });
 });
 

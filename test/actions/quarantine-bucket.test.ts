@@ -22,7 +22,12 @@ const quarantine = {
   ...deny({
     Condition: {
       ArnNotLike: {
-        'aws:PrincipalArn': [role('cordon-read'), role('cordon-respond'), role('break-glass')],
+        'aws:PrincipalArn': [
+          role('cordon-read'),
+          role('cordon-respond'),
+          role('break-glass'),
+          role('ops/emergency'),
+        ],
       },
     },
   }),
@@ -231,6 +236,15 @@ describe('quarantine and block of one bucket', () => {
 const service = (name: string, Action: string) => ({
   policy: policyOf({ ...allowAll, Principal: { Service: name }, Action }),
 });
+/** As for load balancers in the older Regions: an account of AWS and no service. */
+const logsOf = (Action: string) => ({
+  policy: policyOf({
+    ...allowAll,
+    Principal: { AWS: 'arn:aws:iam::156460612806:root' },
+    Action,
+    Resource: `${arns[0]}/web/AWSLogs/${account}/*`,
+  }),
+});
 const lockOut = (more: object) => ({ policy: policyOf(deny(more)) });
 const except = (...names: readonly string[]) => ({
   Condition: { ArnNotEquals: { 'aws:PrincipalArn': names.map(role) } },
@@ -251,6 +265,13 @@ describe('refusals of quarantine', () => {
       'access logs by list',
       target,
       { grants: [{ group: 's3/LogDelivery', permission: 'WRITE' as const }] },
+      'not-supported',
+      /Block/,
+    ],
+    [
+      'logs of a load balancer, by account',
+      target,
+      logsOf('s3:PutObject'),
       'not-supported',
       /Block/,
     ],
@@ -299,6 +320,7 @@ describe('what quarantine does not refuse', () => {
     ['a deny with more stars than can be tried', lockOut({ Action: `s3:${'*a'.repeat(40)}` })],
     ['a service that delivers no logs', service('ses.amazonaws.com', 's3:PutObject')],
     ['a log service that only reads', service('cloudtrail.amazonaws.com', 's3:GetBucketAcl')],
+    ['an account that only reads logs', logsOf('s3:GetObject')],
     ['a deny of objects only', lockOut({ Resource: `${arns[0]}/*` })],
     ['a deny under a condition that does not hold for Cordon', lockOut(except('cordon-*'))],
     ['a deny of callers without TLS', lockOut({ Condition: onlyTls.Condition })],

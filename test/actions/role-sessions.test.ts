@@ -204,6 +204,7 @@ describe('all older sessions', () => {
     addRole(bench, { name: 'nightly', profiles: [] });
     const plan = planned(await bench.plan({ ...role, id: 'nightly' }));
     expect(plan.blastRadius.lines).toContain(`No instance in ${region} has the role.`);
+    expect(plan.blastRadius.lines[0]).toContain('deploy it again');
     expect(bench.used.plan.has('ec2:DescribeInstances')).toBe(false);
   });
 });
@@ -242,6 +243,13 @@ const refusals: readonly (readonly [string, string, (bench: Bench) => void, stri
     'a break-glass role',
     'break-glass',
     (bench) => addRole(bench, { name: 'break-glass' }),
+    'exempt',
+    /by hand/,
+  ],
+  [
+    'a break-glass role with a path',
+    'emergency',
+    (bench) => addRole(bench, { name: 'emergency', path: '/ops/' }),
     'exempt',
     /by hand/,
   ],
