@@ -2,7 +2,7 @@
  * One id for one finding, whichever way it comes: from its service, relayed by Security Hub in ASFF
  * or in OCSF, from the member or the administrator, from a linked Region.
  */
-import { lastPart } from './arn.ts';
+import { lastPart, parseArn } from './arn.ts';
 import type { Resource } from './finding.ts';
 import { at, text } from './read.ts';
 import type { Where } from './resource.ts';
@@ -17,9 +17,15 @@ export const macieId = (account: string, id: string): string => `macie:${account
 export const healthId = (account: string, arn: string): string =>
   `health:${account}:${arn.replace(/^.*?:event\//, '')}`;
 
-/** Config: one rule and one resource; Security Hub names the resource by its ARN. */
-export const configId = (ruleArn: string, resource: string): string =>
-  `${ruleArn}/${lastPart(resource)}`;
+/**
+ * Config: one rule and one resource. Security Hub names it by its ARN, so the type in front goes;
+ * all the rest stays, for `task-definition/web:1` is not `task-definition/payments:1`.
+ * SQS's id is an address that ends in the queue's name.
+ */
+export const configId = (ruleArn: string, resource: string): string => {
+  const named = parseArn(resource)?.resource.replace(/^\/?[^/:]+[/:]/, '');
+  return `${ruleArn}/${named ?? resource.replace(/^https:.*\//, '')}`;
+};
 
 /** A finding as Security Hub relays it. */
 interface Relayed {
@@ -37,6 +43,10 @@ interface Relayed {
 
 /** Only AWS's own services can import under this name, so only they can claim a service's id. */
 const awsProduct = /^arn:aws[a-z-]*:securityhub:[a-z0-9-]*::product(?:v2)?\/aws\/([\w-]+)$/;
+
+/** The service of AWS whose product it is, undefined for everybody else's. */
+export const awsProductOf = (productArn: string): string | undefined =>
+  awsProduct.exec(productArn)?.[1];
 
 const ownIds: Readonly<Record<string, (relayed: Relayed) => string>> = {
   macie: ({ account, id }) => macieId(account, id),
@@ -57,7 +67,7 @@ const ownIds: Readonly<Record<string, (relayed: Relayed) => string>> = {
  */
 export const relayedId = (relayed: Relayed): string => {
   const { productArn, id, account } = relayed;
-  const service = awsProduct.exec(productArn)?.[1];
+  const service = awsProductOf(productArn);
   if (service === undefined) {
     const product = productArn.replace(/^.*:product(v2)?\//, '');
     return `securityhub:${account}:${product}:${id}`;
@@ -76,7 +86,7 @@ export const keptFinding = (
   if (!id) return undefined;
   const finding = { kind: 'finding', id: canonicalId, ...where } as const;
   const own = /:detector\/([^/]+)\/finding\/([^/]+)$/.exec(id);
-  return awsProduct.exec(productArn)?.[1] === 'guardduty' && own
+  return awsProductOf(productArn) === 'guardduty' && own
     ? { ...finding, keptBy: 'guardduty', keeper: own[1] ?? '', key: own[2] ?? '' }
     : { ...finding, keptBy: 'securityhub', keeper: productArn, key: id };
 };

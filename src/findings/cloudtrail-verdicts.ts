@@ -4,7 +4,11 @@
  */
 import type { Severity } from './finding.ts';
 import { makesAdministrator, type Opening, openingBy } from './policy-document.ts';
-import { at, leaves, list, text } from './read.ts';
+import { at, type Leaf, leaves, list, text } from './read.ts';
+
+/** Padding in front must not hide what matters: an event has 256 KB. */
+const mostItems = 10_000;
+const leavesOf = (request: unknown): readonly Leaf[] => leaves(request, 5 * mostItems);
 
 /** What a call means: a severity and what to say, or the reason why it is nothing. */
 export type Verdict =
@@ -75,18 +79,22 @@ export const shares = (what: string, add: (request: unknown) => readonly string[
 export const receiversOf =
   (permission: string) =>
   (request: unknown): readonly string[] =>
-    list(at(request, permission, 'add', 'items'), 100).flatMap((item) => [
-      text(at(item, 'userId'), 64),
-      text(at(item, 'group'), 64),
-    ]);
+    list(at(request, permission, 'add', 'items'), mostItems).flatMap((item) =>
+      ['userId', 'group', 'organizationArn', 'organizationalUnitArn'].map((receiver) =>
+        text(at(item, receiver), 256),
+      ),
+    );
 
 export const valuesToAdd = (request: unknown): readonly string[] =>
-  list(at(request, 'valuesToAdd'), 100).map((value) => text(value, 64));
+  list(at(request, 'valuesToAdd'), mostItems).map((value) => text(value, 64));
+
+/** A good part of all addresses: two ranges of /1 are the world as well. */
+const worldwide = /^([0-9.]+\/[0-7]|[0-9a-f:.]+\/[0-3])$/i;
 
 /** Anywhere in the request, for EC2 has several shapes of it. */
 export const openToWorld = (request: unknown): boolean =>
-  leaves(request).some(
-    (leaf) => /^cidr_?ip(v[46])?$/i.test(leaf.key) && /^[0-9a-f:.]+\/0$/i.test(leaf.text),
+  leavesOf(request).some(
+    (leaf) => /^cidr_?ip(v[46])?$/i.test(leaf.key) && worldwide.test(leaf.text),
   );
 
 const administrators = /:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess)$/;
@@ -110,7 +118,9 @@ export const weakerBlock = (request: unknown): boolean =>
   ).length < 4;
 
 export const toEverybody = (request: unknown): boolean =>
-  leaves(request).some((leaf) => /groups\/global\/(AllUsers|AuthenticatedUsers)/.test(leaf.text)) ||
+  leavesOf(request).some((leaf) =>
+    /groups\/global\/(AllUsers|AuthenticatedUsers)/.test(leaf.text),
+  ) ||
   /public-read|authenticated-read/.test(
     text(at(request, 'x-amz-acl', 0) ?? at(request, 'x-amz-acl')),
   );

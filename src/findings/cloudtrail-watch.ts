@@ -26,6 +26,8 @@ const cloudTrail: Readonly<Record<string, Watched>> = {
   StopEventDataStoreIngestion: always('HIGH', 'CloudTrail Lake was stopped'),
 };
 
+const archives = (request: unknown): boolean => text(at(request, 'action')) === 'ARCHIVE';
+
 const detection: Readonly<Record<string, Readonly<Record<string, Watched>>>> = {
   guardduty: {
     DeleteDetector: always('HIGH', 'GuardDuty was turned off'),
@@ -43,6 +45,23 @@ const detection: Readonly<Record<string, Readonly<Record<string, Watched>>>> = {
     DisassociateFromMasterAccount: always('HIGH', "The account left GuardDuty's administrator"),
     DeleteMembers: always('HIGH', 'Member accounts were removed from GuardDuty'),
     StopMonitoringMembers: always('HIGH', 'GuardDuty no longer watches member accounts'),
+    CreateFilter: when('HIGH', 'GuardDuty hides findings that fit a new filter', {
+      test: archives,
+      else: 'The new filter hides no findings',
+    }),
+    UpdateFilter: {
+      worst: 'HIGH',
+      judge: (request) => {
+        if (archives(request))
+          return { severity: 'HIGH', says: 'GuardDuty hides findings that fit a changed filter' };
+        // It keeps the action that it has, which may be to hide.
+        return at(request, 'action') === undefined
+          ? { severity: 'MEDIUM', says: 'A filter of GuardDuty was changed' }
+          : { nothing: 'The changed filter hides no findings' };
+      },
+    },
+    CreateIPSet: always('HIGH', 'GuardDuty was given addresses to trust'),
+    UpdateIPSet: always('HIGH', 'The addresses that GuardDuty trusts were changed'),
   },
   securityhub: {
     DisableSecurityHub: always('HIGH', 'Security Hub was turned off'),
@@ -77,6 +96,10 @@ const identity: Readonly<Record<string, Readonly<Record<string, Watched>>>> = {
     PutUserPolicy: inline('A user'),
     PutRolePolicy: inline('A role'),
     PutGroupPolicy: inline('A group'),
+    CreatePolicy: when('HIGH', 'A policy that makes administrators was created', {
+      test: (request) => makesAdministrator(at(request, 'policyDocument')),
+      else: 'The new policy does not make an administrator',
+    }),
     CreatePolicyVersion: when('HIGH', 'A policy now makes administrators', {
       test: (request) =>
         flag(at(request, 'setAsDefault')) && makesAdministrator(at(request, 'policyDocument')),

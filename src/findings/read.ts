@@ -126,16 +126,20 @@ export interface Leaf {
   readonly text: string;
 }
 
-/** The texts, numbers and booleans in a JSON value with their keys: the first 500, outermost first. */
-export const leaves = (value: unknown): readonly Leaf[] => {
+/**
+ * The texts, numbers and booleans in a JSON value with their keys, outermost first: the first 500
+ * unless told, of each object and array the first fifth of that.
+ */
+export const leaves = (value: unknown, most = 500): readonly Leaf[] => {
+  const each = most / 5;
   const found: Leaf[] = [];
   const open: (readonly [key: string, value: unknown])[] = [['', value]];
   for (const [key, item] of open) {
-    if (isObject(item)) open.push(...Object.entries(item).slice(0, 100));
-    else if (Array.isArray(item)) open.push(...list(item, 100).map((one) => [key, one] as const));
+    if (isObject(item)) open.push(...Object.entries(item).slice(0, each));
+    else if (Array.isArray(item)) open.push(...list(item, each).map((one) => [key, one] as const));
     else if (typeof item === 'boolean') found.push({ key, text: String(item) });
     else if (text(item) !== '') found.push({ key, text: text(item) });
-    if (found.length === 500 || open.length > 5_000) break;
+    if (found.length === most || open.length > most * 10) break;
   }
   return found;
 };

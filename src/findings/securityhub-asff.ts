@@ -6,7 +6,7 @@
  */
 import { actorsOf, fact } from './actor.ts';
 import { toFinding } from './build.ts';
-import { keptFinding, relayedId } from './canonical.ts';
+import { awsProductOf, keptFinding, relayedId } from './canonical.ts';
 import { type Envelope, ignore } from './envelope.ts';
 import type { Actor, Fact, Finding, Ignored, Resource, Severity } from './finding.ts';
 import { readAction } from './guardduty-action.ts';
@@ -41,7 +41,7 @@ export const parseAsff = (envelope: Envelope): Finding | Ignored => {
 const asffFinding = (envelope: Envelope, finding: unknown): Finding => {
   const fields = at(finding, 'productFields');
   const productArn = text(at(finding, 'productArn'), 512);
-  const where = whereOf(envelope, finding);
+  const where = whereOf(envelope, finding, productArn);
   const resources = list(at(finding, 'resources'));
   const severity = severityOf(finding);
   const id = idOf(finding, productArn) || envelope.id;
@@ -112,16 +112,20 @@ const idOf = (finding: unknown, productArn: string): string => {
   return own.startsWith(`${productArn}/`) ? own.slice(productArn.length + 1) : '';
 };
 
-/** Access Analyzer's findings are the administrator's; their field says whose the resource is. */
-const whereOf = (envelope: Envelope, finding: unknown): Where => ({
+/**
+ * Access Analyzer's findings are the administrator's; their field says whose the resource is.
+ * Of others the field is not believed: whoever imports findings could name any account.
+ */
+const whereOf = (envelope: Envelope, finding: unknown, productArn: string): Where => ({
   account:
-    accountId(at(finding, 'productFields', 'resourceOwnerAccount')) ||
+    (awsProductOf(productArn) === 'access-analyzer' &&
+      accountId(at(finding, 'productFields', 'resourceOwnerAccount'))) ||
     accountId(at(finding, 'awsAccountId')) ||
     envelope.account,
   region:
     regionCode(at(finding, 'region')) ||
     regionCode(at(finding, 'resources', 0, 'region')) ||
-    regionCode(text(at(finding, 'productArn'), 512).split(':')[3]) ||
+    regionCode(productArn.split(':')[3]) ||
     envelope.region,
 });
 

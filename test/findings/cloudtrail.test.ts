@@ -1,30 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/findings/parse.ts';
 import { readEvent } from '../fixtures/events/read-event.ts';
+import { call, ignored, other, outcome, own } from './api-call.ts';
 import { about, eventOf, findingOf, says } from './finding-of.ts';
-
-const own = '123456789012';
-const other = '999999999999';
-
-/** What becomes of one API call; by default an IAM user's. */
-const call = (what: string, requestParameters: unknown, more: object = {}) => {
-  const [service, eventName] = what.split(':');
-  return parse(
-    eventOf('AWS API Call via CloudTrail', {
-      eventSource: `${service}.amazonaws.com`,
-      eventName,
-      recipientAccountId: own,
-      userIdentity: { type: 'IAMUser', userName: 'ci-deploy', accountId: own },
-      requestParameters,
-      ...more,
-    }),
-  );
-};
-
-const outcome = (found: ReturnType<typeof call>): string =>
-  found.kind === 'finding' ? found.severity : `ignored: ${found.because}`;
-
-const ignored = (why: string) => expect.stringMatching(new RegExp(`^ignored: .*${why}`));
 
 describe('a watched call', () => {
   it('is a finding with the thing first, then the caller', () => {
@@ -67,6 +45,9 @@ describe('a watched call', () => {
   /** The starter set, where the call alone is enough. */
   it.each([
     ['guardduty:DeleteDetector', 'HIGH'],
+    ['guardduty:CreateIPSet', 'HIGH'],
+    ['guardduty:UpdateIPSet', 'HIGH'],
+    ['guardduty:UpdateFilter', 'MEDIUM'],
     ['securityhub:DisableSecurityHub', 'HIGH'],
     ['securityhub:DisableSecurityHubV2', 'HIGH'],
     ['config:DeleteConfigurationRecorder', 'HIGH'],
@@ -98,6 +79,10 @@ const admin = JSON.stringify({ Statement: { Effect: 'Allow', Action: '*', Resour
 const requests: readonly (readonly [what: string, request: unknown, expected: unknown])[] = [
   ['guardduty:UpdateDetector', { enable: false }, 'HIGH'],
   ['guardduty:UpdateDetector', { findingPublishingFrequency: 'SIX_HOURS' }, 'MEDIUM'],
+  ['guardduty:CreateFilter', { action: 'ARCHIVE' }, 'HIGH'],
+  ['guardduty:CreateFilter', { name: 'saved-search' }, ignored('hides no findings')],
+  ['guardduty:UpdateFilter', { action: 'ARCHIVE' }, 'HIGH'],
+  ['guardduty:UpdateFilter', { action: 'NOOP' }, ignored('hides no findings')],
   ['iam:AttachUserPolicy', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }, 'HIGH'],
   [
     'iam:AttachUserPolicy',
@@ -108,6 +93,8 @@ const requests: readonly (readonly [what: string, request: unknown, expected: un
   ['iam:PutUserPolicy', { policyDocument: admin }, 'HIGH'],
   ['iam:PutUserPolicy', { policyDocument: '{"Statement":[]}' }, ignored('admin')],
   ['iam:PutUserPolicy', { policyDocument: '{' }, ignored('admin')],
+  ['iam:CreatePolicy', { policyDocument: admin }, 'HIGH'],
+  ['iam:CreatePolicy', { policyDocument: '{"Statement":[]}' }, ignored('admin')],
   ['iam:CreatePolicyVersion', { policyDocument: admin, setAsDefault: true }, 'HIGH'],
   ['iam:CreatePolicyVersion', { policyDocument: admin }, ignored('admin')],
   [

@@ -1,5 +1,6 @@
 /** Every way in which one finding arrives more than once has one canonical id. */
 import { describe, expect, it } from 'vitest';
+import { configId } from '../../src/findings/canonical.ts';
 import { isObject } from '../../src/findings/read.ts';
 import { readEvent } from '../fixtures/events/read-event.ts';
 import { findingOf } from './finding-of.ts';
@@ -56,6 +57,22 @@ describe('Security Hub relays', () => {
     const [one, copy] = [findingOf(readEvent(own)), findingOf(readEvent(relayed))];
     expect(copy.canonicalId).toBe(one.canonicalId);
     expect([copy.account, copy.region]).toEqual([one.account, one.region]);
+  });
+});
+
+describe('Config names one resource', () => {
+  it.each([
+    ['f', 'arn:aws:lambda:eu-west-1:123456789012:function:f', true],
+    ['i-0abc', 'arn:aws:ec2:eu-west-1:123456789012:instance/i-0abc', true],
+    ['example', 'arn:aws:s3:::example', true],
+    ['https://sqs.eu-west-1.amazonaws.com/1/q', 'arn:aws:sqs:eu-west-1:123456789012:q', true],
+    [
+      'arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1',
+      'arn:aws:ecs:eu-west-1:123456789012:task-definition/payments:1',
+      false,
+    ],
+  ])('%s and %s: %s', (one, two, same) => {
+    expect(configId('rule', one) === configId('rule', two)).toBe(same);
   });
 });
 

@@ -100,6 +100,32 @@ describe('a control', () => {
   });
 });
 
+describe('whose the resource is', () => {
+  it.each([
+    ['is told by Access Analyzer', 'eu-west-1::product/aws/access-analyzer', '999999999999'],
+    ['is not told by another product', 'eu-west-1::product/aws/guardduty', '123456789012'],
+    [
+      'is not told by who imports findings',
+      'eu-west-1:123456789012:product/123456789012/default',
+      '123456789012',
+    ],
+    [
+      'is not told by a product with that name',
+      'eu-west-1::product/partner/aws/access-analyzer',
+      '123456789012',
+    ],
+  ])('%s', (_, product, account) => {
+    const found = findingOf(
+      asff({
+        ProductArn: `arn:aws:securityhub:${product}`,
+        AwsAccountId: '123456789012',
+        ProductFields: { ResourceOwnerAccount: '999999999999' },
+      }),
+    );
+    expect(found.account).toBe(account);
+  });
+});
+
 describe('the severity', () => {
   it.each([
     [{ Label: 'CRITICAL', Normalized: 1 }, 'CRITICAL'],

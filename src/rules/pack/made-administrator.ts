@@ -9,6 +9,7 @@ const calls = new Set([
   'iam:PutUserPolicy',
   'iam:PutRolePolicy',
   'iam:PutGroupPolicy',
+  'iam:CreatePolicy',
   'iam:CreatePolicyVersion',
 ]);
 
