@@ -17,6 +17,14 @@ export function* eventsIn(paths: readonly string[]): Generator<FileEvent> {
   }
 }
 
+/** The only event in a file. Throws, naming the file, when it cannot be read or holds none or several. */
+export const oneEventIn = (path: string): unknown => {
+  const [first, second] = [...eventsIn([path])];
+  if (first?.kind !== 'event') throw new Error(`${path}: ${first?.because ?? 'No event in it'}`);
+  if (second) throw new Error(`${path}: several events in it; give a file with one`);
+  return first.json;
+};
+
 const filesIn = (path: string): readonly string[] => {
   try {
     if (!statSync(path).isDirectory()) return [path];

@@ -1,9 +1,9 @@
 /** The command line: `cordon start | replay | explain | new rule | policy | audit verify`. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import { auditVerify } from './audit-verify.ts';
+import { oneEventIn } from './event-files.ts';
 import { explain } from './explain.ts';
 import { newRule } from './new-rule.ts';
 import { policyJson } from './policy.ts';
@@ -73,7 +73,7 @@ const startCommand = async (values: Values): Promise<number> => {
 
 const explainCommand = async (values: Values, file: string | undefined): Promise<number> => {
   if (!file) return complain('cordon explain needs a file with one event');
-  print(explain(JSON.parse(readFileSync(file, 'utf8')), await loadConfig(values.config)));
+  print(explain(oneEventIn(file), await loadConfig(values.config)));
   return 0;
 };
 
@@ -124,8 +124,16 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
   }
 };
 
+/** A reader that has seen enough, as `head` has, is no error, and the exit code still says what was found. */
+const bearClosedPipe = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== 'EPIPE') throw error;
+};
+
 /** Answers the exit code: 0 done, 1 found something wrong, 2 cannot be done as asked. */
 export const main = async (args: readonly string[]): Promise<number> => {
+  // Off first: a process that calls this often must not gather listeners.
+  for (const stream of [process.stdout, process.stderr])
+    stream.off('error', bearClosedPipe).on('error', bearClosedPipe);
   try {
     const { values, positionals } = parse(args);
     return await run(values, positionals);

@@ -1,5 +1,5 @@
 /** `cordon new rule <event.json>`: a rule file about one event, with that event as its example. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding } from '../findings/finding.ts';
@@ -7,6 +7,7 @@ import { parse } from '../findings/parse.ts';
 import { wrap } from '../findings/wrap.ts';
 import { firstMatch, shortened } from '../rules/decide.ts';
 import type { Rule } from '../rules/rule.ts';
+import { oneEventIn } from './event-files.ts';
 import { printable } from './printable.ts';
 
 interface NewRuleOptions {
@@ -19,11 +20,11 @@ interface NewRuleOptions {
 }
 
 /**
- * Writes the file and answers what to do next. Throws when the file holds no JSON or no finding, and
+ * Writes the file and answers what to do next. Throws when the file does not hold one event, or no finding, and
  * when the rule's file is there already: it is never overwritten.
  */
 export const newRule = (eventFile: string, { dir, config, rules }: NewRuleOptions): string => {
-  const event = wrap(JSON.parse(readFileSync(eventFile, 'utf8')));
+  const event = wrap(oneEventIn(eventFile));
   const finding = parse(event);
   if (finding.kind === 'ignored')
     throw new Error(`${eventFile} is no finding, so no rule can match it: ${finding.because}`);

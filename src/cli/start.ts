@@ -5,17 +5,18 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomId } from '../app/on-lambda.ts';
 import { folderVault } from '../audit/folder-vault.ts';
 import type { CordonConfig } from '../config/config.ts';
-import { createLocalWorld, type LocalWorld } from '../local/local-world.ts';
+import { createLocalWorld, type LocalWorld, type LocalWorldOptions } from '../local/local-world.ts';
 import { localDeployment } from '../local/runtime/resources.ts';
 import { compromisedServerAlert } from '../local/scenarios/alerts.ts';
 import { type LocalServer, serveLocalWorld } from '../local/server.ts';
 import { type Table, table } from '../store/table.ts';
+import { printable } from './printable.ts';
 
 export interface StartOptions {
   readonly config: CordonConfig;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Where the sealed audit of this run goes; emptied first. */
+  /** Where the sealed audit of this run goes; emptied once the port is ours. */
   readonly folder: string;
   /** False starts without the first case. */
   readonly withCase: boolean;
@@ -40,9 +41,32 @@ export const ownersTable = (world: LocalWorld): Table =>
     localDeployment.requestsTable,
   );
 
+/** Of all that the functions log, what somebody at the terminal should see. */
+const isFailure = (line: string): boolean =>
+  /(?:^|\.)(?:failed|error|broken|unchainable|unknown)$/.test(line);
+
+const complain = (text: string): void => {
+  process.stderr.write(`${printable(text)}\n`);
+};
+
+const log: NonNullable<LocalWorldOptions['log']> = (line, facts = {}) => {
+  if (!isFailure(line)) return;
+  const told = Object.entries(facts).map(([name, value]) => `${name}=${value}`);
+  complain([line, ...told].join(' '));
+};
+
+const apiFailed = (error: unknown): void => {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  for (const line of `The API failed: ${text}`.split('\n')) complain(line);
+};
+
+const explained = (error: unknown, port: number): unknown =>
+  error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    ? new Error(`port ${port} is taken; stop the other world or use --port N`, { cause: error })
+    : error;
+
 export const start = async (options: StartOptions): Promise<Started> => {
   const sealed = join(options.folder, 'sealed');
-  rmSync(sealed, { recursive: true, force: true });
   const world = await createLocalWorld({
     config: options.config,
     vault: folderVault(sealed),
@@ -51,15 +75,22 @@ export const start = async (options: StartOptions): Promise<Started> => {
     newId: randomId,
     tickWhenIdle: true,
     closed: options.closed ?? false,
+    log,
   });
-  const server = await serveLocalWorld(world, ownersTable(world), options.port);
-  if (options.withCase) await compromisedServerAlert.run(world);
-  return {
-    world,
-    server,
-    async close() {
-      await server.close();
-      await world.close();
-    },
+  let server: LocalServer | undefined;
+  // A world that stays open keeps the process alive.
+  const close = async (): Promise<void> => {
+    await server?.close();
+    await world.close();
   };
+  try {
+    server = await serveLocalWorld(world, ownersTable(world), options.port, apiFailed);
+    // Not before: while the port is taken, the folder is that of a running world.
+    rmSync(sealed, { recursive: true, force: true });
+    if (options.withCase) await compromisedServerAlert.run(world);
+    return { world, server, close };
+  } catch (error) {
+    await close();
+    throw explained(error, options.port);
+  }
 };

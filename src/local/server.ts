@@ -101,9 +101,18 @@ const streamOf = (world: LocalWorld) => {
   };
 };
 
+/** Told of each fault of the local world itself. */
+type Failed = (error: unknown) => void;
+
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly query: URLSearchParams;
+  readonly failed: Failed;
+}
+
 const answerApi = async (
   route: Route,
-  { request, query }: { readonly request: IncomingMessage; readonly query: URLSearchParams },
+  { request, query, failed }: Asked,
   response: ServerResponse,
 ): Promise<void> => {
   try {
@@ -111,6 +120,7 @@ const answerApi = async (
     sendJson(response, 200, await route({ query, body }));
   } catch (error) {
     const answer = errorAnswer(error);
+    if (answer.status >= 500) failed(error);
     sendJson(response, answer.status, answer.body);
   }
 };
@@ -131,6 +141,7 @@ export const serveLocalWorld = async (
   world: LocalWorld,
   chain: Table,
   port: number,
+  failed: Failed = () => {},
 ): Promise<LocalServer> => {
   const table = routes(world, chain);
   const files = await page();
@@ -155,7 +166,7 @@ export const serveLocalWorld = async (
         error: `no ${request.method} ${pathname}`,
         hint: 'docs/local-world.md lists the calls',
       });
-    const asked = { request, query: new URLSearchParams(query) };
+    const asked = { request, query: new URLSearchParams(query), failed };
     const answer = answerApi(route, asked, response).finally(() => answering.delete(answer));
     answering.add(answer);
   });

@@ -59,7 +59,8 @@ export const createExecutions = (options: ExecutionsOptions): Executions => {
       const answer = await options.invoke(parameters(definition, data));
       const key = definition.ResultPath.slice(2);
       enter(name, definition.Next, { ...data, [key]: answer });
-    } catch {
+    } catch (error) {
+      activity.report(error);
       const [retry] = definition.Retry;
       if (!retry || failures >= retry.MaxAttempts) status.set(name, 'failed');
       else

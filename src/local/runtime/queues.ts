@@ -89,24 +89,33 @@ const ready = (queue: Queue, now: number): readonly Message[] => {
 };
 
 /** The ids that failed: named by the handler, or all when it throws. */
-const failedOf = async (queue: Queue, batch: readonly Message[]): Promise<ReadonlySet<string>> => {
+const failedOf = async (
+  queue: Queue,
+  batch: readonly Message[],
+  activity: Activity,
+): Promise<ReadonlySet<string>> => {
   try {
     const response = await queue.settings.handler({
       Records: batch.map((message) => record(queue, message)),
     });
     return new Set(response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-  } catch {
+  } catch (error) {
+    activity.report(error);
     return new Set(batch.map(({ id }) => id));
   }
 };
 
 /** Delivers one batch: gone when it succeeded, back after the visibility timeout, or dead. */
-const serve = async (queue: Queue, batch: readonly Message[], clock: Clock): Promise<void> => {
+const serve = async (
+  queue: Queue,
+  batch: readonly Message[],
+  { clock, activity }: { readonly clock: Clock; readonly activity: Activity },
+): Promise<void> => {
   for (const message of batch) {
     message.received += 1;
     message.visibleAt = clock.now() + visibilityMs;
   }
-  const failed = await failedOf(queue, batch);
+  const failed = await failedOf(queue, batch, activity);
   const dead = batch.filter(({ id, received }) => failed.has(id) && received >= mostReceives);
   queue.dead.push(...dead);
   queue.messages = queue.messages.filter(
@@ -152,7 +161,7 @@ export const createQueues = (
       for (;;) {
         const batch = ready(queue, clock.now());
         if (batch.length === 0) return;
-        await serve(queue, batch, clock);
+        await serve(queue, batch, { clock, activity });
         for (const message of batch)
           if (queue.messages.includes(message)) wakeAt(message.visibleAt);
       }
