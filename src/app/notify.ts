@@ -54,6 +54,7 @@ export const notifyFunction = (
     requests: stored.requests,
     wake: wakeUp(deployment, outside),
     chat: chat(outside, slackSecret(deployment, outside)),
+    failed: (id: string, because: string) => outside.log('card.failed', { case: id, because }),
   };
   return async (event) => {
     const woken = event.Records.flatMap((record) => caseOf(record.body) ?? []);

@@ -65,12 +65,15 @@ export const webFunction = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>) => {
   const secret = slackSecret(deployment, outside);
-  let handler: Promise<WebHandler> | undefined;
+  let known: { readonly token: string; readonly handler: Promise<WebHandler> } | undefined;
   return async (event, context) => {
-    handler ??= build(deployment, outside, secret);
-    handler.catch(() => {
-      handler = undefined;
+    const now = await secret();
+    // Bolt keeps the token it was made with: after a rotation it is made again.
+    if (known?.token !== now.token)
+      known = { token: now.token, handler: build(deployment, outside, secret) };
+    known.handler.catch(() => {
+      known = undefined;
     });
-    return (await handler)(event, context);
+    return (await known.handler)(event, context);
   };
 };

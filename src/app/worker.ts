@@ -66,6 +66,7 @@ type WorkerDeployment = Pick<
   | 'region'
   | 'casesTable'
   | 'requestsTable'
+  | 'jobsQueue'
   | 'notifyQueue'
   | 'stateMachine'
   | 'slackSecret'
@@ -113,7 +114,8 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
 };
 
 /** Two sources, told apart by their queue: `jobs` carries signatures, `work` cannot approve. */
-const fromJobs = (record: SQSRecord): boolean => record.eventSourceARN.includes('jobs');
+const isFrom = (record: SQSRecord, queueUrl: string): boolean =>
+  record.eventSourceARN.split(':').at(-1) === queueUrl.split('/').at(-1);
 
 export const workerFunction = (
   deployment: WorkerDeployment,
@@ -125,13 +127,14 @@ export const workerFunction = (
     eachRecord(event, outside, async (record) => {
       const { ports, secret } = await ready();
       const body: unknown = JSON.parse(record.body);
-      if (fromJobs(record)) {
+      if (isFrom(record, deployment.jobsQueue)) {
         const outcome = await handleJob(ports, secret.signingSecrets, {
           signed: body as Parameters<typeof handleJob>[2]['signed'],
           sentAt: Number(record.attributes.SentTimestamp),
         });
         outside.log('job.handled', { outcome: outcome.kind });
       } else if (isWork(body)) await handleWork(ports, body);
-      else outside.log('work.unknown');
+      // Of a newer version, perhaps: back to the queue, and at last to its dead letters.
+      else throw new Error('unknown work');
     });
 };

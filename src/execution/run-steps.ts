@@ -32,7 +32,7 @@ export interface Run {
   readonly journal: Journal;
   /** Asked before each step that is not done: somebody may have pressed stop. */
   readonly mayContinue: () => Promise<boolean>;
-  /** Told after each step. */
+  /** Told how many are done: at the start, and after each step. */
   readonly progress: (done: number) => Promise<void>;
 }
 
@@ -102,6 +102,8 @@ export class StoreFailure extends Error {
 
 export const runSteps = async (run: Run): Promise<RunOutcome> => {
   const lines = await run.journal.lines();
+  // A run that died between the journal and its report left the report behind.
+  await run.progress(lines.filter((line) => line?.state === 'done').length);
   for (const [position] of run.steps.entries()) {
     const known = lines[position];
     if (known?.state === 'done') continue;

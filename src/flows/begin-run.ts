@@ -1,9 +1,10 @@
 /** From approved to executing: live state is asked again, and what people consented to must hold. */
-import type { Plan, Refusal } from '../actions/action.ts';
+import { type Plan, type Refusal, refuse } from '../actions/action.ts';
 import { planUndo, stepsOf } from '../execution/plan-undo.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { disclosures, planHash } from '../requests/plan-hash.ts';
 import type { Request } from '../requests/request.ts';
+import { gateAccount, tierOf } from './gate-target.ts';
 import { madeChanges } from './journal.ts';
 import { isoIn } from './ports.ts';
 import { done, type ExecutePorts, endRun, tell, type Work } from './run-work.ts';
@@ -31,6 +32,18 @@ const replan = async (ports: ExecutePorts, work: Work): Promise<Plan | Refusal> 
   return live.kind === 'plan' ? { ...live, tier: request.tier } : live;
 };
 
+/** The configuration may have changed since the plan was shown; an undo stays possible. */
+const switchedOff = (ports: ExecutePorts, { request, action }: Work): Refusal | undefined => {
+  if (request.kind === 'undo') return undefined;
+  if (tierOf(ports.config, action) > request.tier)
+    return refuse(
+      'not-permitted',
+      'The configuration has raised the tier of this action since it was requested.',
+      'Request it again.',
+    );
+  return gateAccount(ports.config, { action, target: request.plan.target });
+};
+
 /** Somebody may have started it in this very run, before an answer was lost. */
 const started = (told: Told): Request | ExecutorAnswer =>
   told.request?.state === 'executing' ? told.request : done;
@@ -45,7 +58,8 @@ export const beginRun = async (
     const { plan, steps } = request;
     return started(await tell(ports, request, { kind: 'start', plan, disclosed: [], steps }));
   }
-  const live = await replan(ports, work);
+  const off = switchedOff(ports, work);
+  const live = off ?? (await replan(ports, work));
   if (live.kind === 'refusal')
     return endRun(ports, work, {
       kind: 'fail',

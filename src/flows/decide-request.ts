@@ -6,6 +6,7 @@ import type { RequestEvent } from '../requests/request-event.ts';
 import { requestView } from '../slack/modals/request.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick, show } from './click.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
+import { tellSuppression } from './put-request.ts';
 import { type Told, tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
@@ -126,6 +127,12 @@ const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
   }
 };
 
+/** What an approval sets off. */
+const carryOut = async (ports: WorkerPorts, request: Request): Promise<void> => {
+  if (request.approvedAt) await tellSuppression(ports, request);
+  await startExecution(ports, request);
+};
+
 export const decideRequest = async (
   ports: WorkerPorts,
   click: Click,
@@ -150,6 +157,9 @@ export const decideRequest = async (
     current.id,
     eventFor(verb, click, { request: current, token: named.token, at, because }),
   );
+  // Also when refused against itself: the job of this vote may have died before it came so far.
+  const own = told.kind === 'moved' || told.who === click.person.user;
+  if (own && told.request) await carryOut(ports, told.request);
   if (told.kind === 'refused')
     return refuseClick(
       ports,
@@ -162,7 +172,6 @@ export const decideRequest = async (
       },
       about,
     );
-  await startExecution(ports, told.request);
   await settleBasis(ports, told.request.id);
   await ports.wake.wake(told.request.caseId);
   if (click.viewId)

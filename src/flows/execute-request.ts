@@ -41,6 +41,7 @@ const run = async (ports: ExecutePorts, work: Work): Promise<ExecutorAnswer> => 
       return now?.state === 'executing';
     },
     progress: async (count) => {
+      if (count <= request.steps.filter(({ status }) => status === 'done').length) return;
       await tell(ports, request, { kind: 'progress', steps: report(request, count) });
     },
   });

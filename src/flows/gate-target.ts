@@ -6,12 +6,11 @@ import type { Finding, Resource } from '../findings/finding.ts';
 export const tierOf = (config: CordonConfig, action: Action): Tier =>
   config.tiers[action.id] ?? action.tier;
 
-export const gateTarget = (
+/** Whether the account may be changed at all: asked for the plan, and again before a start. */
+export const gateAccount = (
   config: CordonConfig,
-  offer: { readonly action: Action; readonly target: Resource },
-  finding: Finding,
+  { action, target }: { readonly action: Action; readonly target: Resource },
 ): Refusal | undefined => {
-  const { action, target } = offer;
   const account = config.accounts[target.account];
   if (action.on !== 'finding' && !account)
     return refuse(
@@ -25,6 +24,17 @@ export const gateTarget = (
       `Response is switched off for account ${account.name}.`,
       'Set `response: true` for it in cordon.config.ts, or act by hand in the console.',
     );
+  return undefined;
+};
+
+export const gateTarget = (
+  config: CordonConfig,
+  offer: { readonly action: Action; readonly target: Resource },
+  finding: Finding,
+): Refusal | undefined => {
+  const { action } = offer;
+  const refusal = gateAccount(config, offer);
+  if (refusal) return refusal;
   if (finding.sample && !config.actOnSamples)
     return refuse(
       'sample',

@@ -38,10 +38,9 @@ const put = async (
     },
   });
   // What is archived at the source has to come back when its suppression is broken.
-  const broken = theCase?.suppressionEnded;
-  if (broken?.at === arrival.receivedAt)
-    await ports.work.send({ kind: 'request-due', request: broken.request });
-  // Woken even when nothing changed: an earlier delivery may have died between write and wake-up.
+  const broken = theCase?.suppressionEnded?.request;
+  // Sent and woken with each arrival: an earlier delivery may have died after its write.
+  if (broken) await ports.work.send({ kind: 'request-due', request: broken });
   await ports.wake.wake(id);
   return { kind, case: id };
 };

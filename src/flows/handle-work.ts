@@ -16,7 +16,10 @@ import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
 import { stillAuthorised } from './still-authorised.ts';
 
-/** An execution that gave no sign for so long is dead; its journal is taken up by a new one. */
+/**
+ * An execution that has not ended so long after its approval counts as dead; a new one takes up its
+ * journal. Should the old one live after all, the leases keep them apart.
+ */
 const deadAfterMs = 1_800_000;
 
 /** An approval that no execution took up for so long is over: what was agreed to was for now. */

@@ -18,15 +18,36 @@ const batch = 100;
 export const onTick = async (ports: TickPorts): Promise<void> => {
   const now = isoNow(ports.chance);
   const requests = await ports.requests.due(now, batch);
-  for (const request of requests) await ports.work.send({ kind: 'request-due', request });
   const cases = await ports.cases.due(now, batch);
-  for (const id of cases) await ports.work.send({ kind: 'case-due', case: id });
   const waiting = (await ports.cases.dirty(batch)).map(({ id }) => id);
-  await pagePeople(ports, { requests, cases: [...cases, ...waiting] });
-  const owners = await ports.chain();
-  // A lost wake-up is repaired here: whoever changed something left an audit entry.
-  for (const id of new Set([...(await casesOf(ports, owners)), ...waiting]))
-    await ports.wake.wake(id);
+  await eachOf([
+    async () => {
+      for (const request of requests) await ports.work.send({ kind: 'request-due', request });
+      for (const id of cases) await ports.work.send({ kind: 'case-due', case: id });
+    },
+    () => pagePeople(ports, { requests, cases: [...cases, ...waiting] }),
+    async () => {
+      for (const id of waiting) await ports.wake.wake(id);
+    },
+    async () => {
+      const owners = await ports.chain();
+      // A lost wake-up is repaired here: whoever changed something left an audit entry.
+      const changed = (await casesOf(ports, owners)).filter((id) => !waiting.includes(id));
+      for (const id of new Set(changed)) await ports.wake.wake(id);
+    },
+  ]);
+};
+
+/** One queue, topic or bucket that fails must not keep the others from their work. */
+const eachOf = async (tasks: readonly (() => Promise<void>)[]): Promise<void> => {
+  const errors: unknown[] = [];
+  for (const task of tasks)
+    try {
+      await task();
+    } catch (error) {
+      errors.push(error);
+    }
+  if (errors.length > 0) throw errors[0];
 };
 
 const casesOf = async (ports: TickPorts, owners: readonly string[]): Promise<readonly string[]> => {

@@ -36,6 +36,22 @@ type Claimed = { readonly kind: 'mine'; readonly before: Request | undefined } |
 /** The request that now stands for the purpose, or whose it is. */
 type Put = { readonly kind: 'put'; readonly request: Request } | Taken;
 
+const requestNamed = async (
+  ports: WorkerPorts,
+  id: string | undefined,
+): Promise<Request | undefined> => (id ? ports.requests.get(id) : undefined);
+
+/** Its request is over and was so when the plan was shown, or it was never created. */
+const isFree = (
+  ports: WorkerPorts,
+  offered: OfferedPlan,
+  held: Claim,
+  request: Request | undefined,
+): boolean =>
+  request
+    ? !isOpen(request) && held.at < offered.offeredAt
+    : Date.parse(held.at) + orphanSeconds * 1000 < ports.chance.now();
+
 /** Who asks first for a purpose has it until that request is over. */
 const claimPurpose = async (
   ports: WorkerPorts,
@@ -45,16 +61,14 @@ const claimPurpose = async (
   const purpose = purposeOf(offered.plan, offered.undoes);
   for (;;) {
     const held = await ports.requests.claim(purpose);
-    if (held?.request === mine.request) return { kind: 'mine', before: undefined };
+    if (held?.request === mine.request)
+      return { kind: 'mine', before: await requestNamed(ports, held.instead) };
     const request = held && (await ports.requests.get(held.request));
-    const free =
-      !held ||
-      (request
-        ? !isOpen(request) && held.at < offered.offeredAt
-        : Date.parse(held.at) + orphanSeconds * 1000 < ports.chance.now());
-    if (!free) return { kind: 'taken', by: held, request };
-    if (await ports.requests.takeClaim(purpose, mine, held))
-      return { kind: 'mine', before: request };
+    if (held && !isFree(ports, offered, held, request)) return { kind: 'taken', by: held, request };
+    // What was never created passes on what it took over.
+    const instead = request?.id ?? held?.instead;
+    if (await ports.requests.takeClaim(purpose, { ...mine, ...(instead ? { instead } : {}) }, held))
+      return { kind: 'mine', before: await requestNamed(ports, instead) };
   }
 };
 
@@ -91,10 +105,13 @@ const withDuration = (plan: Plan, days: number | undefined): Plan =>
         summary: `${plan.summary}, for ${days} day${days > 1 ? 's' : ''}`,
       };
 
-/** What failed half-way left holds behind; the next try for the same thing takes them over. */
+/**
+ * What failed half-way left holds behind; the next try for the same thing takes them over, also
+ * when a try in between was denied or withdrawn.
+ */
 const followed = (before: Request | undefined): readonly string[] =>
-  before?.kind === 'contain' && before.state === 'failed'
-    ? [...(before.follows ?? []), before.id]
+  before?.kind === 'contain'
+    ? [...(before.follows ?? []), ...(before.state === 'failed' ? [before.id] : [])]
     : [];
 
 const build = (
@@ -166,8 +183,16 @@ export const putRequest = async (
   );
   const request = await ports.requests.get(mine.request);
   if (!request) throw new Error(`request ${mine.request} vanished`);
+  if (request.approvedAt) await tellSuppression(ports, request);
+  await startExecution(ports, request);
+  await ports.wake.wake(request.caseId);
+  return { kind: 'put', request };
+};
+
+/** An approved suppression, or the end of one, as the case has to know it; repeatable. */
+export const tellSuppression = async (ports: WorkerPorts, request: Request): Promise<void> => {
   if (request.holdsUntil)
-    await tellCase(ports, offered.caseId, {
+    await tellCase(ports, request.caseId, {
       kind: 'suppress',
       suppression: {
         until: request.holdsUntil,
@@ -176,13 +201,10 @@ export const putRequest = async (
         request: request.id,
       },
     });
-  if (request.undoes && request.tier <= 1)
-    await tellCase(ports, offered.caseId, {
+  if (request.undoes)
+    await tellCase(ports, request.caseId, {
       kind: 'suppression-end',
       request: request.undoes,
-      because: by.submission.reason.code === 'expired' ? 'its time is over' : 'it was undone',
+      because: request.reason.code === 'expired' ? 'its time is over' : 'it was undone',
     });
-  await startExecution(ports, request);
-  await ports.wake.wake(request.caseId);
-  return { kind: 'put', request };
 };

@@ -7,7 +7,11 @@ import { type DirtyCase, priorities } from '../store/cases-table.ts';
 import { isoIn, isoNow, type Ports } from './ports.ts';
 import { requestsOf, type ShowPorts, type Synced, showCase } from './show-case.ts';
 
-export type ReconcilePorts = ShowPorts & Pick<Ports, 'wake'>;
+export type ReconcilePorts = ShowPorts &
+  Pick<Ports, 'wake'> & {
+    /** Told which case could not be shown yet, and Slack's error or the name of our own. */
+    readonly failed: (id: string, because: string) => void;
+  };
 
 const lease = { name: 'notify', seconds: 60 };
 /** Work of one invocation; what is left is taken by the next. */
@@ -17,8 +21,6 @@ const workSeconds = 40;
 const busySeconds = 5;
 /** What broke may be mended meanwhile; the alarm on failures is the log's. */
 const brokenSeconds = 60;
-/** So many failures in a row are no longer one message's fault. */
-const mostFailures = 5;
 
 /** One broken case must not keep the others from being shown. */
 const served = async (ports: ReconcilePorts, id: string, until: number): Promise<Synced> => {
@@ -48,20 +50,18 @@ const pace = async (
   const until = ports.chance.now() + workSeconds * 1000;
   const tried = new Set<string>();
   let wait: number | undefined;
-  let failures = 0;
   let waiting = await waitingCases(ports, hints);
   while (waiting.length > 0) {
     for (const dirty of waiting) {
       const synced = await served(ports, dirty.id, until);
       if (synced.kind === 'shown') {
-        failures = 0;
         if (dirty.mark !== undefined) await ports.cases.clean(dirty);
         continue;
       }
       wait = Math.min(wait ?? synced.seconds, synced.seconds);
       tried.add(dirty.id);
-      failures += 1;
-      if (synced.scope === 'workspace' || failures >= mostFailures) return wait;
+      ports.failed(dirty.id, synced.because);
+      if (synced.scope === 'workspace' || ports.chance.now() >= until) return wait;
     }
     waiting = (await ports.cases.dirty(casesAtOnce)).filter(({ id }) => !tried.has(id));
   }

@@ -9,6 +9,7 @@ export const handler = workerFunction(
     'region',
     'casesTable',
     'requestsTable',
+    'jobsQueue',
     'notifyQueue',
     'stateMachine',
     'slackSecret',

@@ -120,14 +120,13 @@ export const beforeStart = (
         })
       : wrongState(request);
   if (event.kind === 'expire') {
-    const stranded = request.state === 'approved' && request.steps.length === 0;
-    if (request.state !== 'pending' && !stranded) return wrongState(request);
+    if (request.state !== 'pending') return wrongState(request);
     if (!expiredBy(request, at)) return refused('wrong-state', 'It has not expired yet.');
     return moved(request, at, {
       change: { state: 'expired' },
       audit: 'request.expired',
       actor: 'cordon:tick',
-      because: stranded ? 'approved, but not started in time' : 'not approved in time',
+      because: 'not approved in time',
     });
   }
   if (request.state !== 'pending') return wrongState(request);

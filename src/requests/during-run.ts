@@ -90,7 +90,7 @@ export const revive = (
         change: { state: 'approved', stamp: event.stamp, run: request.run + 1, approvedAt: at },
         audit: 'request.revived',
         actor: 'cordon:worker',
-        because: 'its execution gave no sign for half an hour',
+        because: 'it has not ended half an hour after it was approved',
         detail: { authority: event.stamp.because },
       })
     : wrongState(request);

@@ -46,6 +46,8 @@ export interface Claim {
   readonly request: string;
   readonly by: string;
   readonly at: string;
+  /** The request whose claim it took over. */
+  readonly instead?: string;
 }
 
 export interface RequestsTable {
