@@ -9,3 +9,9 @@ export const region: Read<string> = text(
   /^[a-z]{2,4}(-[a-z]+)+-\d+$/,
   'Use a region such as eu-west-1.',
 );
+
+/** A path of names or ids (`ou-ab12-…`), for routes. */
+export const organisationalUnit: Read<string> = text(
+  /^[^/\s][^/]*(\/[^/]+)*$/,
+  'Use the path of an organisational unit, such as workloads/prod.',
+);

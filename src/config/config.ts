@@ -22,6 +22,8 @@ export interface AccountSettings {
   readonly name: string;
   /** False: findings are shown, but no action is planned there. */
   readonly response: boolean;
+  /** Its organisational unit, as a path of names or ids (`workloads/prod`), for routes. */
+  readonly ou?: string | undefined;
 }
 
 /** What the author of `cordon.config.ts` writes. */
@@ -41,13 +43,18 @@ export interface CordonConfigInput {
   readonly securityAccount: string;
   /** Home region of Cordon and of the security services' aggregation. */
   readonly homeRegion: string;
-  /** Whose findings become cards; the others' are counted as ignored. */
+  /** Whose findings are read, every source's when left out; the others' are counted as ignored. */
   readonly sources?: readonly Source[];
   readonly severity?: {
     /** On-call people are mentioned from here on. */
     readonly mention?: Severity;
-    /** Findings are shown from here on; what is below is not even delivered. */
+    /** Findings become cards from here on. */
     readonly card?: Severity;
+    /**
+     * From here on they are told in the digest; what is below is not even delivered. From `card` on when
+     * it is not below that: then nothing is told by the digest alone.
+     */
+    readonly digest?: Severity;
   };
   /** Where cards go other than to `channel`; the first that matches a finding decides. */
   readonly routes?: readonly Route[];
@@ -97,7 +104,11 @@ export interface CordonConfig {
   readonly securityAccount: string;
   readonly homeRegion: string;
   readonly sources: readonly Source[];
-  readonly severity: { readonly mention: Severity; readonly card: Severity };
+  readonly severity: {
+    readonly mention: Severity;
+    readonly card: Severity;
+    readonly digest: Severity;
+  };
   readonly routes: readonly Route[];
   readonly quietHours: QuietHours | undefined;
   readonly tiers: { readonly [actionId: string]: Tier };

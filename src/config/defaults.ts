@@ -1,5 +1,6 @@
 /** Every default of the configuration, once. docs/defaults.md is made from this list. */
 import { defaultPlanSettings } from '../actions/action.ts';
+import { sources } from '../findings/finding.ts';
 
 /** One default; its id is the path of the setting in `cordon.config.ts`. */
 export interface Default {
@@ -12,10 +13,10 @@ export interface Default {
 
 export const defaults = {
   sources: {
-    value: 'guardduty',
+    value: sources.join(', '),
     because:
-      'the other services report the same things again and in bulk; until cases group across sources, each of their findings is a card of its own, so they are read only where somebody wants that',
-    where: 'event patterns and decisions: findings of other sources are counted as ignored',
+      'each service sees what the others do not, and the same finding by two ways is one case; a service that is not turned on in AWS sends nothing',
+    where: 'event patterns and decisions: findings of sources left out are counted as ignored',
   },
   'severity.mention': {
     value: 'HIGH',
@@ -23,10 +24,15 @@ export const defaults = {
     where: 'cards: the people on call are mentioned from here on',
   },
   'severity.card': {
+    value: 'MEDIUM',
+    because: 'a card asks people to look, and LOW findings can wait for the daily digest',
+    where: 'rules: findings become cards from here on',
+  },
+  'severity.digest': {
     value: 'LOW',
-    because:
-      'nothing may be lost silently, and there is no digest yet that could carry LOW findings; once there is one, cards start at MEDIUM and LOW goes to the digest',
-    where: 'event patterns and rules: what is below is not delivered',
+    because: 'nothing that a service rates may be lost silently; INFORMATIONAL reports are no risk',
+    where:
+      'event patterns and rules: told in the digest from here on; what is below is not delivered',
   },
   'quietHours.from': {
     value: '20:00',

@@ -1,8 +1,7 @@
 /** Reads and checks `cordon.config.ts`: everything at once, each problem with what to do about it. */
 import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
-import type { Rule } from '../rules/rule.ts';
-import { accountId, accountPattern, accountTodo, region } from './aws-ids.ts';
+import { accountId, accountPattern, accountTodo, organisationalUnit, region } from './aws-ids.ts';
 import type {
   AccountSettings,
   CordonConfig,
@@ -13,7 +12,6 @@ import type {
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
 import {
-  checked,
   dictionaryOf,
   flag,
   group,
@@ -26,6 +24,7 @@ import {
   whole,
 } from './read.ts';
 import { quietHours, routeProblems, routes } from './read-routes.ts';
+import { rule } from './read-rule.ts';
 import { channelId, people, teamId, userId } from './slack-ids.ts';
 
 const nobody: Required<People> = { users: [], groups: [] };
@@ -42,35 +41,12 @@ const identity: Read<Identity> = shape({
 const account: Read<AccountSettings> = shape({
   name: text(/\S/, 'Give the account a name that people know it by.'),
   response: flag,
+  ou: optional<string | undefined>(organisationalUnit, undefined),
 });
 
 const severity = oneOf(severities);
 const minutes = whole(1, 24 * 60);
 const days = whole(1, 365);
-
-const isRule = (value: unknown): value is Rule =>
-  typeof value === 'object' &&
-  value !== null &&
-  'id' in value &&
-  typeof value.id === 'string' &&
-  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value.id) &&
-  'when' in value &&
-  typeof value.when === 'function' &&
-  [undefined, ...severities].includes(Reflect.get(value, 'severity')) &&
-  ['title', 'atRisk', 'because'].every((key) => typeof Reflect.get(value, key) === 'string') &&
-  ['attack', 'actions', 'examples'].every((key) => Array.isArray(Reflect.get(value, key)));
-
-const noRule: Rule = {
-  id: '',
-  title: '',
-  attack: [],
-  when: () => false,
-  atRisk: '',
-  actions: [],
-  because: '',
-  examples: [],
-};
-const makeRule = 'Make each rule with defineRule, with an id in kebab-case.';
 
 const config: Read<CordonConfig> = shape({
   workspace: teamId,
@@ -82,10 +58,11 @@ const config: Read<CordonConfig> = shape({
   accounts: dictionaryOf(accountPattern, accountTodo, account),
   securityAccount: accountId,
   homeRegion: region,
-  sources: optional(listOf(oneOf(sources)), [defaults.sources.value]),
+  sources: optional(listOf(oneOf(sources)), sources),
   severity: group({
     mention: optional(severity, defaults['severity.mention'].value),
     card: optional(severity, defaults['severity.card'].value),
+    digest: optional(severity, defaults['severity.digest'].value),
   }),
   tiers: optional(
     dictionaryOf(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action.', oneOf([1, 2, 3])),
@@ -93,7 +70,7 @@ const config: Read<CordonConfig> = shape({
   ),
   routes,
   quietHours,
-  rules: optional(listOf(checked(isRule, makeRule, noRule)), defaultRules),
+  rules: optional(listOf(rule), defaultRules),
   approval: group({
     tier2Minutes: optional(minutes, defaults['approval.tier2Minutes'].value),
     tier3Minutes: optional(minutes, defaults['approval.tier3Minutes'].value),

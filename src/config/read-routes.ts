@@ -2,11 +2,21 @@
 import { type ResourceKind, severities, sources } from '../findings/finding.ts';
 import type { QuietHours } from '../rules/quiet-hours.ts';
 import type { Route } from '../rules/route.ts';
-import { accountId, region } from './aws-ids.ts';
+import { accountId, organisationalUnit, region } from './aws-ids.ts';
 import type { CordonConfig } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
-import { checked, flag, listOf, oneOf, optional, type Read, shape, text } from './read.ts';
+import {
+  checked,
+  dictionaryOf,
+  flag,
+  listOf,
+  oneOf,
+  optional,
+  type Read,
+  shape,
+  text,
+} from './read.ts';
 import { channelId, people } from './slack-ids.ts';
 
 const kinds: { readonly [K in ResourceKind]: true } = {
@@ -24,7 +34,17 @@ const kinds: { readonly [K in ResourceKind]: true } = {
   cluster: true,
   container: true,
   database: true,
+  'database-snapshot': true,
+  service: true,
+  task: true,
+  workload: true,
+  'kms-key': true,
+  secret: true,
+  trail: true,
+  detector: true,
+  recorder: true,
   account: true,
+  address: true,
   other: true,
 };
 
@@ -45,6 +65,9 @@ const someOf =
     return listOf(read)(value, path, problems);
   };
 
+const tagText = 'Use the key of a tag with a list of its values, or ["*"] for any value.';
+const tagValues = dictionaryOf(/^.{1,128}$/s, tagText, listOf(text(/^.{0,256}$/s, tagText)));
+
 const route: Read<Route> = shape<Route>({
   id: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use a name in kebab-case, such as payments.'),
   when: shape<Route['when']>({
@@ -54,8 +77,12 @@ const route: Read<Route> = shape<Route>({
     sources: someOf(oneOf(sources)),
     types: someOf(text(/\S/, 'Use the beginning of a finding type, such as CryptoCurrency:.')),
     kinds: someOf(kind),
+    tags: optional<Route['when']['tags']>(tagValues, undefined),
+    ous: someOf(organisationalUnit),
   }),
-  channel: channelId,
+  channel: optional<string | undefined>(channelId, undefined),
+  outcome: optional<Route['outcome']>(oneOf(['card', 'digest']), undefined),
+  email: optional<boolean | undefined>(flag, undefined),
   mention: optional<Route['mention']>(people, undefined),
 });
 
@@ -83,6 +110,8 @@ export const quietHours: Read<QuietHours | undefined> = optional<QuietHours | un
   undefined,
 );
 
+const setOu = 'Set `ou` of the accounts that belong to it, or this route never sees them.';
+
 type Found = Pick<CordonConfig, 'routes' | 'quietHours' | 'accounts' | 'sources'>;
 
 /** What only shows when settings are seen together. */
@@ -91,7 +120,10 @@ export const routeProblems = ({
   quietHours: quiet,
   ...others
 }: Found): readonly ConfigProblem[] => [
-  ...found.flatMap(({ when }, n) => conditionProblems(when, `routes[${n}].when`, others)),
+  ...found.flatMap((one, n) => [
+    ...conditionProblems(one.when, `routes[${n}].when`, others),
+    ...effectProblems(one, `routes[${n}]`),
+  ]),
   ...(quiet && quiet.from === quiet.to
     ? [
         {
@@ -102,6 +134,18 @@ export const routeProblems = ({
       ]
     : []),
 ];
+
+/** A route that changes nothing, or that addresses people about what nobody is shown. */
+const effectProblems = (route: Route, path: string): readonly ConfigProblem[] => {
+  const { channel, outcome, email, mention } = route;
+  const addressed = channel !== undefined || mention !== undefined || email === true;
+  if (outcome === 'digest' && addressed) {
+    const remedy = 'Leave channel, mention and email out: the digest has its own place.';
+    return [{ path, problem: 'sends to the digest and to people as well', remedy }];
+  }
+  const remedy = 'Give it a channel, mention, email or outcome.';
+  return outcome || addressed ? [] : [{ path, problem: 'changes nothing', remedy }];
+};
 
 const conditionProblems = (
   when: Route['when'],
@@ -120,5 +164,11 @@ const conditionProblems = (
     ...(always ? [{ path, problem: 'sets no condition', remedy }] : []),
     ...missing('accounts', when.accounts, (id) => Object.hasOwn(known.accounts, id)),
     ...missing('sources', when.sources, (source) => known.sources.includes(source)),
+    ...(when.ous ?? []).flatMap((ou, m) => {
+      const paths = Object.values(known.accounts).map((account) => `${account.ou ?? ''}/`);
+      return paths.some((one) => one.startsWith(`${ou}/`))
+        ? []
+        : [{ path: `${path}.ous[${m}]`, problem: 'is the ou of no account', remedy: setOu }];
+    }),
   ];
 };

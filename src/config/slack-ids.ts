@@ -2,6 +2,9 @@
 import type { People } from './config.ts';
 import { listOf, optional, type Read, shape, text } from './read.ts';
 
+/** Public channels begin with C, private ones made before 2021 with G. */
+export const channelPattern = /^[CG][A-Z0-9]{2,}$/;
+
 const slackId = (first: string, remedy: string): Read<string> =>
   text(new RegExp(`^[${first}][A-Z0-9]{2,}$`), remedy);
 
@@ -9,8 +12,8 @@ export const teamId = slackId(
   'T',
   'Use the Slack team id (T…), as in the address of Slack in a browser.',
 );
-export const channelId = slackId(
-  'CG',
+export const channelId = text(
+  channelPattern,
   'Use a channel id (C…), at the end of the channel’s details in Slack.',
 );
 export const userId = slackId(

@@ -1,4 +1,5 @@
 /** What every parser does last: caps, times and the fingerprint. */
+import { bounded } from './bounds.ts';
 import type { Envelope } from './envelope.ts';
 import { type Actor, type Fact, type Finding, type Resource, untrusted } from './finding.ts';
 import { identifier, number, text, time } from './read.ts';
@@ -25,11 +26,15 @@ interface Given
   readonly archived?: boolean;
   /** The source's own states, where a change of them is worth an edit of the card. */
   readonly states?: readonly string[];
+  /** Canonical id of its attack sequence; none when empty. */
+  readonly sequence?: string;
   /** The finding itself where a service keeps it: comes last. */
   readonly kept?: Resource | undefined;
 }
 
-/** A finding within all caps: 20 resources (each once), 20 actors, 3 facts. */
+const mostResources = 50;
+
+/** A finding within all caps: 50 resources (each once), 20 actors, 3 facts, and 16 kB in all. */
 export const toFinding = (envelope: Envelope, given: Given): Finding => {
   const { source, severity, nativeSeverity, account, region, canonicalId, kept } = given;
   const state = {
@@ -38,7 +43,7 @@ export const toFinding = (envelope: Envelope, given: Given): Finding => {
     count: countOf(number(given.count) ?? 1),
     updatedAt: firstTime([...given.updatedAt, envelope.time]),
   };
-  return {
+  return bounded({
     kind: 'finding',
     source,
     type: text(given.type, 512),
@@ -47,7 +52,9 @@ export const toFinding = (envelope: Envelope, given: Given): Finding => {
     nativeSeverity: text(nativeSeverity, 64),
     account,
     region,
-    resources: kept ? [...distinct(given.resources, 19), kept] : distinct(given.resources, 20),
+    resources: kept
+      ? [...distinct(given.resources, mostResources - 1), kept]
+      : distinct(given.resources, mostResources),
     actors: (given.actors ?? []).slice(0, 20),
     facts: (given.facts ?? []).slice(0, 3),
     canonicalId: identifier(canonicalId),
@@ -57,7 +64,8 @@ export const toFinding = (envelope: Envelope, given: Given): Finding => {
     firstSeen: firstTime([...given.firstSeen, envelope.time]),
     lastSeen: firstTime([...given.lastSeen, envelope.time]),
     sample: given.sample ?? false,
-  };
+    ...(given.sequence && { sequence: identifier(given.sequence) }),
+  });
 };
 
 /** Within what DynamoDB can keep as a number. */

@@ -39,6 +39,8 @@ interface Located {
   readonly account: string;
   readonly region: string;
   readonly name?: Untrusted;
+  /** At most 50, keys up to 128 and values up to 256 characters, as the finding gives them. */
+  readonly tags?: Readonly<Record<string, Untrusted>>;
 }
 
 /** Kinds of which nothing more than their place is known. */
@@ -54,7 +56,17 @@ type PlainKind =
   | 'cluster'
   | 'container'
   | 'database'
+  | 'database-snapshot'
+  | 'service'
+  | 'task'
+  | 'workload'
+  | 'kms-key'
+  | 'secret'
+  | 'trail'
+  | 'detector'
+  | 'recorder'
   | 'account'
+  | 'address'
   | 'other';
 
 /** A thing that a finding is about or that an action works on. */
@@ -73,8 +85,8 @@ export type Resource =
   | (Located & {
       readonly kind: 'finding';
       /** Which service keeps the finding, so which API archives it. */
-      readonly keptBy: 'guardduty' | 'securityhub';
-      /** GuardDuty: detector id. Security Hub: the product ARN. */
+      readonly keptBy: 'guardduty' | 'securityhub' | 'securityhub-v2';
+      /** GuardDuty: detector id. Security Hub: the product ARN, in OCSF `metadata.product.uid`. */
       readonly keeper: string;
       /** The id inside its keeper. */
       readonly key: string;
@@ -132,6 +144,8 @@ export interface Finding {
   readonly sample: boolean;
   /** True when the source itself has archived, resolved or suppressed it. */
   readonly archived: boolean;
+  /** Canonical id of the attack sequence that it is, or is a signal of; the same for all of them. */
+  readonly sequence?: string;
 }
 
 /** An event that is not a finding, or not one that Cordon reads yet: counted, never silent. */

@@ -21,9 +21,19 @@ export const readAction = (detail: unknown): Did => {
     at(action, 'rdsLoginAttemptAction'),
     ...list(at(action, 'portProbeAction', 'portProbeDetails')),
   ];
-  const addresses = remotes.flatMap((remote) => address(at(remote, 'remoteIpDetails')));
+  const located = remotes.flatMap((remote) => address(at(remote, 'remoteIpDetails')));
+  const addresses =
+    located.length > 0
+      ? located
+      : list(at(action, 'kubernetesApiCallAction', 'sourceIPs')).flatMap((ip) =>
+          address({ ipAddressV4: ip }),
+        );
+  const resource = at(detail, 'resource');
   const shared = {
-    principal: text(at(detail, 'resource', 'accessKeyDetails', 'userName'), 256),
+    principal:
+      text(at(resource, 'accessKeyDetails', 'userName'), 256) ||
+      text(at(resource, 'kubernetesDetails', 'kubernetesUserDetails', 'username'), 256) ||
+      text(at(resource, 'rdsDbUserDetails', 'user'), 256),
     userAgent: calls.map((call) => text(at(call, 'userAgent'), 512)).find(Boolean) ?? '',
     domain: text(at(action, 'dnsRequestAction', 'domain'), 256),
   };

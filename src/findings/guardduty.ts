@@ -6,9 +6,11 @@ import { toFinding } from './build.ts';
 import { type Envelope, ignore } from './envelope.ts';
 import type { Finding, Ignored, Severity } from './finding.ts';
 import { readAction } from './guardduty-action.ts';
-import { readResources } from './guardduty-resources.ts';
+import { affectedResources, readResources } from './guardduty-resources.ts';
 import { readSequence } from './guardduty-sequence.ts';
+import { intelligenceFacts, malwareFacts } from './guardduty-threats.ts';
 import { accountId, at, embedded, flag, identifier, number, regionCode, text } from './read.ts';
+import { unknownSeverity } from './severity.ts';
 
 /** A GuardDuty event as a finding; scan results, coverage and status messages are ignored. */
 export const parseGuardDuty = (envelope: Envelope): Finding | Ignored => {
@@ -32,15 +34,20 @@ const finding = (envelope: Envelope): Finding => {
   const where = { account, region };
   const sequence = readSequence(at(service, 'detection', 'sequence'), where);
   const action = readAction(detail);
+  const type = text(at(detail, 'type'), 256);
   return toFinding(envelope, {
     source: 'guardduty',
-    type: text(at(detail, 'type'), 256),
+    type,
     title: at(detail, 'title'),
     description: at(detail, 'description'),
-    severity: severityOf(figure ?? 0),
+    severity: severityOf(figure),
     nativeSeverity: figure === undefined ? '' : String(figure),
     ...where,
-    resources: readResources(at(detail, 'resource'), sequence.resources, where),
+    resources: readResources(
+      at(detail, 'resource'),
+      [...sequence.resources, ...affectedResources(at(service, 'action'), where)],
+      where,
+    ),
     kept: {
       kind: 'finding',
       id: canonicalId,
@@ -50,7 +57,12 @@ const finding = (envelope: Envelope): Finding => {
       key: identifier(at(detail, 'id')),
     },
     actors: [...action.actors, ...sequence.actors],
-    facts: [...sequence.facts, ...action.facts],
+    facts: [
+      ...sequence.facts,
+      ...malwareFacts(service),
+      ...action.facts,
+      ...intelligenceFacts(service),
+    ],
     canonicalId,
     count: at(service, 'count'),
     firstSeen: [at(service, 'eventFirstSeen'), at(detail, 'createdAt')],
@@ -58,15 +70,22 @@ const finding = (envelope: Envelope): Finding => {
     updatedAt: [at(detail, 'updatedAt'), at(service, 'eventLastSeen')],
     sample: isSample(detail),
     archived: flag(at(service, 'archived')),
+    sequence: type.startsWith('AttackSequence:')
+      ? canonicalId
+      : identifier(at(detail, 'associatedAttackSequenceArn')),
   });
 };
 
-/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html */
-const severityOf = (figure: number): Severity => {
+/**
+ * https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings-severity.html
+ * Every finding has a figure of 1 or more. One that cannot be read says nothing about the threat, so it is
+ * shown as one whose severity is unknown.
+ */
+const severityOf = (figure: number | undefined): Severity => {
+  if (figure === undefined || figure <= 0) return unknownSeverity;
   if (figure >= 9) return 'CRITICAL';
   if (figure >= 7) return 'HIGH';
-  if (figure >= 4) return 'MEDIUM';
-  return figure > 0 ? 'LOW' : 'INFORMATIONAL';
+  return figure >= 4 ? 'MEDIUM' : 'LOW';
 };
 
 /**

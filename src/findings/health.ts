@@ -8,7 +8,7 @@ import { toFinding } from './build.ts';
 import { healthId } from './canonical.ts';
 import { type Envelope, ignore } from './envelope.ts';
 import type { Finding, Ignored, Resource, Severity } from './finding.ts';
-import { accountId, at, flag, list, number, regionCode, text } from './read.ts';
+import { accountId, at, list, number, regionCode, text } from './read.ts';
 import { resourceNamed, type Where } from './resource.ts';
 
 /**
@@ -22,15 +22,16 @@ export const healthSeverities: readonly (readonly [code: string, severity: Sever
   ['AWS_SECURITY_', 'MEDIUM'],
 ];
 
-/** Risks and abuse as findings; service issues, maintenance, copies and further pages are ignored. */
+/**
+ * Risks and abuse as findings; service issues, maintenance and further pages are ignored. The copy that
+ * the backup Region delivers is the same finding, and the only one when the event's own Region is down.
+ */
 export const parseHealth = (envelope: Envelope): Finding | Ignored => {
   const { detail } = envelope;
   const type = text(at(detail, 'eventTypeCode'), 256);
   const none = (because: string): Ignored => ignore(envelope, { source: 'health', because, type });
   const severity = severityOf(envelope, type);
   if (severity === undefined) return none(noFinding(at(detail, 'eventTypeCategory')));
-  if (flag(at(detail, 'backupEvent')))
-    return none('The copy for the backup Region; the event itself comes in its own Region');
   const page = number(at(detail, 'page')) ?? 1;
   if (page > 1) return none(`Page ${page} of a long list of resources; page 1 is the finding`);
   return finding(envelope, type, severity);
@@ -60,7 +61,9 @@ const finding = (envelope: Envelope, type: string, severity: Severity): Finding 
       at(detail, 'eventDescription', 'latestDescription'),
   );
   const status = text(at(detail, 'statusCode'), 32);
-  const entities = list(at(detail, 'affectedEntities'), 1_000);
+  // Its pages have a number at the end.
+  const communication = text(at(detail, 'communicationId'), 256).replace(/-\d+$/, '');
+  const entities = entitiesOf(envelope);
   const updated = [at(detail, 'lastUpdatedTime'), at(detail, 'startTime')];
   return toFinding(envelope, {
     source: 'health',
@@ -70,18 +73,31 @@ const finding = (envelope: Envelope, type: string, severity: Severity): Finding 
     severity,
     nativeSeverity: text(at(detail, 'eventTypeCategory'), 64),
     ...where,
-    resources: entities.slice(0, 20).flatMap((entity) => resourceOf(entity, detail, where)),
+    resources: entities.slice(0, 50).flatMap((entity) => resourceOf(entity, detail, where)),
     facts: [
       ...fact('AWS says', text(description, 300)),
-      ...fact('Affected', entities.length > 20 ? `${entities.length} resources` : ''),
+      ...fact('Affected', entities.length > 50 ? `${entities.length} resources` : ''),
     ],
-    canonicalId: healthId(account, arn || envelope.id),
+    canonicalId: healthId(account, arn || communication || envelope.id),
     firstSeen: [at(detail, 'startTime')],
     lastSeen: updated,
     updatedAt: updated,
     archived: status === 'closed',
     states: [status],
   });
+};
+
+/**
+ * What is affected: in the detail, else the envelope's resources, as in reports of abuse, else the key
+ * that a notice of exposure names.
+ */
+const entitiesOf = ({ detail, resources }: Envelope): readonly unknown[] => {
+  const entities = list(at(detail, 'affectedEntities'), 1_000);
+  if (entities.length > 0) return entities;
+  const key = at(detail, 'eventMetadata', 'publicKey');
+  return [...resources, ...(key === undefined ? [] : [key])].map((entityValue) => ({
+    entityValue,
+  }));
 };
 
 const titles = new Map([
@@ -100,12 +116,15 @@ const regionOf = (envelope: Envelope, arn: string): string =>
   regionCode(parseArn(arn)?.region) ||
   envelope.region;
 
-/** An entity of an exposure is the key's id; of abuse, the ARN or id of what was used. */
+/** An entity of an exposure is the key's id, with or without its user; of abuse, the ARN or id of what was used. */
 const resourceOf = (entity: unknown, detail: unknown, where: Where): readonly Resource[] => {
-  const exposed = text(at(detail, 'eventTypeCode'), 256) === 'AWS_RISK_CREDENTIALS_EXPOSED';
+  const exposed = text(at(detail, 'eventTypeCode'), 256).startsWith('AWS_RISK_CREDENTIALS_');
+  const value = text(at(entity, 'entityValue'), 1_024);
+  const key = exposed ? /\b(?:AKIA|ASIA)[0-9A-Z]{12,124}\b/.exec(value)?.[0] : undefined;
   return resourceNamed({
-    id: at(entity, 'entityValue'),
+    id: key ?? value,
     ...(exposed && { type: 'AWS::IAM::AccessKey' }),
+    tags: at(entity, 'tags'),
     where: { ...where, account: accountId(at(entity, 'awsAccountId')) || where.account },
   });
 };

@@ -32,7 +32,7 @@ const otherEvents = new Map([
 const finding = (envelope: Envelope): Finding => {
   const { detail } = envelope;
   const arn = parseArn(at(detail, 'findingArn'));
-  const resources = list(at(detail, 'resources'));
+  const resources = list(at(detail, 'resources'), 50);
   const where = {
     account: accountId(at(detail, 'awsAccountId')) || arn?.account || envelope.account,
     region: arn?.region || regionCode(at(resources[0], 'region')) || envelope.region,
@@ -73,6 +73,7 @@ const resourceOf = (resource: unknown, where: Where): readonly Resource[] => {
     id: at(resource, 'id'),
     type: at(resource, 'type'),
     name: nameTag(at(resource, 'tags')) || (repository && tag ? `${repository}:${tag}` : ''),
+    tags: at(resource, 'tags'),
     where: { ...where, region: regionCode(at(resource, 'region')) || where.region },
   });
 };

@@ -70,7 +70,12 @@ const severityOf = (severity: unknown): { severity: Severity; nativeSeverity: st
 });
 
 const bucket = (found: unknown, where: Where): readonly Resource[] =>
-  resourceNamed({ id: at(found, 'name') ?? at(found, 'arn'), type: 'AWS::S3::Bucket', where });
+  resourceNamed({
+    id: at(found, 'name') ?? at(found, 'arn'),
+    type: 'AWS::S3::Bucket',
+    tags: at(found, 'tags'),
+    where,
+  });
 
 const identityKinds = ['iamUser', 'assumedRole', 'federatedUser', 'root', 'awsAccount'] as const;
 

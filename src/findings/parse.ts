@@ -27,7 +27,7 @@ const parsers: { readonly [S in Source]: (envelope: Envelope) => Finding | Ignor
 
 /**
  * Normalises an EventBridge event. Total: any JSON whatever has an answer. Pure: the same event
- * has the same answer, and everything in it is bounded (texts 2,000 characters, lists 20).
+ * has the same answer, and everything in it is bounded (bounds.ts).
  */
 export const parse = (event: unknown): Finding | Ignored => {
   const envelope = readEnvelope(event);

@@ -39,15 +39,20 @@ export const text = (value: unknown, longest = longestText): string => {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 };
 
+/** Bytes of a JSON value as it is written in UTF-8. */
+export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+
 /**
- * Text that identifies something, at most 240 units. A longer one keeps its beginning and ends in
- * its hash, so that two ids stay two ids and fit into a key of DynamoDB (1,024 bytes).
+ * Text that identifies something, at most 240 units and, as JSON, 500 bytes. A longer one keeps its
+ * beginning and ends in its hash, so that two ids stay two ids and fit into a key of DynamoDB (1,024 bytes).
  */
 export const identifier = (value: unknown): string => {
   const found = whole(value);
-  return found.length <= longestId
-    ? found
-    : `${found.slice(0, longestId - 65)}~${contentHash(found)}`;
+  if (found.length <= longestId && jsonBytes(found) <= 2 * longestId + 20) return found;
+  const start = found.slice(0, longestId - 65);
+  // What is not plain takes up to six bytes a unit: it is told by its hash.
+  const beginning = jsonBytes(start) > 400 ? start.slice(0, 60) : start;
+  return `${beginning.replace(/[\uD800-\uDBFF]$/, '')}~${contentHash(found)}`;
 };
 
 /** A finite number, also from its digits in a string; undefined for anything else. */

@@ -6,6 +6,7 @@
 import { lastPart, parseArn } from './arn.ts';
 import { type Resource, type ResourceKind, type Untrusted, untrusted } from './finding.ts';
 import { accountId, at, identifier, isObject, list, text } from './read.ts';
+import { tagged } from './tags.ts';
 
 /** Account and Region of a finding, or of one of its resources. */
 export interface Where {
@@ -98,7 +99,15 @@ const arnKinds: readonly (readonly [pattern: RegExp, kind: NamedKind])[] = [
   [/^lambda:function:([^:]+)/, 'function'],
   [/^e[ck]s:cluster\/([^/]+)$/, 'cluster'],
   [/^ecs:container\/(.+)$/, 'container'],
+  [/^ecs:task\/([^/]+\/[^/]+)$/, 'task'],
+  [/^ecs:service\/([^/]+\/[^/]+)$/, 'service'],
   [/^rds:(?:db|cluster):([^:]+)$/, 'database'],
+  [/^rds:(?:cluster-)?snapshot:([^:]+(?::[^:]+)?)$/, 'database-snapshot'],
+  [/^kms:key\/([^/]+)$/, 'kms-key'],
+  [/^secretsmanager:secret:(.+)$/, 'secret'],
+  [/^cloudtrail:trail\/([^/]+)$/, 'trail'],
+  [/^guardduty:detector\/([^/]+)$/, 'detector'],
+  [/^config:configuration-recorder\/([^/]+)(?:\/[^/]+)?$/, 'recorder'],
   [/^redshift:cluster:([^:]+)$/, 'database'],
   [/^dynamodb:table\/([^/]+)$/, 'database'],
 ];
@@ -119,9 +128,19 @@ const typeKinds = new Map<string, NamedKind | 'access-key'>([
   ['ekscluster', 'cluster'],
   ['rdsdbinstance', 'database'],
   ['rdsdbcluster', 'database'],
+  ['rdsdbsnapshot', 'database-snapshot'],
+  ['rdsdbclustersnapshot', 'database-snapshot'],
+  ['ecstask', 'task'],
+  ['ecsservice', 'service'],
+  ['kmskey', 'kms-key'],
+  ['secretsmanagersecret', 'secret'],
+  ['cloudtrailtrail', 'trail'],
+  ['guarddutydetector', 'detector'],
+  ['configconfigurationrecorder', 'recorder'],
   ['dynamodbtable', 'database'],
   ['redshiftcluster', 'database'],
   ['container', 'container'],
+  ['kubernetesworkload', 'workload'],
   ['account', 'account'],
 ]);
 
@@ -140,6 +159,8 @@ interface Reference {
   /** In any of AWS's spellings; its ARN says more where it has one. */
   readonly type?: unknown;
   readonly name?: unknown;
+  /** In any of AWS's spellings. */
+  readonly tags?: unknown;
   /** Of an access key: `userName`, `principalId`, `userType`. */
   readonly owner?: unknown;
   /** Of the resource, else of the finding; an ARN's own account and Region win. */
@@ -162,7 +183,15 @@ export const resourceNamed = (reference: Reference): readonly Resource[] => {
   };
   const shown = identifier(found.id);
   return shown && shown !== 'null'
-    ? [{ kind: found.kind, id: shown, ...where, ...named(shown, reference.name) }]
+    ? [
+        {
+          kind: found.kind,
+          id: shown,
+          ...where,
+          ...named(shown, reference.name),
+          ...tagged(reference.tags),
+        },
+      ]
     : [];
 };
 

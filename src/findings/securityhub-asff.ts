@@ -4,18 +4,18 @@
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
  */
-import { actorsOf, fact } from './actor.ts';
+import { fact } from './actor.ts';
 import { toFinding } from './build.ts';
 import { awsProductOf, keptFinding, relayedId } from './canonical.ts';
 import { type Envelope, ignore } from './envelope.ts';
-import type { Actor, Fact, Finding, Ignored, Resource, Severity } from './finding.ts';
-import { readAction } from './guardduty-action.ts';
+import type { Fact, Finding, Ignored, Resource, Severity } from './finding.ts';
+import { affectedResources } from './guardduty-resources.ts';
 import {
   accountId,
   at,
+  embedded,
   flag,
   identifier,
-  ipAddress,
   isObject,
   list,
   number,
@@ -23,6 +23,7 @@ import {
   text,
 } from './read.ts';
 import { nameTag, resourceNamed, type Where } from './resource.ts';
+import { actionOf, relayedService } from './securityhub-asff-action.ts';
 import { normalizedSeverity, severityWord, unknownSeverity } from './severity.ts';
 
 /** An ASFF event as a finding; the counts of an insight are ignored. */
@@ -42,7 +43,7 @@ const asffFinding = (envelope: Envelope, finding: unknown): Finding => {
   const fields = at(finding, 'productFields');
   const productArn = text(at(finding, 'productArn'), 512);
   const where = whereOf(envelope, finding, productArn);
-  const resources = list(at(finding, 'resources'));
+  const resources = list(at(finding, 'resources'), 50);
   const severity = severityOf(finding);
   const id = idOf(finding, productArn) || envelope.id;
   const canonicalId = identifier(
@@ -56,7 +57,8 @@ const asffFinding = (envelope: Envelope, finding: unknown): Finding => {
     }),
   );
   const states = statesOf(finding);
-  const did = actionOf(finding);
+  const guardDuty = awsProductOf(productArn) === 'guardduty' ? relayedService(fields) : undefined;
+  const did = actionOf(finding, guardDuty);
   return toFinding(envelope, {
     source: 'securityhub-asff',
     type: typeOf(finding),
@@ -64,22 +66,26 @@ const asffFinding = (envelope: Envelope, finding: unknown): Finding => {
     description: at(finding, 'description'),
     ...severity,
     ...where,
-    resources: resources.flatMap((resource) => resourceOf(resource, where)),
+    resources: [
+      ...resources.flatMap((resource) => resourceOf(resource, where)),
+      ...affectedResources(at(guardDuty, 'action'), where),
+    ],
     kept: keptFinding({ productArn, id: idOf(finding, productArn) }, canonicalId, where),
     actors: did.actors,
     facts: [
       ...sentFact(envelope),
       ...controlFact(finding),
       ...vulnerabilityFact(finding),
+      ...malwareFact(finding),
       ...did.facts,
     ],
     canonicalId,
-    count: at(fields, 'aws/guardduty/service/count'),
+    count: at(guardDuty, 'count'),
     firstSeen: [at(finding, 'firstObservedAt'), at(finding, 'createdAt')],
     lastSeen: [at(finding, 'lastObservedAt'), at(finding, 'updatedAt')],
     updatedAt: [at(finding, 'updatedAt'), at(finding, 'lastObservedAt')],
-    sample: isSample(finding),
-    archived: states.some((state) => over.has(state)),
+    sample: isSample(finding, guardDuty),
+    archived: states.some((state) => over.has(state)) || flag(at(guardDuty, 'archived')),
     states,
   });
 };
@@ -151,10 +157,15 @@ const statesOf = (finding: unknown): readonly string[] =>
 
 const over = new Set(['ARCHIVED', 'SUPPRESSED', 'RESOLVED', 'PASSED']);
 
-const isSample = (finding: unknown): boolean =>
-  flag(at(finding, 'sample')) ||
-  flag(at(finding, 'productFields', 'aws/guardduty/service/additionalInfo/sample')) ||
-  text(at(finding, 'title')).startsWith('[SAMPLE]');
+/** What GuardDuty says of its own samples, in each of the ways in which Security Hub has relayed it. */
+const isSample = (finding: unknown, guardDuty: unknown): boolean => {
+  const info = at(guardDuty, 'additionalInfo');
+  return (
+    [at(finding, 'sample'), at(info, 'sample')].some(flag) ||
+    [info, at(info, 'value')].some((json) => flag(at(embedded(json), 'sample'))) ||
+    text(at(finding, 'title')).startsWith('[SAMPLE]')
+  );
+};
 
 const resourceOf = (resource: unknown, where: Where): readonly Resource[] => {
   const key = at(resource, 'details', 'awsIamAccessKey');
@@ -162,6 +173,7 @@ const resourceOf = (resource: unknown, where: Where): readonly Resource[] => {
     id: at(resource, 'id'),
     type: at(resource, 'type'),
     name: nameTag(at(resource, 'tags')),
+    tags: at(resource, 'tags'),
     owner: {
       userName: at(key, 'principalName') ?? at(key, 'userName'),
       principalId: at(key, 'principalId'),
@@ -169,47 +181,6 @@ const resourceOf = (resource: unknown, where: Where): readonly Resource[] => {
     },
     where: { ...where, region: regionCode(at(resource, 'region')) || where.region },
   });
-};
-
-/** What GuardDuty relays lies flat in ProductFields: `aws/guardduty/service/action/…`. */
-const actionOf = (
-  finding: unknown,
-): { readonly actors: readonly Actor[]; readonly facts: readonly Fact[] } => {
-  const own = readAction({ service: { action: at(finding, 'action') } });
-  if (own.actors.length > 0 || own.facts.length > 0) return own;
-  const relayed = readAction(unflattened(at(finding, 'productFields'), 'aws/guardduty/'));
-  if (relayed.actors.length > 0) return relayed;
-  const ip = ipAddress(at(finding, 'network', 'sourceIpV4'));
-  const other = at(finding, 'resources', 0, 'details', 'other');
-  const external = text(at(other, 'External Principal'), 256);
-  return {
-    actors: actorsOf([{ ip, principal: external }]),
-    facts: [
-      ...relayed.facts,
-      ...fact('Shared with', external),
-      ...fact('Allowed', text(at(other, 'Action Granted'), 512)),
-    ],
-  };
-};
-
-/** Keys with slashes as nested objects; of the first 500 keys those of at most 12 steps. */
-const unflattened = (fields: unknown, prefix: string): unknown => {
-  const root: Record<string, unknown> = Object.create(null);
-  const nodes = new Map([['', root]]);
-  for (const [key, value] of isObject(fields) ? Object.entries(fields).slice(0, 500) : []) {
-    const steps = key.startsWith(prefix) ? key.slice(prefix.length).split('/') : [];
-    if (steps.length === 0 || steps.length > 12) continue;
-    let node = root;
-    for (const [depth, step] of steps.slice(0, -1).entries()) {
-      const path = steps.slice(0, depth + 1).join('/');
-      const child = nodes.get(path) ?? Object.create(null);
-      nodes.set(path, child);
-      node[step] = child;
-      node = child;
-    }
-    node[steps.at(-1) ?? ''] = value;
-  }
-  return root;
 };
 
 /** A custom action sends up to twenty findings at once; the others were imported by themselves. */
@@ -226,6 +197,15 @@ const controlFact = (finding: unknown): readonly Fact[] => {
   const control = controlOf(finding);
   const status = text(at(finding, 'compliance', 'status'), 32);
   return control ? fact('Control', control, status && `(${status})`) : [];
+};
+
+/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Malware.html */
+const malwareFact = (finding: unknown): readonly Fact[] => {
+  const [malware] = list(at(finding, 'malware'));
+  const [threat] = list(at(finding, 'threats'));
+  const path = text(at(malware, 'path') ?? at(threat, 'filePaths', 0, 'filePath'), 256);
+  const name = text(at(malware, 'name') ?? at(threat, 'name'), 128);
+  return fact('Malware', name, name && path && `(${path})`);
 };
 
 const vulnerabilityFact = (finding: unknown): readonly Fact[] => {

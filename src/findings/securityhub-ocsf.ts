@@ -4,23 +4,22 @@
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-v2-cwe-event-types.html
  * https://schema.ocsf.io/categories/findings
  */
-import { actorsOf, fact } from './actor.ts';
 import { toFinding } from './build.ts';
 import { keptFinding, relayedId } from './canonical.ts';
 import { type Envelope, ignore } from './envelope.ts';
-import type { Actor, Fact, Finding, Ignored, Resource, Severity } from './finding.ts';
-import {
-  accountId,
-  at,
-  embedded,
-  identifier,
-  ipAddress,
-  isObject,
-  list,
-  regionCode,
-  text,
-} from './read.ts';
+import type { Finding, Ignored, Resource, Severity } from './finding.ts';
+import { accountId, at, embedded, identifier, isObject, list, regionCode, text } from './read.ts';
 import { nameTag, resourceNamed, type Where } from './resource.ts';
+import {
+  affectedOf,
+  complianceFact,
+  dataFacts,
+  evidenceActors,
+  evidenceFacts,
+  isSequence,
+  relatedFact,
+  vulnerabilityFact,
+} from './securityhub-ocsf-evidence.ts';
 import { severityWord, unknownSeverity } from './severity.ts';
 
 /** An OCSF event (one finding each) as a finding. */
@@ -54,10 +53,20 @@ const ocsfFinding = (envelope: Envelope, finding: unknown): Finding => {
     description: at(info, 'desc'),
     ...severityOf(finding),
     ...where,
-    resources: resources.flatMap((resource) => resourceOf(resource, where)),
+    resources: [
+      ...resources.flatMap((resource) => resourceOf(resource, where)),
+      ...bucketOf(finding, where),
+      ...affectedOf(finding, where),
+    ],
     kept: keptFinding(relayed, canonicalId, where),
     actors: evidenceActors(finding),
-    facts: [...complianceFact(finding), ...vulnerabilityFact(finding), ...evidenceFacts(finding)],
+    facts: [
+      ...complianceFact(finding),
+      ...vulnerabilityFact(finding),
+      ...dataFacts(finding),
+      ...relatedFact(info),
+      ...evidenceFacts(finding),
+    ],
     canonicalId,
     count: at(finding, 'count'),
     firstSeen: times(info, 'first_seen_time', 'created_time'),
@@ -66,6 +75,7 @@ const ocsfFinding = (envelope: Envelope, finding: unknown): Finding => {
     sample: text(at(info, 'title')).startsWith('[SAMPLE]'),
     archived: isOver(finding, states),
     states,
+    sequence: isSequence(info) ? canonicalId : '',
   });
 };
 
@@ -89,7 +99,7 @@ export const ocsfType = (record: unknown): string => {
 /** One resource in versions 1.1 and before of some classes, a list in all others. */
 const resourcesOf = (finding: unknown): readonly unknown[] => {
   const one = at(finding, 'resource');
-  return [...list(at(finding, 'resources')), ...(isObject(one) ? [one] : [])];
+  return [...list(at(finding, 'resources'), 50), ...(isObject(one) ? [one] : [])];
 };
 
 const whereOf = (envelope: Envelope, finding: unknown): Where => {
@@ -146,16 +156,25 @@ const times = (from: unknown, ...fields: readonly string[]): readonly unknown[] 
 
 const resourceOf = (resource: unknown, where: Where): readonly Resource[] => {
   const data = at(resource, 'data') ?? at(resource, 'details');
-  // Security Lake renders the details of ASFF as a string.
-  const key = at(embedded(data) ?? data, 'awsIamAccessKey');
+  // Security Lake renders the details of ASFF as a string; Security Hub's own are in OCSF's spelling.
+  const details = embedded(data) ?? data;
+  const key = at(details, 'awsIamAccessKey');
+  const uid = text(at(resource, 'uid'), 1_024);
+  const isObjectKey = text(at(resource, 'type')) === 'AWS::S3::Object' && !uid.startsWith('arn:');
   return resourceNamed({
-    id: at(resource, 'uid'),
+    // Only an object's ARN names its bucket; without one `databucket` does.
+    id: isObjectKey ? at(resource, 'uid_alt') : uid,
     type: at(resource, 'type'),
     name: nameTag(at(resource, 'tags')) || at(resource, 'name'),
+    tags: at(resource, 'tags'),
     owner: {
-      userName: at(key, 'principalName') ?? at(key, 'userName'),
-      principalId: at(key, 'principalId'),
-      userType: at(key, 'principalType'),
+      userName:
+        at(key, 'principalName') ??
+        at(key, 'userName') ??
+        at(details, 'user_name') ??
+        at(resource, 'user', 'name'),
+      principalId: at(key, 'principalId') ?? at(details, 'principal_id'),
+      userType: at(key, 'principalType') ?? at(details, 'user_type'),
     },
     where: {
       account: accountId(at(resource, 'owner', 'account', 'uid')) || where.account,
@@ -164,52 +183,13 @@ const resourceOf = (resource: unknown, where: Where): readonly Resource[] => {
   });
 };
 
-const evidencesOf = (finding: unknown): readonly unknown[] => list(at(finding, 'evidences'));
-
-const evidenceActors = (finding: unknown): readonly Actor[] =>
-  actorsOf(
-    evidencesOf(finding).map((evidence) => {
-      const source = at(evidence, 'src_endpoint');
-      return {
-        ip: ipAddress(at(source, 'ip')),
-        country: text(at(source, 'location', 'country'), 128),
-        organisation: text(at(source, 'autonomous_system', 'name'), 128),
-        domain: text(at(evidence, 'query', 'hostname'), 256),
-        principal: text(at(evidence, 'actor', 'user', 'name'), 256),
-      };
-    }),
-  );
-
-const evidenceFacts = (finding: unknown): readonly Fact[] =>
-  evidencesOf(finding).flatMap((evidence) => {
-    const process = at(evidence, 'process') ?? at(evidence, 'actor', 'process');
-    const service = text(at(evidence, 'api', 'service', 'name'), 128);
-    const api = text(at(evidence, 'api', 'operation'), 256);
-    return [
-      ...fact('API called', api, api && service && `(${service})`),
-      ...fact('Remote address', ipAddress(at(evidence, 'src_endpoint', 'ip'))),
-      ...fact('Process', text(at(process, 'file', 'path') ?? at(process, 'name'), 512)),
-    ];
+/** Of data security findings (2006): https://schema.ocsf.io/objects/databucket */
+const bucketOf = (finding: unknown, where: Where): readonly Resource[] => {
+  const bucket = at(finding, 'databucket');
+  return resourceNamed({
+    id: at(bucket, 'uid') ?? at(bucket, 'name'),
+    type: 'AWS::S3::Bucket',
+    tags: at(bucket, 'tags'),
+    where: { ...where, region: regionCode(at(bucket, 'region')) || where.region },
   });
-
-const complianceFact = (finding: unknown): readonly Fact[] => {
-  const compliance = at(finding, 'compliance');
-  const control = text(at(compliance, 'control'), 64);
-  const status = text(at(compliance, 'status'), 32);
-  return control ? fact('Control', control, status && `(${status})`) : [];
-};
-
-const vulnerabilityFact = (finding: unknown): readonly Fact[] => {
-  const vulnerability = at(finding, 'vulnerabilities', 0);
-  const packages = at(vulnerability, 'affected_packages') ?? at(vulnerability, 'packages');
-  const found = list(packages, 3).map((item) => {
-    const fixed = text(at(item, 'fixed_in_version'), 64);
-    const installed = [text(at(item, 'name'), 128), text(at(item, 'version'), 64)];
-    return `${installed.join(' ').trim()}${fixed ? ` → ${fixed}` : ''}`;
-  });
-  return fact(
-    'Vulnerability',
-    text(at(vulnerability, 'cve', 'uid'), 64),
-    found.filter(Boolean).join(', '),
-  );
 };

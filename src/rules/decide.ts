@@ -1,14 +1,20 @@
 /** Does it matter: from a finding to what is done about it, with the reason. */
 import { atLeast, type Finding, type Severity, type Source } from '../findings/finding.ts';
 import { services } from '../findings/services.ts';
+import { groupingOf } from './grouping.ts';
 import { type RouteSettings, routeOf } from './route.ts';
-import type { CardDecision, Decision, Rule } from './rule.ts';
+import type { CardDecision, Decision, DropDecision, Rule } from './rule.ts';
 
 /** The part of the configuration that decides. */
 export interface DecideSettings extends Omit<RouteSettings, 'now'> {
   /** In the order in which they are asked; the first that matches decides. */
   readonly rules: readonly Rule[];
-  readonly severity: { readonly mention: Severity; readonly card: Severity };
+  readonly severity: {
+    readonly mention: Severity;
+    readonly card: Severity;
+    /** From here on, and below `card`, findings are told in the digest; none are when absent. */
+    readonly digest?: Severity;
+  };
   /** Whose findings become cards; every source's when absent. */
   readonly sources?: readonly Source[];
 }
@@ -46,42 +52,74 @@ const answerOf = (rule: Rule, finding: Finding): Match['asked'][number]['answer'
 };
 
 /**
- * A card for everything that is not below `severity.card`, quietly when its source archived it; also for
- * findings that no rule knows, under their own title. `title` may then hold text of the finding:
- * draw it as untrusted. `now` (milliseconds since 1970) is for quiet hours; without it there are none.
+ * A card from `severity.card` on, quietly when its source archived it; a line of the digest from
+ * `severity.digest` on, or where the rule or the route says so; else dropped. Findings that no rule
+ * knows keep their own title. `title` may then hold text of the finding: draw it as untrusted. `now`
+ * (milliseconds since 1970) is for quiet hours; without it there are none.
  */
 export const decide = (finding: Finding, settings: DecideSettings, now?: number): Decision => {
   const { rule, asked } = firstMatch(finding, settings.rules);
-  const id = rule?.id ?? noRule;
   const severity = rule?.severity ?? finding.severity;
-  const floor = settings.severity.card;
-  if (settings.sources && !settings.sources.includes(finding.source))
-    return {
-      kind: 'drop',
-      rule: id,
-      because: `${services[finding.source].name} is switched off: add '${finding.source}' to \`sources\` in cordon.config.ts`,
-    };
-  if (!atLeast(severity, floor))
-    return {
-      kind: 'drop',
-      rule: id,
-      because: `${severity} is below ${floor}, the least for a card`,
-    };
+  const words = rule ? fromRule(rule) : withoutRule(finding);
+  const over = finding.archived ? ({ over: true } as const) : {};
+  const dropped = droppedBecause(finding, severity, settings);
+  if (dropped) return { kind: 'drop', rule: words.rule, because: dropped, ...over };
   const failed = asked.filter(({ answer }) => answer === 'failed').map((one) => one.id);
-  const { because: routed, ...place } = routeOf(finding, severity, { ...settings, now });
+  const { card } = settings.severity;
+  const {
+    because: routed,
+    outcome: wanted,
+    ...place
+  } = routeOf(finding, severity, { ...settings, now }, rule);
+  const outcome = wanted ?? rule?.outcome ?? (atLeast(severity, card) ? 'card' : 'digest');
+  const because = [
+    rule?.because ?? `No rule knows this type; everything from ${floorOf(settings)} up is shown.`,
+    ...(outcome === 'digest' ? [digestReason(severity, card, { wanted, rule })] : []),
+    ...(finding.archived ? [`It is already archived in ${services[finding.source].name}.`] : []),
+    ...failed.map((broken) => `Rule ${broken} could not be evaluated.`),
+    ...(outcome === 'card' || wanted ? routed : []),
+  ].join(' ');
+  if (outcome === 'digest')
+    return { kind: 'digest', rule: words.rule, title: words.title, severity, because, ...over };
   return {
     kind: 'card',
-    ...(rule ? fromRule(rule) : withoutRule(finding)),
+    ...words,
     severity,
     ...place,
-    groupKey: finding.canonicalId,
-    because: [
-      rule?.because ?? `No rule knows this type; everything from ${floor} up is shown.`,
-      ...(finding.archived ? [`It is already archived in ${services[finding.source].name}.`] : []),
-      ...failed.map((broken) => `Rule ${broken} could not be evaluated.`),
-      ...routed,
-    ].join(' '),
+    groupKey: groupKeyOf(finding, rule),
+    because,
   };
+};
+
+const groupKeyOf = (finding: Finding, rule: Rule | undefined): string =>
+  groupingOf(finding, rule).own[0] ?? `finding/${finding.canonicalId}`;
+
+/** The least severity that is told at all. */
+const floorOf = ({ severity: { card, digest = card } }: DecideSettings): Severity =>
+  atLeast(digest, card) ? card : digest;
+
+const droppedBecause = (
+  { source }: Finding,
+  severity: Severity,
+  settings: DecideSettings,
+): DropDecision['because'] | undefined => {
+  if (settings.sources && !settings.sources.includes(source))
+    return `${services[source].name} is switched off: add '${source}' to \`sources\` in cordon.config.ts`;
+  const floor = floorOf(settings);
+  const what = floor === settings.severity.card ? 'a card' : 'the digest';
+  return atLeast(severity, floor)
+    ? undefined
+    : `${severity} is below ${floor}, the least for ${what}`;
+};
+
+const digestReason = (
+  severity: Severity,
+  card: Severity,
+  by: { readonly wanted: string | undefined; readonly rule: Rule | undefined },
+): string => {
+  if (by.wanted) return 'Only in the digest, by its route.';
+  if (by.rule?.outcome) return 'Only in the digest, by its rule.';
+  return `Only in the digest: ${severity} is below ${card}, the least for a card.`;
 };
 
 type Words = Pick<CardDecision, 'rule' | 'title' | 'actions' | 'atRisk' | 'runbook' | 'attack'>;

@@ -2,17 +2,13 @@
 import { watched } from '../findings/cloudtrail-watch.ts';
 import { atLeast, type Severity, type Source, severities } from '../findings/finding.ts';
 import { healthSeverities } from '../findings/health.ts';
-import { parse } from '../findings/parse.ts';
+import { unknownSeverity } from '../findings/severity.ts';
+import { type NamedPattern, named } from './named-pattern.ts';
+import { raisedPatterns } from './raised-patterns.ts';
 import type { Rule } from './rule.ts';
 
-/** One EventBridge rule: its name and its pattern, as parsed JSON of at most 4,096 characters. */
-interface NamedPattern {
-  readonly name: string;
-  readonly pattern: { readonly [field: string]: unknown };
-}
-
 interface PatternSettings {
-  readonly severity: { readonly card: Severity };
+  readonly severity: { readonly card: Severity; readonly digest?: Severity };
   /** Rules that raise a severity keep what they raise from being dropped. */
   readonly rules?: readonly Rule[];
   /** Whose findings become cards; every source's when absent. */
@@ -20,40 +16,42 @@ interface PatternSettings {
 }
 
 type Patterns = (settings: PatternSettings) => readonly NamedPattern[];
+/** The patterns of one source, for findings of this severity and above. */
+type SourcePatterns = (floor: Severity) => readonly NamedPattern[];
 
 /**
  * Every pattern to deploy, one EventBridge rule each, so that noise is dropped before it costs
- * anything: findings below `severity.card`, and CloudTrail's calls that nobody reads. A pattern may
- * let through more than becomes a card, never less. Security Hub's copies of GuardDuty's findings
- * pass: they are the same cases, and the only ones where GuardDuty's own events are not forwarded.
+ * anything: findings below `severity.digest` (or `card`, where that is lower), and CloudTrail's calls that
+ * nobody reads. A pattern may let through more than is told, never less. What raises a finding says so
+ * (`raises` of a rule); what is over passes too, for a card may be waiting for it. Security Hub's copies
+ * of GuardDuty's findings pass: they are the same cases, and the only ones where GuardDuty's own events
+ * are not forwarded.
  */
-export const eventPatterns: Patterns = (settings) => {
-  const read = (...sources: readonly Source[]): boolean =>
-    sources.some((source) => settings.sources?.includes(source) ?? true);
+export const eventPatterns: Patterns = ({ severity, rules = [], sources }) => {
+  const read = (...wanted: readonly Source[]): boolean =>
+    wanted.some((source) => sources?.includes(source) ?? true);
+  const raising = rules.filter((rule) => rule.severity !== undefined);
+  // A rule that raises and does not say what: nothing may be dropped by severity.
+  const floor = raising.some((rule) => rule.raises === undefined)
+    ? 'INFORMATIONAL'
+    : lower(severity.card, severity.digest ?? severity.card);
   return [
-    ...(read('guardduty') ? guardDuty(settings) : []),
-    ...(read('securityhub-asff', 'securityhub-ocsf') ? securityHub(settings) : []),
-    ...(read('accessanalyzer') ? accessAnalyzer(settings) : []),
-    ...(read('inspector2') ? inspector(settings) : []),
-    ...(read('macie') ? macie(settings) : []),
-    ...(read('config') ? config(settings) : []),
-    ...(read('health') ? health(settings) : []),
-    ...(read('cloudtrail') ? cloudTrail(settings) : []),
+    ...(read('guardduty') ? guardDuty(floor) : []),
+    ...(read('securityhub-asff', 'securityhub-ocsf') ? securityHub(floor) : []),
+    ...(read('accessanalyzer') ? accessAnalyzer(floor) : []),
+    ...(read('inspector2') ? inspector(floor) : []),
+    ...(read('macie') ? macie(floor) : []),
+    ...(read('config') ? config(floor) : []),
+    ...(read('health') ? health(floor) : []),
+    ...(read('cloudtrail') ? cloudTrail(floor) : []),
+    ...raisedPatterns(
+      raising.filter((rule) => rule.severity && atLeast(rule.severity, floor)),
+      (source) => read(source),
+    ),
   ];
 };
 
-/** None when `detail` is undefined: then nothing of this kind can reach the floor. */
-const named = (
-  name: string,
-  event: {
-    readonly source: string | { readonly prefix: string };
-    readonly types: readonly string[];
-    readonly detail: object | undefined;
-  },
-): readonly NamedPattern[] => {
-  const { source, types, detail } = event;
-  return detail ? [{ name, pattern: { source: [source], 'detail-type': types, detail } }] : [];
-};
+const lower = (one: Severity, other: Severity): Severity => (atLeast(one, other) ? other : one);
 
 const below = (card: Severity): readonly Severity[] =>
   severities.filter((severity) => !atLeast(severity, card));
@@ -73,35 +71,22 @@ const guardDutyFloor: { readonly [severity in Severity]: number } = {
   CRITICAL: 9,
 };
 
-/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html */
-const guardDuty: Patterns = ({ severity, rules }) => {
-  const raised = raisedTypes(rules ?? [], severity.card);
-  const event = { source: 'aws.guardduty', types: ['GuardDuty Finding'] };
-  return [
-    ...named('guardduty-findings', {
-      ...event,
-      detail: { severity: [{ numeric: ['>=', guardDutyFloor[severity.card]] }] },
-    }),
-    ...named('guardduty-raised', {
-      ...event,
-      detail: raised.length > 0 ? { type: raised } : undefined,
-    }),
-  ];
-};
+/** What has no figure is MEDIUM (guardduty.ts); the digits of one may come as text. */
+const guardDutySeverity = (floor: Severity): readonly unknown[] => [
+  { numeric: floor === 'LOW' ? ['>', 0] : ['>=', guardDutyFloor[floor]] },
+  { prefix: '' },
+  ...(atLeast(unknownSeverity, floor)
+    ? [{ numeric: ['<=', 0] }, null, true, false, { exists: false }]
+    : []),
+];
 
-/** GuardDuty's types below the floor that a rule raises to it, by the rule's own examples. */
-const raisedTypes = (rules: readonly Rule[], card: Severity): readonly string[] => {
-  const types = rules
-    .filter((rule) => rule.severity !== undefined && atLeast(rule.severity, card))
-    .flatMap((rule) => rule.examples.filter((example) => example.matches))
-    .map((example) => parse(example.event))
-    .flatMap((found) =>
-      found.kind === 'finding' && found.source === 'guardduty' && !atLeast(found.severity, card)
-        ? [found.type]
-        : [],
-    );
-  return [...new Set(types)].sort();
-};
+/** https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html */
+const guardDuty: SourcePatterns = (floor) =>
+  named('guardduty-findings', {
+    source: 'aws.guardduty',
+    types: ['GuardDuty Finding'],
+    detail: { severity: guardDutySeverity(floor) },
+  });
 
 /** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Severity.html */
 const normalizedFloor: { readonly [severity in Severity]: number } = {
@@ -121,24 +106,33 @@ const ocsfFigures: { readonly [severity in Severity]: readonly number[] } = {
   CRITICAL: [5, 6],
 };
 
-const securityHub: Patterns = ({ severity: { card }, rules }) => {
+const securityHub: SourcePatterns = (floor) => {
   const source = 'aws.securityhub';
-  // Security Hub writes GuardDuty's types as `TTPs/…/Stealth:IAMUser-X`, or as they are.
-  const raised = raisedTypes(rules ?? [], card).flatMap((type) => [
-    { suffix: type },
-    { suffix: type.replace('/', '-') },
-  ]);
   const unlabelled = { Label: [{ exists: false }] };
+  const types = ['Security Hub Findings - Imported', 'Security Hub Findings - Custom Action'];
+  const dropsAny = floor !== 'INFORMATIONAL';
   return [
     ...named('securityhub-asff', {
       source,
-      types: ['Security Hub Findings - Imported', 'Security Hub Findings - Custom Action'],
+      types,
       detail: {
         findings: {
           $or: [
-            { Severity: { Label: noneOf(below(card)).slice(0, 1) } },
+            { Severity: { Label: noneOf(below(floor)).slice(0, 1) } },
             {
-              Severity: { ...unlabelled, Normalized: [{ numeric: ['>=', normalizedFloor[card]] }] },
+              Severity: {
+                ...unlabelled,
+                // What is no figure says nothing; the parser then looks elsewhere.
+                Normalized: [
+                  ...(dropsAny
+                    ? [{ numeric: floor === 'LOW' ? ['>', 0] : ['>=', normalizedFloor[floor]] }]
+                    : [{ exists: true }]),
+                  { prefix: '' },
+                  null,
+                  true,
+                  false,
+                ],
+              },
             },
             { Severity: { ...unlabelled, Normalized: [{ exists: false }] } },
           ],
@@ -149,39 +143,56 @@ const securityHub: Patterns = ({ severity: { card }, rules }) => {
       source,
       types: ['Findings Imported V2'],
       detail: {
-        findings: { severity_id: noneOf(below(card).flatMap((word) => ocsfFigures[word])) },
+        findings: { severity_id: noneOf(below(floor).flatMap((word) => ocsfFigures[word])) },
       },
     }),
-    ...named('securityhub-raised', {
+    // A control that is met is INFORMATIONAL, whatever it was when it failed.
+    ...named('securityhub-asff-passed', {
       source,
-      types: ['Security Hub Findings - Imported', 'Findings Imported V2'],
-      detail:
-        raised.length > 0
-          ? { findings: { $or: [{ Types: raised }, { finding_info: { types: raised } }] } }
-          : undefined,
+      types,
+      detail: dropsAny ? { findings: { Compliance: { Status: ['PASSED'] } } } : undefined,
+    }),
+    ...named('securityhub-ocsf-passed', {
+      source,
+      types: ['Findings Imported V2'],
+      detail: dropsAny
+        ? {
+            findings: {
+              $or: [
+                { compliance: { status_id: [1] } },
+                { compliance: { status: [{ prefix: { 'equals-ignore-case': 'pass' } }] } },
+              ],
+            },
+          }
+        : undefined,
     }),
   ];
 };
 
 /** By the severities that the parser derives. */
-const accessAnalyzer: Patterns = ({ severity: { card } }) => {
-  const external = atLeast('MEDIUM', card) ? {} : { isPublic: [true] };
+const accessAnalyzer: SourcePatterns = (card) => {
+  // What is over says no longer how far it reached.
+  const external = atLeast('MEDIUM', card)
+    ? {}
+    : {
+        $or: [{ isPublic: [true] }, { status: ['RESOLVED', 'ARCHIVED'] }, { isDeleted: [true] }],
+      };
   const event = { source: 'aws.access-analyzer' };
   return [
     ...named('access-analyzer-external', {
       ...event,
       types: ['Access Analyzer Finding'],
-      detail: atLeast('HIGH', card) ? { status: [{ exists: true }], ...external } : undefined,
+      detail: atLeast('HIGH', card) ? { resourceType: [{ exists: true }], ...external } : undefined,
     }),
     ...named('access-analyzer-inside', {
       ...event,
       types: ['Internal Access Finding', 'Unused Access Finding for IAM entities'],
-      detail: atLeast('LOW', card) ? { status: [{ exists: true }] } : undefined,
+      detail: atLeast('LOW', card) ? { resourceType: [{ exists: true }] } : undefined,
     }),
   ];
 };
 
-const inspector: Patterns = ({ severity: { card } }) =>
+const inspector: SourcePatterns = (card) =>
   named('inspector2-findings', {
     source: 'aws.inspector2',
     types: ['Inspector2 Finding'],
@@ -196,14 +207,14 @@ const macieWords: { readonly [severity in Severity]: readonly string[] } = {
   CRITICAL: [],
 };
 
-const macie: Patterns = ({ severity: { card } }) =>
+const macie: SourcePatterns = (card) =>
   named('macie-findings', {
     source: 'aws.macie',
     types: ['Macie Finding'],
     detail: { severity: { description: noneOf(below(card).flatMap((word) => macieWords[word])) } },
   });
 
-const config: Patterns = ({ severity: { card } }) => {
+const config: SourcePatterns = (card) => {
   const broken = { complianceType: ['NON_COMPLIANT'] };
   return named('config-compliance', {
     source: 'aws.config',
@@ -214,7 +225,7 @@ const config: Patterns = ({ severity: { card } }) => {
   });
 };
 
-const health: Patterns = ({ severity: { card } }) => {
+const health: SourcePatterns = (card) => {
   const codes = healthSeverities.filter(([, severity]) => atLeast(severity, card));
   return [
     ...named('health-risks', {
@@ -241,7 +252,7 @@ const eventName = (key: string): string | { readonly prefix: string } => {
 };
 
 /** CloudTrail's events carry the source of the service that was called. */
-const cloudTrail: Patterns = ({ severity: { card } }) => {
+const cloudTrail: SourcePatterns = (card) => {
   const source = { prefix: 'aws.' };
   const calls = [...watched].filter(([, call]) => atLeast(call.worst, card));
   const root = { userIdentity: { type: ['Root'] } };

@@ -25,10 +25,12 @@ import { controlServer } from './pack/control-server.ts';
 import { copyGuardRemoved } from './pack/copy-guard-removed.ts';
 import { copyPublic } from './pack/copy-public.ts';
 import { copyShared } from './pack/copy-shared.ts';
+import { credentialsHunted } from './pack/credentials-hunted.ts';
 import { credentialsInBucket } from './pack/credentials-in-bucket.ts';
 import { cryptoMining } from './pack/crypto-mining.ts';
 import { databaseLogins } from './pack/database-logins.ts';
 import { databasePublic } from './pack/database-public.ts';
+import { defencesImpaired } from './pack/defences-impaired.ts';
 import { detectionOff } from './pack/detection-off.ts';
 import { dnsExfiltration } from './pack/dns-exfiltration.ts';
 import { encryptionKeyLost } from './pack/encryption-key-lost.ts';
@@ -99,6 +101,8 @@ export const defaultRules: readonly Rule[] = [
   unusualApiUse,
   loggingTurnedOff,
   weakPasswordPolicy,
+  defencesImpaired,
+  credentialsHunted,
   containerEscape,
   malwareFound,
   functionCompromised,

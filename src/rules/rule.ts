@@ -1,5 +1,5 @@
 /** A detection as code: one file, one exported rule, its own examples. */
-import type { Finding, Severity } from '../findings/finding.ts';
+import type { Finding, Severity, Source } from '../findings/finding.ts';
 
 interface RuleExample {
   /** A sentence. */
@@ -7,6 +7,21 @@ interface RuleExample {
   /** An EventBridge event, as AWS sends it, with synthetic ids. */
   readonly event: unknown;
   readonly matches: boolean;
+}
+
+/**
+ * What a rule with a severity of its own may match, in words of which event patterns are made: by type,
+ * by detail, or every finding of the source where both are left out.
+ */
+export interface Raised {
+  readonly source: Source;
+  /**
+   * The source's own types; `*` stands for any text (`Stealth:IAMUser/*`). GuardDuty's also let through
+   * what Security Hub relays of them.
+   */
+  readonly types?: readonly string[];
+  /** The `detail` of an event pattern, where the type does not tell. */
+  readonly detail?: { readonly [field: string]: unknown };
 }
 
 export interface Rule {
@@ -19,6 +34,19 @@ export interface Rule {
   readonly when: (finding: Finding) => boolean;
   /** Replaces the finding's severity where the source's own misleads. */
   readonly severity?: Severity;
+  /**
+   * Needed where `severity` raises: everything that `when` may match, so that the event patterns let it
+   * through whatever its own severity. A rule that raises and leaves it out lets every finding through.
+   */
+  readonly raises?: readonly Raised[];
+  /** `digest`: told in the daily digest and never a card of its own; a card when left out. */
+  readonly outcome?: 'card' | 'digest';
+  /** Slack channel id for its cards, where no route takes the finding: a route wins. */
+  readonly channel?: string;
+  /** Whether the people on call are mentioned; by severity when left out. Never for samples and archived findings. */
+  readonly mention?: boolean;
+  /** A group key of the rule's own: findings with an equal one join one case. By principal and resource when left out. */
+  readonly group?: (finding: Finding) => string;
   /** What is at risk if nobody acts: one plain sentence. */
   readonly atRisk: string;
   /** Ids of the offered actions, the recommended one first. Offered only for resources they fit. */
@@ -44,6 +72,8 @@ export interface CardDecision {
   readonly mention: boolean;
   /** Slack ids of groups and users whom the route calls instead of the configured people on call. */
   readonly onCall?: readonly string[];
+  /** True when the route also sends it by email (SNS: the pager topic). Absent otherwise. */
+  readonly email?: true;
   readonly actions: readonly string[];
   readonly atRisk: string;
   readonly runbook?: string;
@@ -53,10 +83,26 @@ export interface CardDecision {
   readonly because: string;
 }
 
-interface DropDecision {
+/** Told in the next digest, and no card of its own. */
+export interface DigestDecision {
+  readonly kind: 'digest';
+  readonly rule: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly because: string;
+  /** See `DropDecision`. */
+  readonly over?: true;
+}
+
+export interface DropDecision {
   readonly kind: 'drop';
   readonly rule: string;
   readonly because: string;
+  /**
+   * True when the finding says that it is over (archived, resolved, a control that passes): it opens no
+   * case, but a case that holds the finding already has to learn it.
+   */
+  readonly over?: true;
 }
 
-export type Decision = CardDecision | DropDecision;
+export type Decision = CardDecision | DigestDecision | DropDecision;

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /^PenTest:/;
 
@@ -18,6 +19,7 @@ export const attackTools = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Kali, Parrot and Pentoo Linux are systems of penetration testers and attackers.',
   examples: [
     {

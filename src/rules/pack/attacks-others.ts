@@ -2,6 +2,7 @@ import { atLeast } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const flood =
   /:(EC2|Runtime)\/(DenialOfService|Spambot|AbusedDomainRequest|PortSweep|Portscan|WinRMBruteForce)/;
@@ -18,6 +19,7 @@ export const attacksOthers = defineRule({
     (guessing.test(guardDutyType(finding)) && atLeast(finding.severity, 'HIGH')),
   atRisk: 'The machine is used against others: complaints, blocked addresses and a bill follow.',
   actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  runbook: playbook('EC2_Forensics'),
   because: 'The traffic goes out from our machine, so somebody else decides what it does.',
   examples: [
     {

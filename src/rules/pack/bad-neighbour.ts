@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type =
   /^UnauthorizedAccess:(EC2|Runtime)\/(TorClient|TorRelay|TorIPCaller|MaliciousIPCaller)/;
@@ -13,6 +14,7 @@ export const badNeighbour = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'The server may be controlled from there or hide the traffic of others.',
   actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  runbook: playbook('EC2_Forensics'),
   because: 'The other side is on a threat list or part of the Tor network.',
   examples: [
     {

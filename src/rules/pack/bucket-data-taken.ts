@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /:S3\//;
 
@@ -20,6 +21,7 @@ export const bucketDataTaken = defineRule({
     'block-public-access',
     'suppress-finding',
   ],
+  runbook: playbook('Ransom_Response_S3'),
   because: 'Who asks, from where, or how much does not fit the history of the bucket.',
   examples: [
     {

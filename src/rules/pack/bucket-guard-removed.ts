@@ -3,6 +3,7 @@ import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
 import { macieEvent } from './example-macie.ts';
 import { macieType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set([
   's3:DeleteBucketPublicAccessBlock',
@@ -28,6 +29,7 @@ export const bucketGuardRemoved = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('S3_Public_Access'),
   because: 'The block is what keeps a wrong policy from making data public.',
   examples: [
     {

@@ -5,6 +5,7 @@ import { guardDutyEvent } from './example.ts';
 import { callEvent, policyText } from './example-cloudtrail.ts';
 import { macieEvent } from './example-macie.ts';
 import { guardDutyType, macieType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /^Policy:S3\/|^Policy:IAMUser\/S3BucketPublic/;
 
@@ -30,6 +31,7 @@ export const bucketOpened = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('S3_Public_Access'),
   because: 'A policy, list or guard that kept the public out was changed.',
   examples: [
     {

@@ -5,6 +5,7 @@ import { breaks } from './check.ts';
 import { externalAccessEvent } from './example-access-analyzer.ts';
 import { configEvent } from './example-config.ts';
 import { controlEvent, relayedEvent } from './example-security-hub.ts';
+import { playbook } from './playbook.ts';
 
 const isPublic = (finding: Finding): boolean =>
   accessOf(finding) === 'public' && concerns(finding, 'bucket');
@@ -22,6 +23,7 @@ export const bucketPublic = defineRule({
   when: (finding) => isPublic(finding) || breaks(finding, check),
   atRisk: 'Anybody may read, and perhaps change, what is in it.',
   actions: ['block-public-access', 'quarantine-bucket', 'suppress-finding'],
+  runbook: playbook('S3_Public_Access'),
   because: 'The bucket lets in people without any credentials of yours.',
   examples: [
     {

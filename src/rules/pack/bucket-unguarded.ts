@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { breaks } from './check.ts';
 import { controlEvent, relayedEvent } from './example-security-hub.ts';
+import { playbook } from './playbook.ts';
 
 const check = {
   rules: /bucket-level-public-access-prohibited|s3-account-level-public-access-blocks/,
@@ -15,6 +16,7 @@ export const bucketUnguarded = defineRule({
   when: (finding) => breaks(finding, check),
   atRisk: 'A wrong policy or access list is enough to make it public.',
   actions: ['block-public-access', 'suppress-finding'],
+  runbook: playbook('S3_Public_Access'),
   because: 'With the block, no policy can open the bucket to everybody.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /:Kubernetes\//;
 
@@ -12,6 +13,7 @@ export const clusterAbuse = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Whoever controls the cluster controls every workload and secret in it.',
   actions: ['suppress-finding'],
+  runbook: playbook('EKS_Forensics'),
   because: 'Calls to the cluster come from a bad place, from nobody, or break its habits.',
   examples: [
     {

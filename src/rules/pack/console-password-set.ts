@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set(['iam:CreateLoginProfile', 'iam:UpdateLoginProfile']);
 
@@ -18,6 +19,7 @@ export const consolePasswordSet = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Somebody else than the user chose the password.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type =
   /^PrivilegeEscalation:Runtime\/(DockerSocketAccessed|RuncContainerEscape|CGroupsReleaseAgentModified|ContainerMountsHostDirectory|UserfaultfdUsage)|:Kubernetes\/(PrivilegedContainer|ContainerWithSensitiveMount)/;
@@ -13,6 +14,7 @@ export const containerEscape = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Out of the container, the attacker owns the host and everything that runs on it.',
   actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  runbook: playbook('EKS_Forensics'),
   because: 'These are the known ways out of a container.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type =
   /^(Backdoor|Trojan):(EC2|Runtime)\/|:(EC2|Runtime)\/(MaliciousDomainRequest|SuspiciousDomainRequest|C&CActivity)/;
@@ -13,6 +14,7 @@ export const controlServer = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker can run commands on the server and reach whatever it reaches.',
   actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  runbook: playbook('EC2_Forensics'),
   because: 'It contacts addresses or names that only malware uses.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /^CryptoCurrency:|:(EC2|Runtime)\/(BitcoinTool|BitcoinDomainRequest|CryptoMiner)/;
 
@@ -12,6 +13,7 @@ export const cryptoMining = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'You pay for the machine, and whoever installed the miner can do more than mine.',
   actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  runbook: playbook('Cryptojacking'),
   because: 'It talks to a mining pool or runs a known miner.',
   examples: [
     {

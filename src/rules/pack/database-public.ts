@@ -4,6 +4,7 @@ import { breaks } from './check.ts';
 import { callEvent } from './example-cloudtrail.ts';
 import { configEvent } from './example-config.ts';
 import { controlEvent } from './example-security-hub.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set(['rds:CreateDBInstance', 'rds:ModifyDBInstance']);
 
@@ -26,6 +27,7 @@ export const databasePublic = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('RDS_Public_Access'),
   because: 'A database has no reason to have a public address.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /:(EC2|Runtime)\/DNSDataExfiltration/;
 
@@ -12,6 +13,7 @@ export const dnsExfiltration = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Data leaves with each query, past firewalls and proxies.',
   actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  runbook: playbook('EC2_Forensics'),
   because: 'The names it asks for look like encoded data.',
   examples: [
     {

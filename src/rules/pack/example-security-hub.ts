@@ -96,3 +96,33 @@ export const exposureEvent = (): unknown =>
       },
     ],
   });
+
+/** An account where GuardDuty is not on, which Security Hub sends in OCSF only. */
+export const coverageEvent = (): unknown =>
+  eventFrom('aws.securityhub', 'Findings Imported V2', {
+    findings: [
+      {
+        class_uid: 2003,
+        class_name: 'Compliance Finding',
+        cloud: { provider: 'AWS', region, account: { uid: account } },
+        compliance: { status: 'Fail', status_id: 3 },
+        finding_info: {
+          uid: '0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+          title: 'GuardDuty Foundational Coverage Finding',
+          types: ['Coverage'],
+          modified_time_dt: '2026-11-22T08:55:00.000Z',
+        },
+        metadata: {
+          version: '1.9.0',
+          product: {
+            name: 'Security Hub Coverage',
+            uid: `arn:aws:securityhub:${region}::productv2/aws/securityhub-coverage`,
+          },
+        },
+        resources: [{ type: 'AWS::::Account', uid: account, region }],
+        severity: 'High',
+        severity_id: 4,
+        status: 'New',
+      },
+    ],
+  });

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { healthEvent } from './example-health.ts';
 import { makerOf } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /^AWS_RISK_CREDENTIALS_/;
 
@@ -18,6 +19,7 @@ export const keyExposed = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'AWS found the key in public, most often in a code repository.',
   examples: [
     {

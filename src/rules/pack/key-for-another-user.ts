@@ -2,6 +2,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 /** The key that was made comes first (cloudtrail-resources.ts). */
 const isForAnother = ({ resources, actors }: Finding): boolean => {
@@ -23,6 +24,7 @@ export const keyForAnotherUser = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'A key for somebody else is the usual way to stay in an account.',
   examples: [
     {

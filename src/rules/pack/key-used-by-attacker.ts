@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /:IAMUser\/(TorIPCaller|MaliciousIPCaller)/;
 
@@ -18,6 +19,7 @@ export const keyUsedByAttacker = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Calls came from an address on a threat list or from the Tor network.',
   examples: [
     {

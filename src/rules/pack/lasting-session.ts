@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set(['sts:GetFederationToken']);
 
@@ -18,6 +19,7 @@ export const lastingSession = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Attackers make such sessions so that a revoked key does not stop them.',
   examples: [
     {

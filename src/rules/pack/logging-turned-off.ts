@@ -11,6 +11,15 @@ export const loggingTurnedOff = defineRule({
   attack: ['T1562.008'],
   when: (finding) => type.test(guardDutyType(finding)),
   severity: 'HIGH',
+  raises: [
+    {
+      source: 'guardduty',
+      types: [
+        'Stealth:IAMUser/CloudTrailLoggingDisabled',
+        'Stealth:S3/ServerAccessLoggingDisabled',
+      ],
+    },
+  ],
   atRisk: 'What happens from now on leaves no trace.',
   actions: [
     'deactivate-access-key',

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent, policyText } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set([
   'iam:AttachUserPolicy',
@@ -27,6 +28,7 @@ export const madeAdministrator = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Rights to everything are given rarely and by few people.',
   examples: [
     {

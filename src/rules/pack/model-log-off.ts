@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set(['bedrock:DeleteModelInvocationLoggingConfiguration']);
 
@@ -18,6 +19,7 @@ export const modelLogOff = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Bedrock_Response'),
   because: 'Thieves of keys turn this log off before they use models.',
   examples: [
     {

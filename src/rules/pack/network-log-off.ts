@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set([
   'ec2:DeleteFlowLogs',
@@ -22,6 +23,7 @@ export const networkLogOff = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Unauthorized_Network_Changes'),
   because: 'These logs show where data went, which is why attackers remove them.',
   examples: [
     {

@@ -12,15 +12,17 @@ const makers = new Map<string, Maker>([
   ['Macie', 'macie'],
   ['Config', 'config'],
   ['Health', 'health'],
-  ['Security Hub', 'securityhub'],
-  ['Security Hub Exposure Analysis', 'securityhub'],
 ]);
+
+/** Controls, and since 2025 also exposure, coverage and network scanning, each a product by its name. */
+const ownProducts = /^Security Hub( (Exposure|Coverage|Network|CSPM)\b.*)?$/;
 
 /** ASFF's types begin with the product (`GuardDuty: …`), those of OCSF have it in brackets. */
 export const makerOf = ({ source, type }: Finding): Maker => {
   if (source !== 'securityhub-asff' && source !== 'securityhub-ocsf') return source;
   const product = source === 'securityhub-asff' ? /^[^:]*/ : /(?<=\[)[^\]]*/;
-  return makers.get(product.exec(type)?.[0] ?? '') ?? 'other';
+  const name = product.exec(type)?.[0] ?? '';
+  return makers.get(name) ?? (ownProducts.test(name) ? 'securityhub' : 'other');
 };
 
 /** `Backdoor:EC2/C&CActivity.B`, also where ASFF has `TTPs/…/Backdoor:EC2-C&CActivity.B`; '' when another made it. */

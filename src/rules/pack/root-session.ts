@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set(['sts:AssumeRoot']);
 
@@ -18,6 +19,7 @@ export const rootSession = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Central root access is for rare repairs and should match one.',
   examples: [
     {

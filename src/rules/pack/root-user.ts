@@ -2,6 +2,7 @@ import type { Finding } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const rootType = /^Policy:IAMUser\/(ShortTerm)?RootCredentialUsage/;
 
@@ -24,8 +25,38 @@ export const rootUser = defineRule({
   attack: ['T1078.004'],
   when: isByRoot,
   severity: 'HIGH',
+  raises: [
+    { source: 'guardduty', types: ['Policy:IAMUser/*RootCredentialUsage'] },
+    { source: 'guardduty', detail: { resource: { accessKeyDetails: { userType: ['Root'] } } } },
+    {
+      source: 'securityhub-asff',
+      detail: {
+        findings: {
+          $or: [
+            { Resources: { Details: { AwsIamAccessKey: { PrincipalType: ['Root'] } } } },
+            { Resources: { Type: ['AwsAccount'] }, Types: [{ wildcard: '*:IAMUser*' }] },
+          ],
+        },
+      },
+    },
+    {
+      source: 'securityhub-ocsf',
+      detail: {
+        findings: {
+          $or: [
+            { resources: { data: { user_type: ['Root'] } } },
+            {
+              resources: { type: ['AWS::::Account', 'AwsAccount'] },
+              finding_info: { types: [{ wildcard: '*:IAMUser*' }] },
+            },
+          ],
+        },
+      },
+    },
+  ],
   atRisk: 'Root can do everything in this account, and no policy of the account limits it.',
   actions: ['suppress-finding'],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Root is for emergencies only, but GuardDuty rates its use as low.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /:Runtime\//;
 
@@ -12,6 +13,7 @@ export const runtimeThreat = defineRule({
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'An attacker may be running programs on this machine.',
   actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  runbook: playbook('EC2_Forensics'),
   because: 'The agent on the machine saw a program do what malware does.',
   examples: [
     {

@@ -5,6 +5,7 @@ import { breaks } from './check.ts';
 import { callEvent } from './example-cloudtrail.ts';
 import { configEvent } from './example-config.ts';
 import { controlEvent } from './example-security-hub.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set(['ec2:AuthorizeSecurityGroupIngress', 'ec2:ModifySecurityGroupRules']);
 const isCall = (finding: Finding): boolean => calls.has(callOf(finding));
@@ -30,6 +31,7 @@ export const securityGroupOpen = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Unauthorized_Network_Changes'),
   because: 'A port that the whole internet reaches is found by scanners within minutes.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type =
   /^UnauthorizedAccess:IAMUser\/(Instance|Resource)CredentialExfiltration|:(EC2|Runtime)\/MetadataDNSRebind/;
@@ -20,6 +21,7 @@ export const stolenInstanceCredentials = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'Credentials made for a server leave it only when somebody takes them.',
   examples: [
     {

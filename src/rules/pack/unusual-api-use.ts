@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { guardDutyEvent } from './example.ts';
 import { guardDutyType } from './origin.ts';
+import { playbook } from './playbook.ts';
 
 const type = /^(?!Policy|Stealth|PenTest)\w+:IAMUser\//;
 
@@ -18,6 +19,7 @@ export const unusualApiUse = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'The calls do not fit the history of this identity.',
   examples: [
     {

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts';
 import { callOf } from './api-call.ts';
 import { callEvent } from './example-cloudtrail.ts';
+import { playbook } from './playbook.ts';
 
 const calls = new Set(['iam:CreateUser']);
 
@@ -18,6 +19,7 @@ export const userCreated = defineRule({
     'revoke-older-sessions',
     'suppress-finding',
   ],
+  runbook: playbook('Compromised_IAM_Credentials'),
   because: 'People sign in through single sign-on, so a new IAM user is rare.',
   examples: [
     {

@@ -1,7 +1,9 @@
+import type { Finding } from '../../findings/finding.ts';
 import { defineRule } from '../rule.ts';
 import { breaks } from './check.ts';
 import { configEvent } from './example-config.ts';
-import { controlEvent } from './example-security-hub.ts';
+import { controlEvent, coverageEvent } from './example-security-hub.ts';
+import { makerOf } from './origin.ts';
 
 const check = {
   rules:
@@ -17,12 +19,18 @@ const check = {
   ],
 };
 
+/** Since 2026 Security Hub says of each account whether its detectors are on. */
+const isCoverage = (finding: Finding): boolean =>
+  makerOf(finding) === 'securityhub' && finding.type.startsWith(coverage);
+
+const coverage = '2003 Compliance Finding [Security Hub Coverage]';
+
 /** Logging or detection is not turned on. */
 export const watchMissing = defineRule({
   id: 'watch-missing',
   title: 'Logging or detection is not turned on',
   attack: ['T1562.008'],
-  when: (finding) => breaks(finding, check),
+  when: (finding) => breaks(finding, check) || isCoverage(finding),
   atRisk: 'What happens there leaves no trace or raises no alarm.',
   actions: ['suppress-finding'],
   because: 'Trail, recorder, detector and flow logs must be on everywhere.',
@@ -35,6 +43,11 @@ export const watchMissing = defineRule({
     {
       name: 'no detector',
       event: configEvent('guardduty-enabled-centralized', 'AWS::::Account', '123456789012'),
+      matches: true,
+    },
+    {
+      name: 'an account without GuardDuty',
+      event: coverageEvent(),
       matches: true,
     },
     {
