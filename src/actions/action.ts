@@ -8,6 +8,7 @@
  * actions and live in src/execution/.
  */
 import type { Resource } from '../findings/finding.ts';
+import type { SuppressionTerms } from '../findings/scope.ts';
 import type { Aws, Operation } from './aws.ts';
 
 export type Json =
@@ -65,6 +66,10 @@ export interface Plan {
   readonly tier: Tier;
   /** Days until it ends by itself, where people were asked. */
   readonly holdsDays?: number;
+  /** Hours after which it is undone by itself, where the action has an end of its own. */
+  readonly holdsHours?: number;
+  /** What Cordon itself hides from then on; the changes are what AWS gets besides, perhaps none. */
+  readonly suppresses?: SuppressionTerms;
 }
 
 export type RefusalCode =
@@ -101,6 +106,16 @@ export interface Register {
   readonly resource: string;
   /** False for what stays behind after undo (a quarantine group). */
   readonly undoable: boolean;
+  /**
+   * The AWS operations that it uses to read and write, where they are fewer than the action's of a
+   * phase: its session can make no other call.
+   */
+  readonly uses?: readonly Operation[];
+  /**
+   * Neighbours in the plan that name the same stage are written side by side: their order does not
+   * matter. Without one, a register is written when the one before it is done.
+   */
+  readonly stage?: string;
   /** The live value, in the form that the plan's before and after use. */
   read(aws: Aws): Promise<Json>;
   /** Makes the live value equal `value`; throws AWS's error when it cannot. */

@@ -8,8 +8,10 @@ import type * as GuardDuty from '@aws-sdk/client-guardduty';
 import type * as Iam from '@aws-sdk/client-iam';
 import type * as S3 from '@aws-sdk/client-s3';
 import type * as SecurityHub from '@aws-sdk/client-securityhub';
+import type { NetworkOperations } from './network-operations.ts';
+import type { ServiceOperations } from './service-operations.ts';
 
-export interface Operations {
+export interface Operations extends NetworkOperations, ServiceOperations {
   'ec2:AuthorizeSecurityGroupIngress': [
     Ec2.AuthorizeSecurityGroupIngressCommandInput,
     Ec2.AuthorizeSecurityGroupIngressCommandOutput,
@@ -157,9 +159,21 @@ export interface Operations {
 
 export type Operation = keyof Operations;
 
+/** Where an action keeps what it captured: its request's own folder in the evidence bucket. */
+export interface EvidenceFolder {
+  /** The object's key, for people: `captures/R…/console-output.json`. */
+  nameOf(name: string): string;
+  /** Writes JSON text once; `exists` when it was written before. */
+  put(name: string, body: string): Promise<'put' | 'exists'>;
+  /** Undefined when it was not written. */
+  get(name: string): Promise<string | undefined>;
+}
+
 /** AWS in one account and region, under one role. Errors keep AWS's own `name`. */
 export interface Aws {
   call<O extends Operation>(operation: O, input: Operations[O][0]): Promise<Operations[O][1]>;
   /** Milliseconds since 1970: for values that AWS compares with its own clock. */
   now(): number;
+  /** Only executor has it. */
+  readonly evidence?: EvidenceFolder;
 }

@@ -20,13 +20,11 @@ import {
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
+import { denyAllArn } from './deny-all.ts';
 import { isMissing } from './iam-reading.ts';
 import { attachedPolicies, type UserFacts, userFacts } from './user-credentials.ts';
 
 type Target = ResourceOf<'user'>;
-
-/** The one policy that the response role may attach to a user, or detach. */
-export const denyAllArn = 'arn:aws:iam::aws:policy/AWSDenyAll';
 
 const denySuffix = '/AWSDenyAll';
 const isDenyAll = ({ PolicyArn }: { readonly PolicyArn?: string | undefined }): boolean =>

@@ -1,24 +1,42 @@
 /** The one list of actions, and what follows from it. A new action is a file and a line here. */
 import type { Resource } from '../findings/finding.ts';
 import type { Action } from './action.ts';
+import { blockAddress } from './block-address.ts';
 import { blockPublicAccess } from './block-public-access.ts';
+import { captureVolatileEvidence } from './capture-volatile-evidence.ts';
 import { containUser } from './contain-user.ts';
+import { cutInstanceCredentials } from './cut-instance-credentials.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance.ts';
+import { makeDatabasePrivate } from './make-database-private.ts';
 import { makeImagePrivate } from './make-image-private.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
+import { restoreDetector } from './restore-detector.ts';
+import { restoreKmsKey } from './restore-kms-key.ts';
+import { restoreRecorder } from './restore-recorder.ts';
+import { restoreTrailLogging } from './restore-trail-logging.ts';
 import { revokeOlderSessions } from './revoke-older-sessions.ts';
 import { revokeRoleSession } from './revoke-role-session.ts';
 import { revokeWorldOpenIngress } from './revoke-world-open-ingress.ts';
+import { rotateSecret } from './rotate-secret.ts';
+import { scaleServiceToZero } from './scale-service-to-zero.ts';
 import { snapshotVolumes } from './snapshot-volumes.ts';
+import { stopFunction } from './stop-function.ts';
 import { stopInstance } from './stop-instance.ts';
+import { stopTask } from './stop-task.ts';
+import { subnetCut } from './subnet-cut.ts';
 import { suppressFinding } from './suppress-finding.ts';
+import { unshareDatabaseSnapshot } from './unshare-database-snapshot.ts';
 import { unshareSnapshot } from './unshare-snapshot.ts';
 
 export const actions: readonly Action[] = [
   isolateInstance,
+  captureVolatileEvidence,
   snapshotVolumes,
+  cutInstanceCredentials,
   stopInstance,
+  subnetCut,
+  blockAddress,
   deactivateAccessKey,
   containUser,
   revokeRoleSession,
@@ -28,6 +46,16 @@ export const actions: readonly Action[] = [
   revokeWorldOpenIngress,
   unshareSnapshot,
   makeImagePrivate,
+  makeDatabasePrivate,
+  unshareDatabaseSnapshot,
+  stopFunction,
+  stopTask,
+  scaleServiceToZero,
+  restoreKmsKey,
+  restoreTrailLogging,
+  restoreDetector,
+  restoreRecorder,
+  rotateSecret,
   suppressFinding,
 ];
 

@@ -1,13 +1,22 @@
 /** What isolating an instance reaches and what it does not, said before anybody approves. */
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Plan } from './action.ts';
+import type { Aws } from './aws.ts';
+import { everyPage } from './ec2-reading.ts';
 import { instanceTag } from './find-instance.ts';
+import { timeoutsOf } from './idle-timeouts.ts';
+import { type ScalingFacts, scalingReach } from './scaling-group.ts';
+import { type Targeted, targetReach } from './target-groups.ts';
 
-/**
- * Idle seconds after which EC2 forgets an established TCP connection, where nothing else is set.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html
- */
-const defaultIdleSeconds = 432_000;
+/** What planning found beside the instance itself. */
+export interface InstanceNeighbours {
+  readonly scaling: ScalingFacts | undefined;
+  readonly targeted: readonly Targeted[];
+  /** Other instances with the same instance profile. */
+  readonly sameProfile: readonly string[];
+  /** Whether the idle timeouts of its interfaces can be set. */
+  readonly nitro: boolean;
+}
 
 const duration = (seconds: number): string => {
   if (seconds >= 86_400) return `${Math.round(seconds / 86_400)} days`;
@@ -17,21 +26,35 @@ const duration = (seconds: number): string => {
 
 /** The longest idle timeout of any interface. */
 const idleSeconds = (interfaces: readonly NetworkInterface[]): number =>
-  Math.max(
-    ...interfaces.map(
-      (each) => each.ConnectionTrackingConfiguration?.TcpEstablishedTimeout ?? defaultIdleSeconds,
-    ),
-  );
+  Math.max(...interfaces.map((each) => timeoutsOf(each).tcp));
+
+const trackedFlows = (interfaces: readonly NetworkInterface[], nitro: boolean): string =>
+  nitro
+    ? 'Connections that are open and tracked now go on while they carry traffic; once silent for 60 seconds they end.'
+    : `Connections that are open and tracked now go on while they carry traffic, and up to ${duration(idleSeconds(interfaces))} after they fall silent: only Nitro instances let that be shortened.`;
+
+/** Whatever the rules of its groups, AWS always tracks these. */
+const alwaysTracked = (interfaces: readonly NetworkInterface[]): string =>
+  interfaces.some(({ Association }) => Association?.PublicIp)
+    ? 'Always tracked, whatever the rules were: what goes through a NAT gateway, a Network Load Balancer or an interface endpoint. A network ACL on its subnet, or stopping it, cuts those too.'
+    : 'It has no public address, so what goes out does so through a NAT gateway, an endpoint or a proxy: such connections are always tracked. A network ACL on its subnet, or stopping it, cuts those too.';
 
 export const instanceCannot = (
-  instance: Instance | undefined,
+  instance: Instance,
   interfaces: readonly NetworkInterface[],
+  { nitro }: Pick<InstanceNeighbours, 'nitro'>,
 ): readonly string[] => [
-  `Connections that are open and tracked now go on while they carry traffic, and up to ${duration(idleSeconds(interfaces))} after they fall silent.`,
-  'DNS through the VPC resolver and instance metadata (169.254.169.254) keep working: security groups do not filter them.',
-  ...(instance?.IamInstanceProfile
+  trackedFlows(interfaces, nitro),
+  alwaysTracked(interfaces),
+  'DNS through the VPC resolver keeps working: security groups do not filter it, so data can leave in names that it asks for. Route 53 Resolver DNS Firewall stops that.',
+  ...(instance.IamInstanceProfile
     ? [
-        'Credentials of its role that were already taken keep working from anywhere, and it can still fetch new ones.',
+        'Credentials of its role that were already taken keep working from anywhere until they expire: cut off its credentials as well.',
+      ]
+    : []),
+  ...(instance.InstanceLifecycle === 'spot'
+    ? [
+        'It is a Spot Instance: AWS knows no termination protection for it and may end it at any time. Snapshot its volumes first.',
       ]
     : []),
 ];
@@ -48,23 +71,68 @@ const addresses = (each: NetworkInterface): readonly string[] => {
 /** Names are other people's words: the lines may only be drawn as plain text. */
 const longestName = 64;
 
-export const instanceReach = (
+const nodeOf = (instance: Instance): readonly string[] => {
+  const keys = (instance.Tags ?? []).map(({ Key }) => Key ?? '');
+  if (keys.some((key) => key === 'eks:cluster-name' || key.startsWith('kubernetes.io/cluster/')))
+    return [
+      'It is a node of a Kubernetes cluster: its pods are cut with it, and are moved only after minutes. Drain it first (`kubectl drain`) where they must go on.',
+    ];
+  return keys.includes('AmazonECSManaged') || keys.includes('aws:ecs:clusterName')
+    ? [
+        'It is a container instance of ECS: its tasks are cut with it. Drain it first (set it to DRAINING) where they must go on.',
+      ]
+    : [];
+};
+
+const over = ['terminated', 'shutting-down'];
+
+/** Other instances of this account and Region with the same instance profile. */
+export const sharingProfile = async (
   instance: Instance | undefined,
+  aws: Aws,
+): Promise<readonly string[]> => {
+  const arn = instance?.IamInstanceProfile?.Arn;
+  if (!arn) return [];
+  const pages = await everyPage((from) =>
+    aws.call('ec2:DescribeInstances', {
+      Filters: [{ Name: 'iam-instance-profile.arn', Values: [arn] }],
+      ...from,
+    }),
+  );
+  return pages
+    .flatMap(({ Reservations }) => Reservations ?? [])
+    .flatMap(({ Instances }) => Instances ?? [])
+    .filter(({ State }) => !over.includes(State?.Name ?? ''))
+    .flatMap(({ InstanceId }) => InstanceId ?? [])
+    .filter((id) => id !== instance.InstanceId);
+};
+
+const most = 5;
+const some = (ids: readonly string[]): string =>
+  ids.length > most
+    ? `${ids.slice(0, most).join(', ')} and ${ids.length - most} more`
+    : ids.join(', ');
+
+export const instanceReach = (
+  instance: Instance,
   interfaces: readonly NetworkInterface[],
+  { scaling, targeted, sameProfile }: InstanceNeighbours,
 ): Plan['blastRadius'] => {
   const name = instanceTag(instance, 'Name');
-  const scaling = instanceTag(instance, 'aws:autoscaling:groupName');
   return {
-    class: scaling === undefined ? 'this resource only' : 'shared with others',
+    class: scaling || targeted.length > 0 ? 'shared with others' : 'this resource only',
     lines: [
       ...(name ? [`The instance is named "${name.slice(0, longestName)}".`] : []),
+      ...(scaling ? scalingReach(instance.InstanceId ?? '', scaling) : []),
+      ...targetReach(targeted),
+      ...nodeOf(instance),
       ...interfaces.map((each) => `${each.NetworkInterfaceId}: ${addresses(each).join(', ')}`),
-      ...(scaling === undefined
-        ? []
-        : [
-            `It belongs to the Auto Scaling group "${scaling.slice(0, longestName)}", whose health checks may terminate it and the evidence on it.`,
-          ]),
-      'Everything that talks to it stops. Load balancers and other systems that depend on it were not looked at.',
+      ...(sameProfile.length > 0
+        ? [
+            `${some(sameProfile)} ${sameProfile.length === 1 ? 'has' : 'have'} the same role: what an attacker took of it may be used there too.`,
+          ]
+        : []),
+      'Everything that talks to it stops, and what runs on it gets no new credentials. Classic load balancers and records in DNS were not looked at.',
     ],
   };
 };

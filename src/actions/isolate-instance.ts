@@ -1,7 +1,8 @@
 /**
- * Isolates an EC2 instance: every network interface is left with the empty quarantine group only.
- * Per interface, because the instance-level call fails on more than one interface.
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyNetworkInterfaceAttribute.html
+ * Isolates an EC2 instance: it is kept from being terminated, taken out of what would replace it,
+ * and every network interface is left with the empty quarantine group only. What is prepared comes
+ * before what cuts: a cut instance fails health checks, and whoever sees that may terminate it.
+ * https://docs.aws.amazon.com/security-ir/latest/userguide/contain.html
  */
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { ResourceOf } from '../findings/finding.ts';
@@ -9,7 +10,6 @@ import {
   type Change,
   defaultPlanSettings,
   defineAction,
-  type Json,
   type Plan,
   type PlanSettings,
   type Refusal,
@@ -18,134 +18,110 @@ import {
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
-import { exemptInstance, findInstance, instanceState, noInstance } from './find-instance.ts';
-import { instanceCannot, instanceReach } from './instance-reach.ts';
+import { findInstance, noInstance } from './find-instance.ts';
+import { takesTimeouts, timeoutChange, timeoutRegister } from './idle-timeouts.ts';
+import { instanceCannot, instanceReach, sharingProfile } from './instance-reach.ts';
 import {
-  groupsOf,
-  interfacesOf,
-  isQuarantined,
-  readInterface,
-  vpcsOf,
-} from './network-interfaces.ts';
+  deletedVolumes,
+  metadataService,
+  settingChange,
+  settingRegister,
+  shutdownBehaviour,
+  terminationProtection,
+} from './instance-settings.ts';
+import { goneInterface, interfacesOf, vpcsOf } from './network-interfaces.ts';
+import { quarantineGroups, quarantineName } from './quarantine-group.ts';
 import {
-  describeQuarantine,
-  ensureQuarantine,
-  type QuarantineState,
-  quarantineGroups,
-  quarantineName,
-  quarantineState,
-  usableQuarantine,
-} from './quarantine-group.ts';
+  refuseQuarantine,
+  swapChanges,
+  swapRegister,
+  verifySwap,
+} from './quarantined-interfaces.ts';
+import { refuseInstance, refuseInterfaces } from './refuse-isolation.ts';
+import { refuseScaling, scalingChange, scalingFacts, scalingRegister } from './scaling-group.ts';
+import { targetChange, targetedBy, targetRegister } from './target-groups.ts';
 
 type Target = ResourceOf<'instance'>;
 
-const groupSuffix = `/${quarantineName}`;
-const interfaceSuffix = '/groups';
+const settings = [terminationProtection, shutdownBehaviour, deletedVolumes, metadataService];
 
-const refuseInstance = (
-  target: Target,
-  instance: Instance | undefined,
-  settings: PlanSettings,
-): Refusal | undefined => {
-  if (!instance) return noInstance(target);
-  const state = instanceState(instance);
-  if (state === 'terminated' || state === 'shutting-down')
-    return refuse(
-      'wrong-state',
-      `${target.id} is ${state}: it has no network to cut.`,
-      'Revoke the sessions of its role and keep the snapshots of its volumes.',
-    );
-  return exemptInstance(target, instance, settings);
-};
+const names = (target: Target, interfaces: readonly NetworkInterface[]): ReadonlySet<string> =>
+  new Set([
+    target.id,
+    ...interfaces.flatMap(({ PrivateIpAddresses = [], Ipv6Addresses = [] }) => [
+      ...PrivateIpAddresses.flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []),
+      ...Ipv6Addresses.flatMap(({ Ipv6Address }) => Ipv6Address ?? []),
+    ]),
+  ]);
 
-const refuseInterfaces = (
+/** What is around the instance, once it is known not to be refused. */
+const neighbours = async (
   target: Target,
+  instance: Instance,
   interfaces: readonly NetworkInterface[],
-): Refusal | undefined => {
-  if (interfaces.length === 0)
-    return refuse(
-      'wrong-state',
-      `${target.id} has no network interface.`,
-      'There is nothing to cut. Stop the instance if it must not run.',
-    );
-  const managed = interfaces.find((each) => each.RequesterManaged || each.Operator?.Managed);
-  if (managed)
-    return refuse(
-      'managed-by-aws',
-      `${managed.NetworkInterfaceId} is managed by an AWS service, which lets nobody else change its security groups.`,
-      'Contain the instance through that service, or cut its subnet with a network ACL.',
-    );
-  return undefined;
+  aws: Aws,
+) => {
+  const [scaling, targeted, sameProfile, nitro] = await Promise.all([
+    scalingFacts(target.id, aws),
+    targetedBy(names(target, interfaces), vpcsOf(interfaces), aws),
+    sharingProfile(instance, aws),
+    takesTimeouts(instance, aws),
+  ]);
+  return { scaling, targeted, sameProfile, nitro };
 };
 
-const refuseQuarantine = (
-  vpcs: readonly string[],
-  stateOf: (vpc: string) => QuarantineState,
-): Refusal | undefined => {
-  const foreign = vpcs.find((vpc) => stateOf(vpc) === 'not ours');
-  if (foreign)
-    return refuse(
-      'not-ours',
-      `${foreign} has a security group ${quarantineName} that Cordon did not make.`,
-      'Rename or delete that group, then plan again.',
-    );
-  const tampered = vpcs.find((vpc) => stateOf(vpc) === 'tampered');
-  if (tampered)
-    return refuse(
-      'tampered',
-      `The security group ${quarantineName} of ${tampered} has rules: whatever is in it is not isolated.`,
-      'Find out in CloudTrail who added them (AuthorizeSecurityGroupIngress or Egress), revoke them, then plan again.',
-    );
-  return undefined;
-};
+/** A group takes its members out of its own target groups, and puts them back. */
+const ownTargets = ({ scaling, targeted }: Awaited<ReturnType<typeof neighbours>>) =>
+  targeted.filter(({ arn }) => !scaling?.about?.TargetGroupARNs?.includes(arn));
 
 const plan = async (
   target: Target,
   aws: Aws,
-  settings: PlanSettings = defaultPlanSettings,
+  planSettings: PlanSettings = defaultPlanSettings,
 ): Promise<Plan | Refusal> => {
   const [instance, interfaces, groups] = await Promise.all([
     findInstance(target.id, aws),
     interfacesOf(target.id, aws),
     quarantineGroups(aws),
   ]);
-  const vpcs = vpcsOf(interfaces);
-  const stateOf = (vpc: string) => quarantineState(groups, vpc);
+  if (!instance) return noInstance(target);
   const refusal =
-    refuseInstance(target, instance, settings) ??
+    refuseInstance(target, instance, planSettings) ??
     refuseInterfaces(target, interfaces) ??
-    refuseQuarantine(vpcs, stateOf);
+    refuseQuarantine(vpcsOf(interfaces), groups);
   if (refusal) return refusal;
-  if (interfaces.every(isQuarantined))
+  const [around, ...set] = await Promise.all([
+    neighbours(target, instance, interfaces, aws),
+    ...settings
+      .filter((each) => each !== terminationProtection || instance.InstanceLifecycle !== 'spot')
+      .map((setting) => settingChange(setting, target.id, aws)),
+  ]);
+  const { scaling } = around;
+  const notNow = refuseScaling(target, scaling);
+  if (notNow) return notNow;
+  const isCut = ({ id }: Change): boolean => id === target.id + metadataService.suffix;
+  const changes = [
+    ...set.filter((change) => !isCut(change)),
+    ...(scaling ? [scalingChange(target, scaling)] : []),
+    ...ownTargets(around).map((each) => targetChange(target.id, each)),
+    ...(around.nitro ? interfaces.map(timeoutChange) : []),
+    ...swapChanges(interfaces, groups),
+    ...set.filter(isCut),
+  ];
+  if (changes.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)))
     return refuse(
       'already-contained',
-      `Every network interface of ${target.id} is in ${quarantineName} only.`,
+      `Every network interface of ${target.id} is in ${quarantineName} only, and it is protected.`,
       'Nothing needs to be done. Undo the earlier isolation to release it.',
     );
-  const groupChanges = vpcs.map(
-    (vpc): Change => ({
-      id: vpc + groupSuffix,
-      label: `Quarantine security group of ${vpc}`,
-      before: describeQuarantine(stateOf(vpc)),
-      after: describeQuarantine('usable'),
-    }),
-  );
-  const swaps = interfaces.map(
-    (each): Change => ({
-      id: each.NetworkInterfaceId + interfaceSuffix,
-      label: `Security groups of ${each.NetworkInterfaceId}`,
-      before: groupsOf(each),
-      after: [quarantineName],
-    }),
-  );
   return {
     kind: 'plan',
     action: isolateInstance.id,
     target,
-    summary: `Isolate ${target.id}: only the empty security group ${quarantineName} stays on ${allOf(swaps.length)}.`,
-    changes: [...groupChanges, ...swaps],
-    cannot: instanceCannot(instance, interfaces),
-    blastRadius: instanceReach(instance, interfaces),
+    summary: `Isolate ${target.id}: only the empty security group ${quarantineName} stays on ${allOf(interfaces.length)}.`,
+    changes,
+    cannot: instanceCannot(instance, interfaces, around),
+    blastRadius: instanceReach(instance, interfaces, around),
     reversible: { kind: 'yes' },
     tier: isolateInstance.tier,
   };
@@ -156,85 +132,60 @@ const allOf = (interfaces: number): string => {
   return interfaces === 2 ? 'both network interfaces' : `all ${interfaces} network interfaces`;
 };
 
-const groupRegister = (change: Change, { target }: Plan): Register => {
-  const vpc = change.id.slice(0, -groupSuffix.length);
-  return {
-    id: change.id,
-    title: `Prepare ${quarantineName} in ${vpc}`,
-    resource: `${target.account}/${target.region}/${vpc}`,
-    undoable: false,
-    read: async (aws) => describeQuarantine(quarantineState(await quarantineGroups(aws), vpc)),
-    write: (_value, aws) => ensureQuarantine(vpc, aws),
-  };
+const makers = [swapRegister, timeoutRegister, scalingRegister, targetRegister];
+
+/** Only the swap and the metadata service cut anything; the rest can be done side by side. */
+const stageOf = ({ id }: Change): string =>
+  id.endsWith('/groups') || id.endsWith(metadataService.suffix) ? 'cut' : 'prepare';
+
+const registerOf = (change: Change, planned: Plan): Register => {
+  const register =
+    settingRegister(settings, change, planned) ??
+    makers.map((make) => make(change, planned)).find((made) => made !== undefined);
+  if (!register) throw new Error(`${isolateInstance.id} has no register for ${change.id}`);
+  return { ...register, stage: stageOf(change) };
 };
 
-/** Group ids for the wire; the quarantine group is checked again, now. */
-const resolveGroups = async (
-  id: string,
-  groups: readonly string[],
-  aws: Aws,
-): Promise<string[]> => {
-  if (!groups.includes(quarantineName)) return [...groups];
-  const [networkInterface, quarantine] = await Promise.all([
-    readInterface(id, aws),
-    quarantineGroups(aws),
-  ]);
-  const group = usableQuarantine(quarantine, networkInterface.VpcId ?? '');
-  return groups.map((each) => (each === quarantineName ? group : each));
+const registers = (planned: Plan): readonly Register[] =>
+  planned.changes.map((change) => registerOf(change, planned));
+
+/** What is not as promised; an interface that is gone needs nothing more. */
+const unkept = async (planned: Plan, aws: Aws): Promise<readonly string[]> => {
+  const readings = await Promise.all(
+    registers(planned).map(async (register, position) => {
+      const change = planned.changes[position];
+      const live = await register.read(aws);
+      const rests = (await register.settles?.atRest(aws)) ?? true;
+      const kept = live === goneInterface || JSON.stringify(live) === JSON.stringify(change?.after);
+      return kept && rests
+        ? []
+        : [`${change?.label}: ${JSON.stringify(live)}${kept ? ', on its way' : ''}`];
+    }),
+  );
+  return readings.flat();
 };
 
-/** Gone, and not an error, so that undo says what it was instead of failing. */
-const readGroups = async (id: string, aws: Aws): Promise<Json> => {
-  try {
-    return groupsOf(await readInterface(id, aws));
-  } catch (error) {
-    if (error instanceof Error && error.name === 'InvalidNetworkInterfaceID.NotFound')
-      return 'gone';
-    throw error;
-  }
-};
-
-const interfaceRegister = (change: Change, { target }: Plan): Register => {
-  const id = change.id.slice(0, -interfaceSuffix.length);
-  return {
-    id: change.id,
-    title: `Swap security groups of ${id}`,
-    resource: `${target.account}/${target.region}/${id}`,
-    undoable: true,
-    read: (aws) => readGroups(id, aws),
-    write: async (value, aws) => {
-      if (!Array.isArray(value)) throw new Error(`${change.id} is a list of security groups`);
-      const Groups = await resolveGroups(id, value.map(String), aws);
-      await aws.call('ec2:ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, Groups });
-    },
-  };
-};
-
-const verify = async ({ target }: Plan, aws: Aws): Promise<Verification> => {
+const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
+  const { target } = planned;
   const [interfaces, groups] = await Promise.all([
     interfacesOf(target.id, aws),
     quarantineGroups(aws),
   ]);
-  const open = interfaces.filter((each) => !isQuarantined(each));
-  if (interfaces.length === 0 || open.length > 0)
-    return {
-      kind: 'not-verified',
-      because:
-        interfaces.length === 0
-          ? `AWS lists no network interface of ${target.id}`
-          : `Not only in ${quarantineName}: ${open.map((each) => each.NetworkInterfaceId).join(', ')}`,
-    };
-  const bad = vpcsOf(interfaces).find((vpc) => quarantineState(groups, vpc) !== 'usable');
-  if (bad !== undefined)
-    return {
-      kind: 'not-verified',
-      because: `${quarantineName} of ${bad} is ${describeQuarantine(quarantineState(groups, bad))}`,
-    };
+  const swapped = verifySwap(target.id, interfaces, groups);
+  if (swapped.kind === 'not-verified') return swapped;
+  const wrong = await unkept(planned, aws);
+  if (wrong.length > 0) return { kind: 'not-verified', because: wrong.join('; ') };
+  const standby = planned.changes.some(({ id }) => id === `${target.id}/auto-scaling`);
+  const targets = planned.changes.filter(({ id }) => id.endsWith('/targets')).length;
   return {
     kind: 'verified',
     lines: [
-      ...interfaces.map((each) => `${each.NetworkInterfaceId} is in ${quarantineName} only.`),
-      `${quarantineName} has no rule, in or out, and is ours.`,
+      ...swapped.lines,
+      'Its metadata service is off. A shutdown from inside stops it, and no volume is deleted with it.',
+      ...(standby ? ['It is on standby in its Auto Scaling group.'] : []),
+      ...(targets > 0
+        ? [`It is out of ${targets} target group${targets === 1 ? '' : 's'} of load balancers.`]
+        : []),
     ],
   };
 };
@@ -247,35 +198,65 @@ export const isolateInstance = defineAction<Target>({
   tier: 2,
   role: 'respond',
   permissions: {
-    plan: ['ec2:DescribeInstances', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'],
+    plan: [
+      'autoscaling:DescribeAutoScalingGroups',
+      'autoscaling:DescribeAutoScalingInstances',
+      'ec2:DescribeInstanceAttribute',
+      'ec2:DescribeInstances',
+      'ec2:DescribeInstanceTypes',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroups',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
+    ],
     execute: [
+      'autoscaling:DescribeAutoScalingInstances',
+      'autoscaling:EnterStandby',
       'ec2:CreateSecurityGroup',
       'ec2:CreateTags',
+      'ec2:DescribeInstanceAttribute',
+      'ec2:DescribeInstances',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroups',
+      'ec2:ModifyInstanceAttribute',
+      'ec2:ModifyInstanceMetadataOptions',
       'ec2:ModifyNetworkInterfaceAttribute',
       'ec2:RevokeSecurityGroupEgress',
+      'elasticloadbalancing:DeregisterTargets',
+      'elasticloadbalancing:DescribeTargetHealth',
     ],
-    verify: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'],
-    undo: [
+    verify: [
+      'autoscaling:DescribeAutoScalingInstances',
+      'ec2:DescribeInstanceAttribute',
+      'ec2:DescribeInstances',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroups',
+      'elasticloadbalancing:DescribeTargetHealth',
+    ],
+    undo: [
+      'autoscaling:DescribeAutoScalingInstances',
+      'autoscaling:ExitStandby',
+      'ec2:DescribeInstanceAttribute',
+      'ec2:DescribeInstances',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroups',
+      'ec2:ModifyInstanceAttribute',
+      'ec2:ModifyInstanceMetadataOptions',
       'ec2:ModifyNetworkInterfaceAttribute',
+      'elasticloadbalancing:DescribeTargetHealth',
+      'elasticloadbalancing:RegisterTargets',
     ],
   },
   reviewAfterHours: 4,
   expires: false,
   offeredFor: () => true,
   plan,
-  registers: (planned) =>
-    planned.changes.map((change) =>
-      change.id.endsWith(groupSuffix)
-        ? groupRegister(change, planned)
-        : interfaceRegister(change, planned),
-    ),
+  registers,
   verify,
   undoCannot: [
     `The empty security group ${quarantineName} stays in its VPC.`,
     'Connections that broke do not come back by themselves.',
+    'The replacement that an Auto Scaling group started stays: the group then wants one instance more.',
+    'Idle timeouts that were AWS’s default are written as that default; the newest Nitro instances had 350 seconds for TCP.',
   ],
 });

@@ -1,5 +1,6 @@
 /** The network interfaces of an instance and the security groups they carry. */
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
+import type { Json } from './action.ts';
 import type { Aws } from './aws.ts';
 import { everyPage } from './ec2-reading.ts';
 import { quarantineName } from './quarantine-group.ts';
@@ -46,3 +47,23 @@ export const readInterface = async (id: string, aws: Aws): Promise<NetworkInterf
   if (!found) throw new Error(`AWS does not describe ${id}`);
   return found;
 };
+
+/** What stands for the value of an interface that is gone, so that undo says so and does not fail. */
+export const goneInterface = 'gone';
+
+export const ifThere = async (reading: () => Promise<Json>): Promise<Json> => {
+  try {
+    return await reading();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvalidNetworkInterfaceID.NotFound')
+      return goneInterface;
+    throw error;
+  }
+};
+
+/** What every register of an interface calls: one session serves them all. */
+export const interfaceOperations = [
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSecurityGroups',
+  'ec2:ModifyNetworkInterfaceAttribute',
+] as const;

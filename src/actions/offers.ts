@@ -17,6 +17,10 @@ const offerId = (action: Action, target: Resource): string =>
     .digest('hex')
     .slice(0, 8);
 
+/** A finding that no service keeps has nothing to archive; Cordon can hide what is like it. */
+const standIn = (action: Action, resources: readonly Resource[]): readonly Resource[] =>
+  action.expires && !resources.some(({ kind }) => kind === action.on) ? resources.slice(0, 1) : [];
+
 /** In the rule's order, the recommended one first. */
 export const offersFor = (
   actionIds: readonly string[],
@@ -25,7 +29,8 @@ export const offersFor = (
   actionIds.flatMap((id) => {
     const action = actionById(id);
     if (!action) return [];
-    return resources
-      .filter((target) => target.kind === action.on && action.offeredFor(target))
-      .map((target) => ({ id: offerId(action, target), action, target }));
+    return [
+      ...resources.filter((target) => target.kind === action.on && action.offeredFor(target)),
+      ...standIn(action, resources),
+    ].map((target) => ({ id: offerId(action, target), action, target }));
   });

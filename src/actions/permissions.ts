@@ -5,8 +5,10 @@
  */
 import type { MemberRole } from './action.ts';
 import type { Operation } from './aws.ts';
-import { denyAllArn } from './contain-user.ts';
+import { denyAllArn } from './deny-all.ts';
 import { actions } from './index.ts';
+import { networkGrants } from './network-grants.ts';
+import { serviceGrants } from './service-grants.ts';
 
 interface Grant {
   readonly action: string;
@@ -51,7 +53,10 @@ const hubs = ['arn:aws:securityhub:*:*:hub/default'];
 /** Only the group that Cordon is making can be emptied or retagged. */
 const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfinished' } };
 
-const grants: Readonly<Record<Operation, readonly Grant[]>> = {
+/** Which IAM actions on what an operation needs. */
+export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
+  ...serviceGrants,
+  ...networkGrants,
   'ec2:AuthorizeSecurityGroupIngress': [
     { action: 'ec2:AuthorizeSecurityGroupIngress', resources: [securityGroups, groupRules] },
   ],
@@ -185,19 +190,33 @@ const operationsOf = (role: MemberRole): ReadonlySet<Operation> =>
           .flatMap(({ permissions }) => Object.values(permissions).flat()),
   );
 
-const writesRoles = /^iam:(Put|Delete)RolePolicy$/;
+const writesRoles = /^iam:((Put|Delete)RolePolicy|PassRole)$/;
+const changesInstances = 'ec2:ModifyInstanceAttribute';
+
+/** A start script runs as root: it is no attribute that containment changes. */
+const noUserData: Statement = {
+  Effect: 'Deny',
+  Action: [changesInstances],
+  Resource: ['arn:aws:ec2:*:*:instance/*'],
+  Condition: { StringEqualsIgnoreCase: { 'ec2:Attribute': 'userData' } },
+};
 
 /**
- * Who writes policies of roles could give itself every right: not through the roles that Cordon
- * itself runs as, whatever else a policy allows.
+ * Who writes policies of roles could give itself every right, and so could who hands roles to
+ * machines: not through the roles that Cordon itself runs as, whatever else a policy allows.
  */
 const protection = (allowed: readonly Statement[]): readonly Statement[] => {
   const Action = allowed.flatMap((statement) =>
     statement.Action.filter((each) => writesRoles.test(each)),
   );
-  return Action.length === 0
-    ? []
-    : [{ Effect: 'Deny', Action, Resource: ['arn:aws:iam::*:role/cordon-*'] }];
+  return [
+    ...(Action.length === 0
+      ? []
+      : [{ Effect: 'Deny' as const, Action, Resource: ['arn:aws:iam::*:role/cordon-*'] }]),
+    ...(allowed.some((statement) => statement.Action.includes(changesInstances))
+      ? [noUserData]
+      : []),
+  ];
 };
 
 /** One statement for each set of resources and conditions; equal input gives equal text. */

@@ -45,7 +45,7 @@ const sessionOf = ({ id }: Target): Session | undefined => {
   return role && name ? { role, name } : undefined;
 };
 
-const denyOf = (account: string, { role, name }: Session, userId: string): Deny => {
+export const denyOf = (account: string, { role, name }: Session, userId: string): Deny => {
   const document = JSON.stringify({
     Version: '2012-10-17',
     Statement: [

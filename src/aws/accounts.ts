@@ -1,9 +1,10 @@
 /**
- * The `Aws` port over the SDK: one short-lived session per role, account and request, one client
- * per service and region in it. Service packages are loaded when first called.
+ * The `Aws` port over the SDK: one short-lived session per role, account, request and scope, one
+ * client per service and region in it. Service packages are loaded when first called.
  */
 import { type MemberRole, memberRoleName } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
+import { type Scope, sessionPolicy } from '../actions/session-policy.ts';
 import type { OnClient } from './sdk-client.ts';
 import {
   type Credentials,
@@ -34,8 +35,12 @@ interface Wish {
   readonly region: string;
   /** Ends up as the session tag `request`. */
   readonly requestId: string;
+  /** Ends up as the session tag `case`. */
+  readonly caseId?: string;
   /** Who asked, for CloudTrail: a person's corporate id. */
   readonly sourceIdentity?: string;
+  /** What the session is for: it gets a policy that allows nothing else. */
+  readonly scope?: Scope;
 }
 
 export interface Accounts {
@@ -64,6 +69,11 @@ const stsName = (text: string): string =>
     .slice(0, 64)
     .padEnd(2, '-');
 
+const tagsOf = ({ requestId, caseId }: Wish) => [
+  { Key: 'request', Value: requestId },
+  ...(caseId ? [{ Key: 'case', Value: caseId }] : []),
+];
+
 const assumeRole = async (options: AccountsOptions, wish: Wish): Promise<Credentials> => {
   const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
   const sts = new STSClient({
@@ -78,7 +88,8 @@ const assumeRole = async (options: AccountsOptions, wish: Wish): Promise<Credent
       RoleSessionName: stsName(`cordon-${options.functionName}-${wish.requestId}`),
       ExternalId: options.externalId,
       DurationSeconds: sessionSeconds,
-      Tags: [{ Key: 'request', Value: wish.requestId }],
+      Tags: tagsOf(wish),
+      ...(wish.scope ? { Policy: sessionPolicy(wish.scope, wish) } : {}),
       ...(wish.sourceIdentity ? { SourceIdentity: stsName(wish.sourceIdentity) } : {}),
     }),
   );
@@ -116,21 +127,30 @@ const clientOf = (
   return loading;
 };
 
+/** Equal for wishes that one session serves. A scope names the Region that it is for. */
+const keyOf = (wish: Wish): string =>
+  JSON.stringify([
+    ...[wish.role, wish.account, wish.requestId, wish.sourceIdentity, wish.caseId],
+    wish.scope ? sessionPolicy(wish.scope, wish) : '',
+  ]);
+
 export const awsAccounts = (options: AccountsOptions): Accounts => {
   const sessions = new Map<string, Session>();
 
   const sessionFor = (wish: Wish): Session => {
     const now = options.now();
     for (const [key, { usableUntil }] of sessions) if (usableUntil <= now) sessions.delete(key);
-    const key = JSON.stringify([wish.role, wish.account, wish.requestId, wish.sourceIdentity]);
+    const key = keyOf(wish);
     const known = sessions.get(key);
     if (known) return known;
     const credentials = assumeRole(options, wish);
-    // A refusal is not kept: the role may be granted a minute later.
-    credentials.catch(() => sessions.delete(key));
     const usableUntil = now + sessionSeconds * 1000 - renewBeforeMs;
-    const session = { credentials, usableUntil, clients: new Map() };
-    sessions.set(key, session);
+    const session: Session = { credentials, usableUntil, clients: new Map() };
+    // Only what STS has given is kept: a refused role may be granted a minute later.
+    credentials.then(
+      () => sessions.set(key, session),
+      () => undefined,
+    );
     return session;
   };
 

@@ -28,7 +28,7 @@ interface Right {
   readonly on: OwnResource;
 }
 
-const read = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
+const read = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'] as const;
 const update = ['dynamodb:PutItem', 'dynamodb:UpdateItem'] as const;
 const receive = [
   'sqs:ReceiveMessage',
@@ -40,8 +40,8 @@ const assume = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as 
 
 const reads = (on: 'cases' | 'requests'): Right => ({ on, actions: read });
 const writes = (on: 'cases' | 'requests'): Right => ({ on, actions: [...read, ...update] });
-/** A lease is an item that its holder deletes; nothing else ever is. */
-const writesAndLeases = (on: 'cases' | 'requests'): Right => ({
+/** A lease is deleted by its holder, a suppression that is over when it is in the history. */
+const writesAndDeletes = (on: 'cases' | 'requests'): Right => ({
   on,
   actions: [...read, ...update, 'dynamodb:DeleteItem'],
 });
@@ -50,6 +50,11 @@ const receives = (on: 'ingest' | 'jobs' | 'work' | 'notify'): Right => ({ on, ac
 const slackSecret: Right = { on: 'slack', actions: ['secretsmanager:GetSecretValue'] };
 const pages: Right = { on: 'pager', actions: ['sns:Publish'] };
 const writesEvidence: Right = { on: 'evidence', actions: ['s3:PutObject'] };
+/** What was written is read back; without the list S3 does not say that an object is absent. */
+const keepsEvidence: Right = {
+  on: 'evidence',
+  actions: ['s3:PutObject', 's3:GetObject', 's3:ListBucket'],
+};
 
 /**
  * `tick` reads the due index of both tables, clears their outboxes and chains the audit, which is
@@ -60,7 +65,7 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
   ingest: [receives('ingest'), writes('cases'), sends('work'), sends('notify')],
   notify: [
     receives('notify'),
-    writesAndLeases('cases'),
+    writesAndDeletes('cases'),
     reads('requests'),
     sends('notify'),
     slackSecret,
@@ -68,7 +73,7 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
   worker: [
     receives('jobs'),
     receives('work'),
-    writes('cases'),
+    writesAndDeletes('cases'),
     writes('requests'),
     sends('notify'),
     { on: 'execution', actions: ['states:StartExecution'] },
@@ -77,9 +82,9 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
     slackSecret,
   ],
   executor: [
-    writesAndLeases('requests'),
+    writesAndDeletes('requests'),
     sends('notify'),
-    writesEvidence,
+    keepsEvidence,
     { on: 'response roles', actions: assume },
   ],
   tick: [

@@ -28,9 +28,33 @@ export type Service = Operation extends infer O
   : never;
 
 export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise<Loaded>>> = {
+  'application-autoscaling': async (config) => {
+    const sdk = await import('@aws-sdk/client-application-auto-scaling');
+    return { client: new sdk.ApplicationAutoScalingClient(config), sdk };
+  },
+  autoscaling: async (config) => {
+    const sdk = await import('@aws-sdk/client-auto-scaling');
+    return { client: new sdk.AutoScalingClient(config), sdk };
+  },
+  cloudtrail: async (config) => {
+    const sdk = await import('@aws-sdk/client-cloudtrail');
+    return { client: new sdk.CloudTrailClient(config), sdk };
+  },
+  config: async (config) => {
+    const sdk = await import('@aws-sdk/client-config-service');
+    return { client: new sdk.ConfigServiceClient(config), sdk };
+  },
   ec2: async (config) => {
     const sdk = await import('@aws-sdk/client-ec2');
     return { client: new sdk.EC2Client(config), sdk };
+  },
+  ecs: async (config) => {
+    const sdk = await import('@aws-sdk/client-ecs');
+    return { client: new sdk.ECSClient(config), sdk };
+  },
+  elasticloadbalancing: async (config) => {
+    const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2');
+    return { client: new sdk.ElasticLoadBalancingV2Client(config), sdk };
   },
   guardduty: async (config) => {
     const sdk = await import('@aws-sdk/client-guardduty');
@@ -40,13 +64,37 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
     const sdk = await import('@aws-sdk/client-iam');
     return { client: new sdk.IAMClient(config), sdk };
   },
+  kms: async (config) => {
+    const sdk = await import('@aws-sdk/client-kms');
+    return { client: new sdk.KMSClient(config), sdk };
+  },
+  lambda: async (config) => {
+    const sdk = await import('@aws-sdk/client-lambda');
+    return { client: new sdk.LambdaClient(config), sdk };
+  },
+  organizations: async (config) => {
+    const sdk = await import('@aws-sdk/client-organizations');
+    return { client: new sdk.OrganizationsClient(config), sdk };
+  },
+  rds: async (config) => {
+    const sdk = await import('@aws-sdk/client-rds');
+    return { client: new sdk.RDSClient(config), sdk };
+  },
   s3: async (config) => {
     const sdk = await import('@aws-sdk/client-s3');
     return { client: new sdk.S3Client(config), sdk };
   },
+  secretsmanager: async (config) => {
+    const sdk = await import('@aws-sdk/client-secrets-manager');
+    return { client: new sdk.SecretsManagerClient(config), sdk };
+  },
   securityhub: async (config) => {
     const sdk = await import('@aws-sdk/client-securityhub');
     return { client: new sdk.SecurityHubClient(config), sdk };
+  },
+  wafv2: async (config) => {
+    const sdk = await import('@aws-sdk/client-wafv2');
+    return { client: new sdk.WAFV2Client(config), sdk };
   },
 };
 

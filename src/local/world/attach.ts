@@ -37,8 +37,22 @@ const incoming = async (
 
 /** From now on the world answers this client. `service` is the IAM prefix: `ec2`, `states`. */
 export const attach = (client: SdkClient, service: string, world: World): void =>
-  install(client, (_next, context) => async ({ input }) => {
-    const output = await world.dispatch(await incoming(client, service, [context, input]));
+  attachBut(client, service, world, () => false);
+
+/** The world answers all but the calls on what is answered elsewhere: it only admits those. */
+export const attachBut = (
+  client: SdkClient,
+  service: string,
+  world: World,
+  elsewhere: (input: object) => boolean,
+): void =>
+  install(client, (next, context) => async (args) => {
+    const call = await incoming(client, service, [context, args.input]);
+    if (elsewhere(args.input)) {
+      await world.admit(call);
+      return next(args);
+    }
+    const output = await world.dispatch(call);
     const $metadata = {
       httpStatusCode: 200,
       requestId: `simulated-${world.calls.length}`,

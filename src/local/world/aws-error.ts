@@ -12,8 +12,11 @@ export class AwsError extends Error {
 }
 
 const deniedNames: Readonly<Record<string, string>> = {
+  autoscaling: 'AccessDenied',
   ec2: 'UnauthorizedOperation',
+  elasticloadbalancing: 'AccessDenied',
   iam: 'AccessDenied',
+  rds: 'AccessDenied',
   s3: 'AccessDenied',
   sns: 'AuthorizationErrorException',
   sqs: 'AccessDenied',
@@ -21,8 +24,10 @@ const deniedNames: Readonly<Record<string, string>> = {
 };
 
 const throttledNames: Readonly<Record<string, string>> = {
+  autoscaling: 'Throttling',
   dynamodb: 'ProvisionedThroughputExceededException',
   ec2: 'RequestLimitExceeded',
+  elasticloadbalancing: 'Throttling',
   guardduty: 'TooManyRequestsException',
   iam: 'Throttling',
   s3: 'SlowDown',

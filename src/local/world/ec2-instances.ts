@@ -4,11 +4,11 @@ import type {
   NetworkInterface as DescribedInterface,
   DescribeInstancesCommandInput,
   DescribeNetworkInterfacesCommandInput,
-  ModifyInstanceAttributeCommandInput,
   ModifyNetworkInterfaceAttributeCommandInput,
   Tag,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from './aws-error.ts';
+import { cutUntracked, setIdle } from './ec2-connections.ts';
 import { filtered } from './ec2-filters.ts';
 import type { Instance, NetworkInterface, Partition, Tags } from './state.ts';
 import type { Call, Handlers } from './world.ts';
@@ -16,7 +16,10 @@ import type { Call, Handlers } from './world.ts';
 export const describeTags = (tags: Tags): Tag[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-const attached = ({ interfaces }: Partition, instance: string): readonly NetworkInterface[] =>
+export const attached = (
+  { interfaces }: Partition,
+  instance: string,
+): readonly NetworkInterface[] =>
   [...interfaces.values()].filter((each) => each.instance === instance);
 
 const describeInterface = (partition: Partition, each: NetworkInterface): DescribedInterface => ({
@@ -47,8 +50,15 @@ const describeInterface = (partition: Partition, each: NetworkInterface): Descri
         },
       }
     : {}),
-  ...(each.tcpIdleSeconds
-    ? { ConnectionTrackingConfiguration: { TcpEstablishedTimeout: each.tcpIdleSeconds } }
+  ...(each.subnet ? { SubnetId: each.subnet } : {}),
+  ...(each.idle
+    ? {
+        ConnectionTrackingConfiguration: {
+          TcpEstablishedTimeout: each.idle.tcp,
+          UdpStreamTimeout: each.idle.udpStream,
+          UdpTimeout: each.idle.udp,
+        },
+      }
     : {}),
 });
 
@@ -57,13 +67,22 @@ const describeInstance = (partition: Partition, instance: Instance): DescribedIn
   const primary = interfaces.find((each) => each.deviceIndex === 0);
   return {
     InstanceId: instance.id,
+    InstanceType: (instance.type ?? 't3.micro') as 't3.micro',
+    MetadataOptions: {
+      State: 'applied',
+      HttpEndpoint: instance.metadataOff ? 'disabled' : 'enabled',
+    },
+    ...(instance.operator ? { Operator: { Managed: true, Principal: instance.operator } } : {}),
     State: { Name: instance.state },
     VpcId: instance.vpc,
     Tags: describeTags(instance.tags),
     RootDeviceType: instance.rootDevice ?? 'ebs',
     BlockDeviceMappings: [...partition.volumes.values()]
       .filter((volume) => volume.instance === instance.id)
-      .map(({ id, device }) => ({ DeviceName: device, Ebs: { VolumeId: id } })),
+      .map(({ id, device, deletedWithInstance = false }) => ({
+        DeviceName: device,
+        Ebs: { VolumeId: id, DeleteOnTermination: deletedWithInstance },
+      })),
     ...(instance.spot ? { InstanceLifecycle: 'spot' as const } : {}),
     ...(instance.profileArn ? { IamInstanceProfile: { Arn: instance.profileArn } } : {}),
     ...(primary ? { PrivateIpAddress: primary.ip } : {}),
@@ -88,7 +107,11 @@ const findInterface = ({ interfaces }: Partition, id: string): NetworkInterface 
   return found;
 };
 
-const setGroups = (partition: Partition, each: NetworkInterface, groups: readonly string[]) => {
+export const setGroups = (
+  partition: Partition,
+  each: NetworkInterface,
+  groups: readonly string[],
+): void => {
   if (groups.length === 0)
     throw new AwsError('InvalidParameterValue', 'An interface needs at least one security group');
   for (const id of groups) {
@@ -126,6 +149,7 @@ export const ec2Instances = {
     const found = filtered(wanted, input.Filters, {
       'attachment.instance-id': (each) => [each.instance],
       'group-id': (each) => each.groups,
+      'subnet-id': (each) => [each.subnet ?? []].flat(),
       'vpc-id': (each) => [each.vpc],
     });
     return { NetworkInterfaces: found.map((each) => describeInterface(partition, each)) };
@@ -133,7 +157,7 @@ export const ec2Instances = {
 
   ModifyNetworkInterfaceAttribute(
     input: ModifyNetworkInterfaceAttributeCommandInput,
-    { partition }: Call,
+    { partition, world }: Call,
   ) {
     const found = findInterface(partition, input.NetworkInterfaceId ?? '');
     if (found.requesterManaged)
@@ -142,21 +166,12 @@ export const ec2Instances = {
         'You do not have permission to access the specified resource.',
         403,
       );
-    if (input.Groups) setGroups(partition, found, input.Groups);
-    return {};
-  },
-
-  /** Only the group change, which AWS refuses for more than one interface. */
-  ModifyInstanceAttribute(input: ModifyInstanceAttributeCommandInput, { partition }: Call) {
-    const instance = findInstance(partition, input.InstanceId ?? '');
-    const interfaces = attached(partition, instance.id);
-    const [only] = interfaces;
-    if (interfaces.length !== 1 || !only)
-      throw new AwsError(
-        'InvalidInstanceID',
-        `There are multiple interfaces attached to instance '${instance.id}'. Please specify an interface ID for the operation instead.`,
-      );
-    if (input.Groups) setGroups(partition, only, input.Groups);
+    if (input.Groups) {
+      setGroups(partition, found, input.Groups);
+      cutUntracked(partition, found, world.now());
+    }
+    if (input.ConnectionTrackingSpecification)
+      setIdle(partition, found, input.ConnectionTrackingSpecification);
     return {};
   },
 } satisfies Handlers;

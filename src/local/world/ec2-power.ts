@@ -4,12 +4,14 @@
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Stop_Start.html
  */
 import type {
-  DescribeInstanceAttributeCommandInput,
   InstanceStateChange,
   StartInstancesCommandInput,
   StopInstancesCommandInput,
+  TerminateInstancesCommandInput,
 } from '@aws-sdk/client-ec2';
+import { settleScaling } from './autoscaling.ts';
 import { AwsError } from './aws-error.ts';
+import { cutAll, settleConnections } from './ec2-connections.ts';
 import { findInstance } from './ec2-instances.ts';
 import type { Instance, Partition } from './state.ts';
 import type { Call, Handlers } from './world.ts';
@@ -91,30 +93,50 @@ const start = (instance: Instance, { partition, world }: Call): InstanceStateCha
 };
 
 /** Lets happen what was due by now, before anybody looks. */
-export const settleInstances = ({ instances }: Partition, now: number): void => {
-  for (const instance of instances.values()) {
+export const settleInstances = (partition: Partition, now: number): void => {
+  settleScaling(partition, now);
+  for (const instance of partition.instances.values()) {
     if (!instance.next || instance.next.at > now) continue;
     instance.state = instance.next.state;
     delete instance.next;
+    if (instance.state === 'terminated') forgetTerminated(partition, instance.id);
+    if (instance.state === 'stopped') cutAll(partition, instance.id);
   }
+  settleConnections(partition, now);
+};
+
+/** Its interfaces and connections go, and those of its volumes that are deleted with it. */
+const forgetTerminated = (partition: Partition, instance: string): void => {
+  cutAll(partition, instance);
+  for (const { id, instance: of, deletedWithInstance } of partition.volumes.values())
+    if (of === instance && deletedWithInstance) partition.volumes.delete(id);
+  for (const each of partition.interfaces.values())
+    if (each.instance === instance) partition.interfaces.delete(each.id);
 };
 
 export const ec2Power = {
-  /** Only stop protection. */
-  DescribeInstanceAttribute(input: DescribeInstanceAttributeCommandInput, at: Call) {
-    const instance = findInstance(at.partition, input.InstanceId ?? '');
-    if (input.Attribute !== 'disableApiStop')
-      throw new AwsError(
-        'NotImplementedBySimulator',
-        `The simulated EC2 does not know the attribute ${input.Attribute}: add it in src/local/world/ec2-power.ts`,
-        501,
-      );
-    return { InstanceId: instance.id, DisableApiStop: { Value: instance.stopProtected ?? false } };
-  },
-
   StopInstances(input: StopInstancesCommandInput, at: Call) {
     const found = (input.InstanceIds ?? []).map((id) => findInstance(at.partition, id));
     return { StoppingInstances: found.map((instance) => stop(instance, at)) };
+  },
+
+  /** Not asked by Auto Scaling, which knows no termination protection. */
+  TerminateInstances(input: TerminateInstancesCommandInput, at: Call) {
+    const found = (input.InstanceIds ?? []).map((id) => findInstance(at.partition, id));
+    const kept = found.find(({ terminationProtected }) => terminationProtected);
+    if (kept)
+      throw new AwsError(
+        'OperationNotPermitted',
+        `The instance '${kept.id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+      );
+    return {
+      TerminatingInstances: found.map((instance) => {
+        const before = instance.state;
+        instance.state = 'shutting-down';
+        instance.next = { state: 'terminated', at: at.world.now() + stopMs };
+        return change(before, instance);
+      }),
+    };
   },
 
   StartInstances(input: StartInstancesCommandInput, at: Call) {

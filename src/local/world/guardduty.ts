@@ -11,10 +11,10 @@ import type { Call, Handlers } from './world.ts';
 /** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ArchiveFindings.html */
 const mostIds = 50;
 
-const badRequest = (because: string): AwsError =>
+export const badRequest = (because: string): AwsError =>
   new AwsError('BadRequestException', `The request is rejected because ${because}`);
 
-const findDetector = ({ detector }: Partition, id: string | undefined): Detector => {
+export const findDetector = ({ detector }: Partition, id: string | undefined): Detector => {
   if (!detector || detector.id !== id)
     throw badRequest('the input detectorId is not owned by the current account.');
   return detector;

@@ -1,6 +1,7 @@
 /** The simulated IAM: roles, their inline policies and instance profiles. */
 import type {
   DeleteRolePolicyCommandInput,
+  GetInstanceProfileCommandInput,
   GetRoleCommandInput,
   GetRolePolicyCommandInput,
   ListInstanceProfilesForRoleCommandInput,
@@ -107,6 +108,19 @@ export const iamRoleHandlers = {
     if (!policies.delete(input.PolicyName ?? ''))
       throw noSuchEntity(`role policy with name ${input.PolicyName}`);
     return {};
+  },
+
+  /** A profile has one role at most, and its name within the account. */
+  GetInstanceProfile(input: GetInstanceProfileCommandInput, { account }: Call) {
+    const name = input.InstanceProfileName ?? '';
+    const role = [...account.iamRoles.values()].find(({ profiles }) =>
+      profiles.some((arn) => arn.split('/').at(-1) === name),
+    );
+    if (!role) throw noSuchEntity(`instance profile with name ${name}`);
+    const Roles = [
+      { RoleName: role.name, RoleId: role.id, Path: role.path, Arn: arnOf(account, role) },
+    ];
+    return { InstanceProfile: { InstanceProfileName: name, Roles } };
   },
 
   ListInstanceProfilesForRole(input: ListInstanceProfilesForRoleCommandInput, { account }: Call) {

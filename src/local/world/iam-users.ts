@@ -25,13 +25,21 @@ const policyName = (arn: string | undefined): string => {
 
 export const iamUserHandlers = {
   GetUser(input: GetUserCommandInput, { account }: Call) {
-    const { name, tags } = findUser(account, input.UserName);
+    const { name, tags, boundary } = findUser(account, input.UserName);
     return {
       User: {
         UserName: name,
         Path: '/',
         Arn: `arn:aws:iam::${account.id}:user/${name}`,
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        ...(boundary
+          ? {
+              PermissionsBoundary: {
+                PermissionsBoundaryType: 'Policy',
+                PermissionsBoundaryArn: boundary,
+              },
+            }
+          : {}),
       },
     };
   },

@@ -7,7 +7,7 @@ const rolesOf = (isSecurityAccount: boolean): Set<string> => {
   const everywhere: readonly MemberRole[] = ['read', 'respond', 'respond-identity'];
   const roles: readonly MemberRole[] = [
     ...everywhere,
-    ...(isSecurityAccount ? (['respond-findings'] as const) : []),
+    ...(isSecurityAccount ? (['respond-findings', 'respond-organization'] as const) : []),
   ];
   return new Set(roles.map(memberRoleName));
 };

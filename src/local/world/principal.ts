@@ -1,6 +1,7 @@
 /**
  * Who calls and what they may. A function's own role has the rights of src/aws/rights.ts on the
- * named resource; an assumed role has its generated policy. Policy conditions are not evaluated.
+ * named resource; an assumed role has its generated policy, narrowed by that of the session. Policy
+ * conditions are not evaluated.
  */
 import type { MemberRole } from '../../actions/action.ts';
 import { rolePolicy } from '../../actions/permissions.ts';
@@ -12,6 +13,7 @@ import {
   ownResources,
 } from '../../aws/rights.ts';
 import { AwsError, denied } from './aws-error.ts';
+import { missingInSession, type SessionStatement } from './session-rights.ts';
 
 export type Principal =
   | { readonly kind: 'function'; readonly name: FunctionName; readonly account: string }
@@ -23,6 +25,8 @@ export type Principal =
       readonly account: string;
       readonly sourceIdentity?: string;
       readonly tags: Readonly<Record<string, string>>;
+      /** Its session policy: narrower than the role, never wider. */
+      readonly policy?: readonly SessionStatement[];
       /** Milliseconds since the epoch. */
       readonly expires: number;
     }
@@ -33,6 +37,7 @@ export interface Request {
   readonly service: string;
   readonly operation: string;
   readonly input: object;
+  readonly region: string;
 }
 
 const isFunction = (name: string): name is FunctionName =>
@@ -62,6 +67,8 @@ export const principalOf = (
 
 /** Calls that IAM knows by another name. */
 const renamed: Readonly<Record<string, string>> = {
+  'securityhub:BatchUpdateFindingsV2': 'securityhub:BatchUpdateFindings',
+  'securityhub:GetFindingsV2': 'securityhub:GetFindings',
   'sqs:SendMessageBatch': 'sqs:SendMessage',
   'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
   's3:ListObjectsV2': 's3:ListBucket',
@@ -91,8 +98,17 @@ const resourceMembers = [
   'SecretId',
 ];
 
+/** DynamoDB's batches name their tables as keys. */
+const batchedTables = (input: object): readonly string[] =>
+  'RequestItems' in input ? Object.keys(input.RequestItems ?? {}) : [];
+
 /** The physical names a call is about: the last part of its ARN or URL. */
-const physicalNames = (input: object): readonly string[] =>
+const physicalNames = (input: object): readonly string[] => [
+  ...batchedTables(input),
+  ...namedIn(input),
+];
+
+const namedIn = (input: object): readonly string[] =>
   Object.entries(input).flatMap(([member, value]) =>
     resourceMembers.includes(member) && typeof value === 'string'
       ? (value.split(/[/:]/).at(-1) ?? [])
@@ -162,6 +178,22 @@ export const authorise = (
           ? ` (on ${physicalNames(request.input).join(', ') || 'that resource'})`
           : ''
       }`,
+    );
+  if (principal.kind === 'session') narrow(principal, request);
+};
+
+/** AWS says no to what the session policy leaves out, whatever the role may do. */
+const narrow = (principal: Extract<Principal, { kind: 'session' }>, request: Request): void => {
+  if (!principal.policy) return;
+  const { account } = principal;
+  const missing = missingInSession(principal.policy, neededActions(request), {
+    ...request,
+    account,
+  });
+  if (missing)
+    throw denied(
+      request.service,
+      `${callerOf(principal).role} is not authorized to perform: ${missing} because no session policy allows the ${missing} action`,
     );
 };
 

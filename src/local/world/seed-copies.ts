@@ -12,7 +12,11 @@ export const goldenImage = 'ami-0a1b2c3d4e5f60718';
 
 export const seedCopies = ({ volumes: disks, snapshots, images }: Partition): void => {
   for (const [id, instance, device, size] of volumes)
-    disks.set(id, { id, instance, device, size, encrypted: true, tags: { Name: `${id} data` } });
+    disks.set(id, {
+      ...{ id, instance, device, size, encrypted: true, tags: { Name: `${id} data` } },
+      // As AWS does for the root volume where nothing else is said.
+      deletedWithInstance: device === '/dev/xvda',
+    });
   snapshots.set(backup, {
     id: backup,
     volume: 'vol-0a1b2c3d4e5f60712',

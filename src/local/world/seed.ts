@@ -3,11 +3,13 @@
 import { defaultEgress } from './security-rules.ts';
 import { seedBuckets } from './seed-buckets.ts';
 import { seedCopies } from './seed-copies.ts';
+import { seedOrganization, seedServices } from './seed-services.ts';
 import type { NetworkInterface, Partition, SecurityRule } from './state.ts';
 import type { World } from './world.ts';
 
 const region = 'eu-west-1';
 const vpc = 'vpc-0a1b2c3d4e5f60718';
+const [front, back] = ['subnet-0a1b2c3d4e5f60711', 'subnet-0a1b2c3d4e5f60712'];
 
 const tcp = (port: number, cidr: string): SecurityRule => ({
   protocol: 'tcp',
@@ -51,7 +53,31 @@ const addInstance = (
   });
 };
 
+/** The VPC's own, as AWS makes it: it lets everything through. */
+const addDefaultAcl = ({ network }: Partition): void => {
+  const allow = (number: number, cidr: string) =>
+    [true, false].map((egress) => ({
+      number,
+      egress,
+      action: 'allow' as const,
+      protocol: '-1',
+      cidr,
+    }));
+  network.acls.set('acl-0a1b2c3d4e5f60718', {
+    id: 'acl-0a1b2c3d4e5f60718',
+    vpc,
+    isDefault: true,
+    tags: {},
+    entries: [...allow(100, '0.0.0.0/0'), ...allow(101, '::/0')],
+    associations: new Map([
+      ['aclassoc-0a1b2c3d4e5f60711', front],
+      ['aclassoc-0a1b2c3d4e5f60712', back],
+    ]),
+  });
+};
+
 const seedPayments = (partition: Partition): void => {
+  addDefaultAcl(partition);
   partition.vpcs.set(vpc, { id: vpc, ipv6: true });
   addGroup(partition, 'sg-0a1b2c3d4e5f60711', { name: 'web', ingress: [tcp(443, '0.0.0.0/0')] });
   addGroup(partition, 'sg-0a1b2c3d4e5f60712', { name: 'admin', ingress: [tcp(22, '10.0.0.0/8')] });
@@ -61,6 +87,7 @@ const seedPayments = (partition: Partition): void => {
       {
         id: 'eni-0a1b2c3d4e5f60711',
         groups: ['sg-0a1b2c3d4e5f60711', 'sg-0a1b2c3d4e5f60712'],
+        subnet: front,
         ip: '10.0.1.18',
         ipv6: ['2001:db8:1::18'],
         publicIp: '198.51.100.24',
@@ -68,6 +95,7 @@ const seedPayments = (partition: Partition): void => {
       {
         id: 'eni-0a1b2c3d4e5f60712',
         groups: ['sg-0a1b2c3d4e5f60712'],
+        subnet: back,
         ip: '10.0.2.18',
         ipv6: [],
       },
@@ -76,7 +104,13 @@ const seedPayments = (partition: Partition): void => {
   addInstance(partition, 'i-0f1e2d3c4b5a69788', {
     name: 'checkout-worker',
     interfaces: [
-      { id: 'eni-0f1e2d3c4b5a69781', groups: ['sg-0a1b2c3d4e5f60712'], ip: '10.0.2.40', ipv6: [] },
+      {
+        id: 'eni-0f1e2d3c4b5a69781',
+        groups: ['sg-0a1b2c3d4e5f60712'],
+        subnet: back,
+        ip: '10.0.2.40',
+        ipv6: [],
+      },
     ],
   });
 };
@@ -87,6 +121,7 @@ export const seedExample = (world: World): void => {
   seedPayments(world.partition(payments.id, region));
   seedCopies(world.partition(payments.id, region));
   seedBuckets(world.partition(payments.id, region));
+  seedServices(world.partition(payments.id, region), world.securityAccount);
   const lastUsed = {
     at: new Date(world.now() - 3_600_000).toISOString(),
     service: 's3',
@@ -118,6 +153,7 @@ export const seedExample = (world: World): void => {
     world.partition(id, region);
   }
   const security = world.account(world.securityAccount, 'security-tooling');
+  seedOrganization(security, [...world.accounts.keys()]);
   world.partition(security.id, region).detector = {
     id: '12abc34d567e8fa901bc2d34e56789f0',
     findings: new Map(),

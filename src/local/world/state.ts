@@ -3,6 +3,13 @@
  * scenarios write it, callers of the SDK only ever get copies.
  */
 import type { Finding as GuardDutyFinding } from '@aws-sdk/client-guardduty';
+import { emptyNetwork, type NetworkState } from './network-state.ts';
+import {
+  emptyServices,
+  type GuardDutyFilter,
+  type Organization,
+  type ServiceState,
+} from './service-state.ts';
 
 export type Tags = Record<string, string>;
 
@@ -55,8 +62,9 @@ export interface NetworkInterface {
   readonly description?: string;
   /** Made by an AWS service, which alone may change it. */
   readonly requesterManaged?: boolean;
-  /** Seconds; AWS's default when absent. */
-  readonly tcpIdleSeconds?: number;
+  readonly subnet?: string;
+  /** Seconds; AWS's defaults when absent. */
+  idle?: { readonly tcp: number; readonly udpStream: number; readonly udp: number };
 }
 
 export interface Instance {
@@ -66,7 +74,27 @@ export interface Instance {
   /** Where its state is going by itself; `at` in milliseconds since the epoch. */
   next?: { readonly state: Instance['state']; readonly at: number };
   tags: Tags;
-  readonly profileArn?: string;
+  profileArn?: string;
+  /** Of the profile; changes each time that one is put on. */
+  profileAssociation?: string;
+  /** `t3.micro` when absent. */
+  readonly type?: string;
+  /** DisableApiTermination. */
+  terminationProtected?: boolean;
+  /** What a shutdown from inside does; `stop` when absent. */
+  shutdown?: 'stop' | 'terminate';
+  /** The metadata service is off. */
+  metadataOff?: boolean;
+  /** Its Auto Scaling group; `next` as for the state of the instance. */
+  scaling?: {
+    readonly group: string;
+    readonly state: string;
+    readonly next?: { readonly state: string; readonly at: number };
+  };
+  /** The AWS service that manages it, and alone may change it. */
+  readonly operator?: string;
+  /** What its console shows. */
+  readonly console?: string;
   readonly rootDevice?: 'ebs' | 'instance-store';
   readonly spot?: boolean;
   /** DisableApiStop. */
@@ -81,6 +109,8 @@ export interface Volume {
   /** GiB. */
   readonly size: number;
   readonly encrypted: boolean;
+  /** Deleted with the instance when it is terminated. */
+  deletedWithInstance?: boolean;
   tags: Tags;
 }
 
@@ -120,6 +150,10 @@ export interface User {
   readonly name: string;
   tags: Tags;
   keys: AccessKey[];
+  /** Inline policies by name, as JSON text. */
+  inline?: Map<string, string>;
+  /** The ARN of its permissions boundary. */
+  boundary?: string;
   /** ARNs of its managed policies; none when absent. */
   attached?: readonly string[];
   /** Has a console password. */
@@ -153,6 +187,9 @@ export interface Detector {
   readonly id: string;
   /** The administrator account, when this one is a member. */
   readonly administrator?: string;
+  /** True when absent. */
+  enabled?: boolean;
+  filters?: Map<string, GuardDutyFilter>;
   readonly findings: Map<string, GuardDutyFinding>;
 }
 
@@ -193,6 +230,8 @@ export interface Partition {
   readonly hubFindings: Map<string, HubFinding>;
   /** By name, which is unique among all accounts and Regions. */
   readonly buckets: Map<string, Bucket>;
+  readonly network: NetworkState;
+  readonly services: ServiceState;
 }
 
 /** What is global in an account. */
@@ -204,6 +243,8 @@ export interface Account {
   publicAccessBlock?: readonly string[];
   /** Names of the roles that Cordon may assume there. */
   readonly roles: Set<string>;
+  /** Only where its policies are managed. */
+  organization?: Organization;
   /** Everybody else's roles, by name. */
   readonly iamRoles: Map<string, Role>;
 }
@@ -220,4 +261,6 @@ export const emptyPartition = (account: string, region: string): Partition => ({
   images: new Map(),
   hubFindings: new Map(),
   buckets: new Map(),
+  network: emptyNetwork(),
+  services: emptyServices(),
 });

@@ -3,6 +3,7 @@ import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { type MemberRole, memberRoleName } from '../../actions/action.ts';
 import { AwsError, denied } from './aws-error.ts';
 import { callerOf } from './principal.ts';
+import { parseSessionPolicy } from './session-rights.ts';
 import type { Call, Handlers } from './world.ts';
 
 const memberRoles: readonly MemberRole[] = [
@@ -52,6 +53,7 @@ export const stsHandlers = {
         (input.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? '']),
       ),
       expires,
+      ...(input.Policy ? { policy: parseSessionPolicy(input.Policy) } : {}),
       ...(input.SourceIdentity ? { sourceIdentity: input.SourceIdentity } : {}),
     });
     return {

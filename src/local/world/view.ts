@@ -2,6 +2,7 @@
 import { quarantineName } from '../../actions/quarantine-group.ts';
 import { viewBucket } from './s3-view.ts';
 import { ruleText } from './security-rules.ts';
+import { viewServices } from './service-view.ts';
 import type { Account, NetworkInterface, Partition, Role, SecurityGroup, User } from './state.ts';
 import type { World } from './world.ts';
 
@@ -119,6 +120,7 @@ const viewPartition = (
   users: users.map(viewUser),
   roles: roles.map(viewRole),
   buckets: [...partition.buckets.values()].map(viewBucket),
+  services: viewServices(partition.services, partition.detector),
   findings: findings.map(({ account: _account, region: _region, ...finding }) => finding),
 });
 

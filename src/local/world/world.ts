@@ -2,13 +2,19 @@
  * The simulated AWS: what exists by account and region, who may call what, every call made so far.
  * SDK clients reach it through attach.ts; services are lists of handlers that can be added to.
  */
+import { autoScalingHandlers } from './autoscaling.ts';
 import { AwsError } from './aws-error.ts';
+import { ec2Attributes } from './ec2-attributes.ts';
+import { ec2Console } from './ec2-console.ts';
 import { ec2Copies } from './ec2-copies.ts';
 import { ec2Groups } from './ec2-groups.ts';
 import { ec2Instances } from './ec2-instances.ts';
+import { ec2NetworkAcls } from './ec2-network-acls.ts';
 import { ec2Power, settleInstances } from './ec2-power.ts';
+import { ec2Profiles } from './ec2-profiles.ts';
 import { ec2Rules } from './ec2-rules.ts';
 import { ec2Snapshots } from './ec2-snapshots.ts';
+import { elasticLoadBalancingHandlers } from './elasticloadbalancing.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { guardDutyHandlers } from './guardduty.ts';
 import { iamHandlers } from './iam.ts';
@@ -18,9 +24,11 @@ import { createPlaces, type Places } from './places.ts';
 import { authorise, callerOf, type Principal, principalOf, type Request } from './principal.ts';
 import { s3Handlers } from './s3.ts';
 import { securityHubHandlers } from './securityhub.ts';
+import { serviceHandlers } from './service-handlers.ts';
 import type { Account, Partition } from './state.ts';
 import { stsHandlers } from './sts.ts';
 import { type AwsState, awsState } from './view.ts';
+import { wafHandlers } from './wafv2.ts';
 
 /** One AWS call as `GET /aws/calls` shows it. */
 interface CallRecord {
@@ -54,7 +62,6 @@ export type Handlers = Readonly<Record<string, Handler>>;
 
 export interface Incoming extends Request {
   readonly accessKeyId: string;
-  readonly region: string;
 }
 
 export interface WorldOptions {
@@ -200,10 +207,15 @@ export const createWorld = (options: WorldOptions): World => {
   };
   world.register('ec2', { ...ec2Instances, ...ec2Groups });
   world.register('ec2', { ...ec2Power, ...ec2Rules, ...ec2Snapshots, ...ec2Copies });
+  world.register('ec2', { ...ec2Attributes, ...ec2Console, ...ec2NetworkAcls, ...ec2Profiles });
+  world.register('autoscaling', autoScalingHandlers);
+  world.register('elasticloadbalancing', elasticLoadBalancingHandlers);
   world.register('guardduty', guardDutyHandlers);
   world.register('iam', { ...iamHandlers, ...iamUserHandlers, ...iamRoleHandlers });
   world.register('s3', s3Handlers);
   world.register('securityhub', securityHubHandlers);
   world.register('sts', stsHandlers);
+  world.register('wafv2', wafHandlers);
+  for (const [service, added] of Object.entries(serviceHandlers)) world.register(service, added);
   return world;
 };

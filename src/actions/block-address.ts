@@ -1,0 +1,319 @@
+/**
+ * Blocks one address of the internet for a while: a network ACL of the instance's subnets denies it
+ * in both directions before any other entry is asked, and AWS WAF where there is a set for it.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
+import type { NetworkAcl, NetworkInterface } from '@aws-sdk/client-ec2';
+import type { ResourceOf } from '../findings/finding.ts';
+import { cidrOf, isPublicAddress } from '../findings/ip.ts';
+import {
+  type Change,
+  defaultPlanSettings,
+  defineAction,
+  type Plan,
+  type PlanSettings,
+  type Refusal,
+  type Register,
+  refuse,
+  type Verification,
+} from './action.ts';
+import type { Aws } from './aws.ts';
+import { blockedSet, setChange, setNameFor, setRegister } from './blocked-ip-sets.ts';
+import {
+  aclsOf,
+  aclsWhere,
+  behind,
+  deniedBy,
+  entriesOf,
+  filteredSubnets,
+  interfacesIn,
+  isOnly,
+  numberBefore,
+  subnetsOf,
+} from './network-acls.ts';
+import { interfacesOf } from './network-interfaces.ts';
+
+type Target = ResourceOf<'address'>;
+
+/** Attackers change their address within hours, and the next owner of this one has done nothing. */
+const holdsHours = 24;
+
+const denied = 'denied';
+const letThrough = 'left to the other entries';
+
+interface Address {
+  readonly instance: string;
+  readonly ip: string;
+}
+
+/** Undefined for what is no `instance/address`. */
+const addressOf = ({ id }: Pick<Target, 'id'>): Address | undefined => {
+  const [, instance, ip] = /^(i-[0-9a-zA-Z]+)\/([0-9a-fA-F.:]+)$/.exec(id) ?? [];
+  return instance && ip ? { instance, ip } : undefined;
+};
+
+const notAnAddress = (target: Target): Refusal =>
+  refuse(
+    'not-supported',
+    `${target.id} is not an instance and a public address.`,
+    'An address of a private network is a machine of yours or of a partner: find it, and isolate it.',
+  );
+
+const refusePlace = (
+  target: Target,
+  { instance }: Address,
+  interfaces: readonly NetworkInterface[],
+): Refusal | undefined =>
+  subnetsOf(interfaces).length === 0
+    ? refuse(
+        'not-found',
+        `No network interface of ${instance} is in account ${target.account}, region ${target.region}.`,
+        'It was terminated, or the finding names another account or Region. Block the address where its traffic arrives now.',
+      )
+    : undefined;
+
+/** AWS takes no more entries of one direction, whatever the quota was raised to. */
+const mostEntries = 40;
+const defaultQuota = 20;
+
+const refuseAcls = (
+  target: Target,
+  acls: readonly NetworkAcl[],
+  { exemptTag }: PlanSettings,
+): Refusal | undefined => {
+  const foreign = acls.find(({ OwnerId }) => OwnerId && OwnerId !== target.account);
+  if (foreign)
+    return refuse(
+      'not-ours',
+      `${foreign.NetworkAclId} belongs to account ${foreign.OwnerId}, which shares the subnet.`,
+      `Ask for it there, or act from a finding of account ${foreign.OwnerId}.`,
+    );
+  const exempt = acls.find(({ Tags }) => (Tags ?? []).some(({ Key }) => Key === exemptTag));
+  if (exempt)
+    return refuse(
+      'exempt',
+      `${exempt.NetworkAclId} carries the tag ${exemptTag}.`,
+      'Ask the owner of the network. Remove the tag if the address must be blocked all the same.',
+    );
+  const full = acls.find((acl) =>
+    [true, false].some(
+      (egress) =>
+        entriesOf(acl, egress).length >= mostEntries || numberBefore(acl, egress) === undefined,
+    ),
+  );
+  return full
+    ? refuse(
+        'wrong-state',
+        `${full.NetworkAclId} has no room before its first entry, or ${mostEntries} entries already.`,
+        'Renumber its entries from 100, or join some of them, then plan again. Meanwhile isolate the instance.',
+      )
+    : undefined;
+};
+
+const ownAddress = async ({ ip }: Address, aws: Aws): Promise<Refusal | undefined> => {
+  if (ip.includes(':')) return undefined;
+  const { Addresses } = await aws.call('ec2:DescribeAddresses', {
+    Filters: [{ Name: 'public-ip', Values: [ip] }],
+  });
+  return Addresses?.length
+    ? refuse(
+        'own-resource',
+        `${ip} is an Elastic IP address of this account.`,
+        'Find the machine that has it, and isolate that one.',
+      )
+    : undefined;
+};
+
+const stateIn = (acl: NetworkAcl | undefined, egress: boolean, ip: string): string => {
+  if (!acl) return 'gone';
+  return deniedBy(acl, egress, ip) ? denied : letThrough;
+};
+
+const directions = [
+  ['in', false, 'from'],
+  ['out', true, 'to'],
+] as const;
+
+const aclChanges = (acls: readonly NetworkAcl[], ip: string): readonly Change[] =>
+  acls.flatMap((acl) =>
+    directions.map(([name, egress, word]) => ({
+      id: `${acl.NetworkAclId}/${name}/${cidrOf(ip)}`,
+      label: `Traffic ${word} ${ip} at ${acl.NetworkAclId}`,
+      before: stateIn(acl, egress, ip),
+      after: denied,
+    })),
+  );
+
+const cannotOf = (
+  { instance, ip }: Address,
+  acls: readonly NetworkAcl[],
+  hasSet: boolean,
+): readonly string[] => [
+  'It is one address: whoever is behind it can come from another one.',
+  `What reaches ${instance} through a load balancer, a proxy or CloudFront comes from that one’s address, which a network ACL sees instead.`,
+  ...(hasSet
+    ? ['The IP set blocks only where a web ACL refers to it.']
+    : [
+        `AWS WAF has no IP set ${setNameFor(ip)} in this Region, so web requests through a load balancer are not blocked. Make one and refer to it in your web ACL.`,
+      ]),
+  ...(acls.some((acl) =>
+    directions.some(([, egress]) => entriesOf(acl, egress).length >= defaultQuota),
+  )
+    ? [
+        `A network ACL has ${defaultQuota} entries or more: AWS refuses another one unless its quota was raised.`,
+      ]
+    : []),
+];
+
+const plan = async (
+  target: Target,
+  aws: Aws,
+  settings: PlanSettings = defaultPlanSettings,
+): Promise<Plan | Refusal> => {
+  const address = addressOf(target);
+  if (!address || !isPublicAddress(address.ip)) return notAnAddress(target);
+  const { instance, ip } = address;
+  const [interfaces, own, set] = await Promise.all([
+    interfacesOf(instance, aws),
+    ownAddress(address, aws),
+    blockedSet(ip, aws),
+  ]);
+  const refusal = own ?? refusePlace(target, address, interfaces);
+  if (refusal) return refusal;
+  const acls = await aclsOf(subnetsOf(interfaces), aws);
+  const notThere = refuseAcls(target, acls, settings);
+  if (notThere) return notThere;
+  const subnets = filteredSubnets(acls);
+  const [inside, listed] = await Promise.all([
+    interfacesIn(subnets, aws),
+    set ? setChange(set, ip, aws) : undefined,
+  ]);
+  const changes = [...aclChanges(acls, ip), ...(listed ? [listed] : [])];
+  if (changes.every(({ before, after }) => before === after))
+    return refuse(
+      'already-contained',
+      `${ip} is denied already, in both directions.`,
+      'Nothing needs to be done. Undo the earlier block to let it through.',
+    );
+  const names = new Set(interfaces.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []));
+  return {
+    kind: 'plan',
+    action: blockAddress.id,
+    target,
+    summary: `Block ${ip} at ${acls.map(({ NetworkAclId }) => NetworkAclId).join(', ')} for ${holdsHours} hours; then it ends by itself.`,
+    changes,
+    cannot: cannotOf(address, acls, set !== undefined),
+    blastRadius: {
+      class: 'shared with others',
+      lines: [
+        `Nothing in ${subnets.length === 1 ? 'this subnet' : `these ${subnets.length} subnets`} reaches ${ip} any more, or is reached by it.`,
+        ...behind(subnets, inside, names),
+      ],
+    },
+    reversible: { kind: 'yes' },
+    tier: blockAddress.tier,
+    holdsHours,
+  };
+};
+
+const findAcl = async (id: string, aws: Aws): Promise<NetworkAcl | undefined> =>
+  (await aclsWhere({ Name: 'network-acl-id', Values: [id] }, aws))[0];
+
+const deny = async (acl: NetworkAcl, Egress: boolean, ip: string, aws: Aws): Promise<void> => {
+  const RuleNumber = numberBefore(acl, Egress);
+  if (RuleNumber === undefined)
+    throw new Error(`${acl.NetworkAclId} has no number free before its first entry`);
+  await aws.call('ec2:CreateNetworkAclEntry', {
+    NetworkAclId: acl.NetworkAclId,
+    Egress,
+    RuleNumber,
+    RuleAction: 'deny',
+    Protocol: '-1',
+    ...(ip.includes(':') ? { Ipv6CidrBlock: cidrOf(ip) } : { CidrBlock: cidrOf(ip) }),
+  });
+};
+
+/** Takes out the entries for this one address; what denies it with others stays. */
+const release = async (acl: NetworkAcl, Egress: boolean, ip: string, aws: Aws): Promise<void> => {
+  const entry = deniedBy(acl, Egress, ip);
+  if (!entry || !isOnly(entry, ip)) return;
+  await aws.call('ec2:DeleteNetworkAclEntry', {
+    NetworkAclId: acl.NetworkAclId,
+    Egress,
+    RuleNumber: entry.RuleNumber,
+  });
+};
+
+const entryRegister = (change: Change, { target }: Plan): Register => {
+  const [id = '', direction, ip = ''] = change.id.split('/');
+  const egress = direction === 'out';
+  return {
+    id: change.id,
+    title: `Deny or release: ${change.label}`,
+    resource: `${target.account}/${target.region}/${id}`,
+    undoable: true,
+    uses: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry', 'ec2:DescribeNetworkAcls'],
+    read: async (aws) => stateIn(await findAcl(id, aws), egress, ip),
+    write: async (value, aws) => {
+      const acl = await findAcl(id, aws);
+      if (!acl) throw new Error(`There is no network ACL ${id} any more`);
+      if (value === denied && !deniedBy(acl, egress, ip)) await deny(acl, egress, ip, aws);
+      if (value === letThrough) await release(acl, egress, ip, aws);
+    },
+  };
+};
+
+const registers = (planned: Plan): readonly Register[] =>
+  planned.changes.map((change) => setRegister(change, planned) ?? entryRegister(change, planned));
+
+const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
+  const live = await Promise.all(registers(planned).map((register) => register.read(aws)));
+  const wrong = planned.changes.filter(({ after }, position) => live[position] !== after);
+  return wrong.length === 0
+    ? { kind: 'verified', lines: planned.changes.map(({ label, after }) => `${label}: ${after}.`) }
+    : {
+        kind: 'not-verified',
+        because: wrong.map(({ label }) => `${label} is not as it shall be`).join('; '),
+      };
+};
+
+export const blockAddress = defineAction<Target>({
+  id: 'block-address',
+  title: 'Block an address of the internet',
+  label: 'Block the address',
+  on: 'address',
+  tier: 2,
+  role: 'respond',
+  permissions: {
+    plan: [
+      'ec2:DescribeAddresses',
+      'ec2:DescribeNetworkAcls',
+      'ec2:DescribeNetworkInterfaces',
+      'wafv2:GetIPSet',
+      'wafv2:ListIPSets',
+    ],
+    execute: [
+      'ec2:CreateNetworkAclEntry',
+      'ec2:DescribeNetworkAcls',
+      'wafv2:GetIPSet',
+      'wafv2:UpdateIPSet',
+    ],
+    verify: ['ec2:DescribeNetworkAcls', 'wafv2:GetIPSet'],
+    undo: [
+      'ec2:DeleteNetworkAclEntry',
+      'ec2:DescribeNetworkAcls',
+      'wafv2:GetIPSet',
+      'wafv2:UpdateIPSet',
+    ],
+  },
+  reviewAfterHours: holdsHours,
+  expires: false,
+  offeredFor: (target) => {
+    const address = addressOf(target);
+    return address !== undefined && isPublicAddress(address.ip);
+  },
+  plan,
+  registers,
+  verify,
+  undoCannot: ['Connections that broke do not come back by themselves.'],
+});

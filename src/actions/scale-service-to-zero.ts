@@ -1,0 +1,274 @@
+/**
+ * Stops all tasks of an ECS service and keeps them stopped: its scaling is suspended where
+ * Application Auto Scaling has a hold of it, then its desired count becomes 0.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-suspend-resume-scaling.html
+ */
+import type { SuspendedState } from '@aws-sdk/client-application-auto-scaling';
+import type { Service } from '@aws-sdk/client-ecs';
+import type { ResourceOf } from '../findings/finding.ts';
+import {
+  type Change,
+  defaultPlanSettings,
+  defineAction,
+  type Plan,
+  type PlanSettings,
+  type Refusal,
+  type Register,
+  refuse,
+  type Verification,
+} from './action.ts';
+import type { Aws } from './aws.ts';
+import { type InCluster, inCluster } from './ecs-names.ts';
+import { refuseExempt, refuseOwn } from './off-limits.ts';
+import { unlessNamed } from './unless-named.ts';
+
+type Target = ResourceOf<'service'>;
+
+const settleSeconds = 600;
+
+const find = async ({ cluster, name }: InCluster, aws: Aws): Promise<Service | undefined> => {
+  const answer = await unlessNamed(
+    ['ClusterNotFoundException', 'InvalidParameterException'],
+    aws.call('ecs:DescribeServices', { cluster, services: [name], include: ['TAGS'] }),
+  );
+  return answer?.services?.[0];
+};
+
+/** The three ways in which Application Auto Scaling changes a service by itself. */
+const ways = {
+  in: 'DynamicScalingInSuspended',
+  out: 'DynamicScalingOutSuspended',
+  schedule: 'ScheduledScalingSuspended',
+} as const satisfies Record<string, keyof SuspendedState>;
+type Way = keyof typeof ways;
+const allWays = Object.keys(ways).filter((way): way is Way => Object.hasOwn(ways, way));
+
+const scalable = ({ cluster, name }: InCluster) =>
+  ({
+    ServiceNamespace: 'ecs',
+    ScalableDimension: 'ecs:service:DesiredCount',
+    ResourceId: `service/${cluster}/${name}`,
+  }) as const;
+
+/** The ways that are suspended; undefined when Application Auto Scaling does not know the service. */
+const suspendedOf = async (place: InCluster, aws: Aws): Promise<readonly Way[] | undefined> => {
+  const { ResourceId, ...which } = scalable(place);
+  const { ScalableTargets } = await aws.call('application-autoscaling:DescribeScalableTargets', {
+    ...which,
+    ResourceIds: [ResourceId],
+  });
+  const target = ScalableTargets?.[0];
+  return target && allWays.filter((way) => target.SuspendedState?.[ways[way]]);
+};
+
+const noService = ({ id, account, region }: Target): Refusal =>
+  refuse(
+    'not-found',
+    `There is no service ${id} in account ${account}, region ${region}.`,
+    'It was deleted, or the finding names another account or Region. Tasks that run without a service are stopped one by one.',
+  );
+
+const refuseService = (
+  { id }: Target,
+  service: Service,
+  settings: PlanSettings,
+): Refusal | undefined => {
+  if (service.status !== 'ACTIVE')
+    return refuse(
+      'wrong-state',
+      `The service ${id} is ${service.status}: it is being deleted.`,
+      'Stop its remaining tasks one by one.',
+    );
+  if (service.schedulingStrategy === 'DAEMON')
+    return refuse(
+      'not-supported',
+      `${id} is a daemon: it runs one task on each host and has no desired count.`,
+      'Give it a placement constraint that no host meets (`aws ecs update-service --placement-constraints`), or isolate the hosts.',
+    );
+  if (service.desiredCount === 0 && service.runningCount === 0)
+    return refuse(
+      'already-contained',
+      `The service ${id} is scaled to zero: none of its tasks runs.`,
+      'Look at its image and its task role before anybody scales it up.',
+    );
+  return (
+    refuseOwn(
+      `The service ${id}`,
+      service.serviceName ?? '',
+      'scale it down in the ECS console, with a break-glass role.',
+    ) ??
+    refuseExempt(
+      `The service ${id}`,
+      (service.tags ?? []).map(({ key }) => key),
+      settings,
+    )
+  );
+};
+
+const scalingId = (id: string): string => `${id}/scaling`;
+const countId = (id: string): string => `${id}/desired-count`;
+
+const changesOf = (
+  id: string,
+  { desiredCount = 0 }: Service,
+  suspended: readonly Way[] | undefined,
+): readonly Change[] => [
+  ...(suspended
+    ? [
+        {
+          id: scalingId(id),
+          label: `Suspended scaling of ${id}`,
+          before: suspended,
+          after: allWays,
+        },
+      ]
+    : []),
+  { id: countId(id), label: `Desired count of ${id}`, before: desiredCount, after: 0 },
+];
+
+const describePlan = (
+  target: Target,
+  service: Service,
+  suspended: readonly Way[] | undefined,
+): Plan => ({
+  kind: 'plan',
+  action: scaleServiceToZero.id,
+  target,
+  summary: `Scale the service ${target.id} to zero: all its tasks stop.`,
+  changes: changesOf(target.id, service, suspended),
+  cannot: [
+    'Tasks get up to two minutes to end, and work on in that time.',
+    'What is in the memory and on the own disks of its tasks is lost.',
+    'Credentials of its task role that were taken keep working: revoke the older sessions of that role.',
+    'A deployment, or whoever may change the service, can scale it up again: it is read back, and you are told.',
+    ...(service.launchType === 'EC2'
+      ? ['Its hosts are not touched: if a container broke out, isolate the instance.']
+      : []),
+  ],
+  blastRadius: {
+    class: 'shared with others',
+    lines: [
+      `${service.runningCount ?? 0} tasks run now, and nobody is served any more.`,
+      ...(service.loadBalancers ?? []).map(
+        ({ targetGroupArn, loadBalancerName }) =>
+          `Out of the load balancer: ${targetGroupArn?.split(':').at(-1) ?? loadBalancerName}.`,
+      ),
+    ],
+  },
+  reversible: {
+    kind: 'partly',
+    because: 'new tasks are started from the same definition; what was in the old ones is lost.',
+  },
+  tier: scaleServiceToZero.tier,
+});
+
+const plan = async (
+  target: Target,
+  aws: Aws,
+  settings: PlanSettings = defaultPlanSettings,
+): Promise<Plan | Refusal> => {
+  const place = inCluster(target.id);
+  if (!place) return noService(target);
+  const [service, suspended] = await Promise.all([find(place, aws), suspendedOf(place, aws)]);
+  if (!service) return noService(target);
+  return refuseService(target, service, settings) ?? describePlan(target, service, suspended);
+};
+
+const placeOf = ({ id }: Plan['target']): InCluster => {
+  const place = inCluster(id);
+  if (!place) throw new Error(`A plan of ${scaleServiceToZero.id} names a service of a cluster`);
+  return place;
+};
+
+const scalingRegister = (target: Plan['target']): Register => ({
+  id: scalingId(target.id),
+  title: `Suspend or resume the scaling of ${target.id}`,
+  resource: `${target.account}/${target.region}/service/${target.id}`,
+  undoable: true,
+  read: async (aws) => (await suspendedOf(placeOf(target), aws)) ?? null,
+  write: async (value, aws) => {
+    if (!Array.isArray(value)) throw new Error('Suspended scaling is a list');
+    await aws.call('application-autoscaling:RegisterScalableTarget', {
+      ...scalable(placeOf(target)),
+      SuspendedState: Object.fromEntries(allWays.map((way) => [ways[way], value.includes(way)])),
+    });
+  },
+});
+
+const countRegister = (target: Plan['target']): Register => {
+  const place = placeOf(target);
+  return {
+    id: countId(target.id),
+    title: `Set the desired count of ${target.id}`,
+    resource: `${target.account}/${target.region}/service/${target.id}`,
+    undoable: true,
+    read: async (aws) => (await find(place, aws))?.desiredCount ?? null,
+    write: async (value, aws) => {
+      if (typeof value !== 'number') throw new Error(`A desired count is a number, not ${value}`);
+      await aws.call('ecs:UpdateService', {
+        cluster: place.cluster,
+        service: place.name,
+        desiredCount: value,
+      });
+    },
+    /** Only the way down is waited for: new tasks may take as long as they like. */
+    settles: {
+      withinSeconds: settleSeconds,
+      atRest: async (aws) => {
+        const service = await find(place, aws);
+        return (service?.desiredCount ?? 0) > 0 || (service?.runningCount ?? 0) === 0;
+      },
+    },
+  };
+};
+
+const registers = ({ target, changes }: Plan): readonly Register[] =>
+  changes.map(({ id }) =>
+    id === scalingId(target.id) ? scalingRegister(target) : countRegister(target),
+  );
+
+const verify = async ({ target }: Plan, aws: Aws): Promise<Verification> => {
+  const service = await find(placeOf(target), aws);
+  const { desiredCount = 0, runningCount = 0 } = service ?? {};
+  if (desiredCount > 0)
+    return {
+      kind: 'not-verified',
+      because: `The desired count of ${target.id} is ${desiredCount}: somebody scaled it up`,
+    };
+  return runningCount === 0
+    ? { kind: 'verified', lines: [`No task of ${target.id} runs, and none is wanted.`] }
+    : { kind: 'not-verified', because: `${runningCount} tasks of ${target.id} still run` };
+};
+
+export const scaleServiceToZero = defineAction<Target>({
+  id: 'scale-service-to-zero',
+  title: 'Scale ECS service to zero',
+  label: 'Scale service to zero',
+  on: 'service',
+  tier: 2,
+  role: 'respond',
+  permissions: {
+    plan: ['application-autoscaling:DescribeScalableTargets', 'ecs:DescribeServices'],
+    execute: [
+      'application-autoscaling:DescribeScalableTargets',
+      'application-autoscaling:RegisterScalableTarget',
+      'ecs:DescribeServices',
+      'ecs:UpdateService',
+    ],
+    verify: ['ecs:DescribeServices'],
+    undo: [
+      'application-autoscaling:DescribeScalableTargets',
+      'application-autoscaling:RegisterScalableTarget',
+      'ecs:DescribeServices',
+      'ecs:UpdateService',
+    ],
+  },
+  reviewAfterHours: 4,
+  expires: false,
+  offeredFor: ({ id }) => inCluster(id) !== undefined,
+  plan,
+  registers,
+  verify,
+  undoCannot: ['The tasks are new ones: what was in the old ones is lost.'],
+});

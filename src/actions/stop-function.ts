@@ -1,0 +1,291 @@
+/**
+ * Stops a Lambda function: its reserved concurrency becomes 0, so that every invocation is
+ * throttled. AWS takes no reservation below the provisioned concurrency of versions and aliases, so
+ * that is taken away first.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html
+ */
+import type {
+  EventSourceMappingConfiguration,
+  FunctionConfiguration,
+} from '@aws-sdk/client-lambda';
+import type { ResourceOf } from '../findings/finding.ts';
+import {
+  defaultPlanSettings,
+  defineAction,
+  type Plan,
+  type PlanSettings,
+  type Refusal,
+  type Register,
+  refuse,
+  type Verification,
+} from './action.ts';
+import type { Aws } from './aws.ts';
+import { everyPage } from './every-page.ts';
+import { refuseExempt, refuseOwn } from './off-limits.ts';
+import { unlessNamed } from './unless-named.ts';
+
+type Target = ResourceOf<'function'>;
+
+/** Provisioned concurrency by version or alias. */
+type Provisioned = ReadonlyMap<string, number>;
+
+interface FunctionFacts {
+  readonly configuration: FunctionConfiguration;
+  readonly tags: readonly string[];
+  /** Null: it shares the concurrency of the account. */
+  readonly reserved: number | null;
+  readonly provisioned: Provisioned;
+  readonly sources: readonly EventSourceMappingConfiguration[];
+}
+
+const reservedOf = async (name: string, aws: Aws): Promise<number | null> =>
+  (await aws.call('lambda:GetFunctionConcurrency', { FunctionName: name }))
+    .ReservedConcurrentExecutions ?? null;
+
+const provisionedOf = async (name: string, aws: Aws): Promise<Provisioned> => {
+  const pages = await everyPage(
+    (Marker) =>
+      aws.call('lambda:ListProvisionedConcurrencyConfigs', { FunctionName: name, Marker }),
+    ({ NextMarker }) => NextMarker,
+  );
+  return new Map(
+    pages
+      .flatMap((page) => page.ProvisionedConcurrencyConfigs ?? [])
+      .map((each) => [
+        each.FunctionArn?.split(':').at(-1) ?? '',
+        each.RequestedProvisionedConcurrentExecutions ?? 0,
+      ]),
+  );
+};
+
+const sourcesOf = async (name: string, aws: Aws) => {
+  const pages = await everyPage(
+    (Marker) => aws.call('lambda:ListEventSourceMappings', { FunctionName: name, Marker }),
+    ({ NextMarker }) => NextMarker,
+  );
+  return pages.flatMap((page) => page.EventSourceMappings ?? []);
+};
+
+/** Undefined when there is no such function. */
+const functionFacts = (name: string, aws: Aws): Promise<FunctionFacts | undefined> => {
+  const described = aws.call('lambda:GetFunctionConfiguration', { FunctionName: name });
+  return unlessNamed(
+    ['ResourceNotFoundException'],
+    Promise.all([
+      described,
+      described.then(({ FunctionArn }) => aws.call('lambda:ListTags', { Resource: FunctionArn })),
+      reservedOf(name, aws),
+      provisionedOf(name, aws),
+      sourcesOf(name, aws),
+    ]).then(([configuration, { Tags = {} }, reserved, provisioned, sources]) => ({
+      configuration,
+      tags: Object.keys(Tags),
+      reserved,
+      provisioned,
+      sources,
+    })),
+  );
+};
+
+const noFunction = ({ id, account, region }: Target): Refusal =>
+  refuse(
+    'not-found',
+    `There is no function ${id} in account ${account}, region ${region}.`,
+    'It was deleted, or the finding names another account or Region: look for DeleteFunction in CloudTrail. Revoke the older sessions of its role all the same.',
+  );
+
+const refuseFunction = (
+  { id }: Target,
+  facts: FunctionFacts,
+  settings: PlanSettings,
+): Refusal | undefined => {
+  if (facts.configuration.MasterArn)
+    return refuse(
+      'managed-by-aws',
+      `${id} is a replica that CloudFront made of ${facts.configuration.MasterArn}: its concurrency cannot be set.`,
+      'Take the function out of the behaviours of the CloudFront distribution that uses it; its replicas go some hours later.',
+    );
+  if (facts.reserved === 0 && facts.provisioned.size === 0)
+    return refuse(
+      'already-contained',
+      `The reserved concurrency of ${id} is 0 already: no invocation of it starts.`,
+      'Revoke the older sessions of its role, and look at its code and at who changed it.',
+    );
+  return (
+    refuseOwn(
+      `The function ${id}`,
+      id,
+      'set its reserved concurrency to 0 in the Lambda console, with a break-glass role.',
+    ) ?? refuseExempt(`The function ${id}`, facts.tags, settings)
+  );
+};
+
+const reservedId = (name: string): string => `${name}/reserved-concurrency`;
+const provisionedId = (name: string, qualifier: string): string =>
+  `${name}/provisioned-concurrency/${qualifier}`;
+
+const sourceName = (each: EventSourceMappingConfiguration): string =>
+  each.EventSourceArn ??
+  each.SelfManagedEventSource?.Endpoints?.['KAFKA_BOOTSTRAP_SERVERS']?.[0] ??
+  '';
+
+const cannot = ({ configuration, sources }: FunctionFacts): readonly string[] => [
+  `Invocations that run now go on until they end, at most ${configuration.Timeout ?? 900} seconds.`,
+  `Credentials of its role that were taken keep working: revoke the older sessions of ${configuration.Role?.split('/').at(-1) ?? 'its role'}.`,
+  'Asynchronous events wait up to six hours, then they are dropped or go to its dead-letter queue or failure destination.',
+  ...(sources.length > 0
+    ? [
+        'Event sources go on filling: messages come back until their queue gives them up, streams stand still until their records expire. What is still there is delivered after undo.',
+      ]
+    : []),
+  'Whoever may change the function can give it concurrency again: it is read back, and you are told.',
+];
+
+const describePlan = (target: Target, facts: FunctionFacts): Plan => ({
+  kind: 'plan',
+  action: stopFunction.id,
+  target,
+  summary: `Stop the function ${target.id}: no new invocation of it starts.`,
+  changes: [
+    ...[...facts.provisioned].map(([qualifier, count]) => ({
+      id: provisionedId(target.id, qualifier),
+      label: `Provisioned concurrency of ${target.id}, version or alias ${qualifier}`,
+      before: count,
+      after: null,
+    })),
+    {
+      id: reservedId(target.id),
+      label: `Reserved concurrency of ${target.id}`,
+      before: facts.reserved,
+      after: 0,
+    },
+  ],
+  cannot: cannot(facts),
+  blastRadius: {
+    class: facts.sources.length > 0 ? 'shared with others' : 'this resource only',
+    lines: [
+      'Whoever calls it, by any version, alias or address, gets TooManyRequestsException (429).',
+      ...facts.sources
+        .slice(0, 6)
+        .map((each) => `No longer worked off: ${sourceName(each)} (${each.State ?? 'unknown'}).`),
+    ],
+  },
+  reversible: { kind: 'yes' },
+  tier: stopFunction.tier,
+});
+
+const plan = async (
+  target: Target,
+  aws: Aws,
+  settings: PlanSettings = defaultPlanSettings,
+): Promise<Plan | Refusal> => {
+  const facts = await functionFacts(target.id, aws);
+  if (!facts) return noFunction(target);
+  return refuseFunction(target, facts, settings) ?? describePlan(target, facts);
+};
+
+const reservedRegister = ({ id, account, region }: Plan['target']): Register => ({
+  id: reservedId(id),
+  title: `Set the reserved concurrency of ${id}`,
+  resource: `${account}/${region}/${id}`,
+  undoable: true,
+  read: (aws) => reservedOf(id, aws),
+  write: async (value, aws) => {
+    if (value === null) await aws.call('lambda:DeleteFunctionConcurrency', { FunctionName: id });
+    else if (typeof value === 'number')
+      await aws.call('lambda:PutFunctionConcurrency', {
+        FunctionName: id,
+        ReservedConcurrentExecutions: value,
+      });
+    else throw new Error(`A reserved concurrency cannot be ${JSON.stringify(value)}`);
+  },
+});
+
+const provisionedRegister = (
+  { id, account, region }: Plan['target'],
+  qualifier: string,
+): Register => ({
+  id: provisionedId(id, qualifier),
+  title: `Set the provisioned concurrency of ${id}:${qualifier}`,
+  resource: `${account}/${region}/${id}`,
+  undoable: true,
+  stage: 'provisioned',
+  read: async (aws) => (await provisionedOf(id, aws)).get(qualifier) ?? null,
+  write: async (value, aws) => {
+    const which = { FunctionName: id, Qualifier: qualifier };
+    if (value === null) await aws.call('lambda:DeleteProvisionedConcurrencyConfig', which);
+    else if (typeof value === 'number')
+      await aws.call('lambda:PutProvisionedConcurrencyConfig', {
+        ...which,
+        ProvisionedConcurrentExecutions: value,
+      });
+    else throw new Error(`A provisioned concurrency cannot be ${JSON.stringify(value)}`);
+  },
+});
+
+const registers = ({ target, changes }: Plan): readonly Register[] =>
+  changes.map(({ id }) =>
+    id === reservedId(target.id)
+      ? reservedRegister(target)
+      : provisionedRegister(target, id.slice(provisionedId(target.id, '').length)),
+  );
+
+const verify = async ({ target: { id } }: Plan, aws: Aws): Promise<Verification> => {
+  const [reserved, provisioned] = await Promise.all([reservedOf(id, aws), provisionedOf(id, aws)]);
+  if (reserved !== 0)
+    return {
+      kind: 'not-verified',
+      because: `The reserved concurrency of ${id} is ${reserved ?? 'not set'}`,
+    };
+  return provisioned.size === 0
+    ? { kind: 'verified', lines: [`The reserved concurrency of ${id} is 0.`] }
+    : {
+        kind: 'not-verified',
+        because: `${id} has provisioned concurrency again: ${[...provisioned.keys()].join(', ')}`,
+      };
+};
+
+const readingBack = [
+  'lambda:GetFunctionConcurrency',
+  'lambda:ListProvisionedConcurrencyConfigs',
+] as const;
+
+export const stopFunction = defineAction<Target>({
+  id: 'stop-function',
+  title: 'Stop Lambda function',
+  label: 'Stop function',
+  on: 'function',
+  tier: 2,
+  role: 'respond',
+  permissions: {
+    plan: [
+      'lambda:GetFunctionConfiguration',
+      'lambda:ListEventSourceMappings',
+      'lambda:ListTags',
+      ...readingBack,
+    ],
+    execute: [
+      'lambda:DeleteProvisionedConcurrencyConfig',
+      'lambda:PutFunctionConcurrency',
+      ...readingBack,
+    ],
+    verify: readingBack,
+    undo: [
+      'lambda:DeleteFunctionConcurrency',
+      'lambda:PutFunctionConcurrency',
+      'lambda:PutProvisionedConcurrencyConfig',
+      ...readingBack,
+    ],
+  },
+  reviewAfterHours: 4,
+  expires: false,
+  offeredFor: () => true,
+  plan,
+  registers,
+  verify,
+  undoCannot: [
+    'What was dropped or moved to a dead-letter queue meanwhile is not delivered again.',
+    'Provisioned concurrency takes AWS some minutes to make ready.',
+  ],
+});

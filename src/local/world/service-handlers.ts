@@ -1,0 +1,28 @@
+/** The handlers of the services beside EC2, S3 and STS, by IAM prefix. */
+import { cloudTrailHandlers } from './cloudtrail.ts';
+import { configHandlers } from './config-service.ts';
+import { ecsHandlers, scalingHandlers } from './ecs.ts';
+import { guardDutySettings } from './guardduty-settings.ts';
+import { iamBoundaryHandlers } from './iam-boundaries.ts';
+import { kmsHandlers } from './kms.ts';
+import { lambdaHandlers } from './lambda.ts';
+import { organizationHandlers } from './organizations.ts';
+import { rdsHandlers } from './rds.ts';
+import { secretHandlers } from './secrets.ts';
+import { securityHubV2Handlers } from './securityhub-v2.ts';
+import type { Handlers } from './world.ts';
+
+export const serviceHandlers: Readonly<Record<string, Handlers>> = {
+  'application-autoscaling': scalingHandlers,
+  cloudtrail: cloudTrailHandlers,
+  config: configHandlers,
+  ecs: ecsHandlers,
+  guardduty: guardDutySettings,
+  iam: iamBoundaryHandlers,
+  kms: kmsHandlers,
+  lambda: lambdaHandlers,
+  organizations: organizationHandlers,
+  rds: rdsHandlers,
+  secretsmanager: secretHandlers,
+  securityhub: securityHubV2Handlers,
+};

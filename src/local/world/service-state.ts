@@ -1,0 +1,192 @@
+/**
+ * What the simulated AWS remembers of the services beside EC2, IAM and S3, by account and region.
+ * Mutable on purpose, as src/local/world/state.ts.
+ */
+import type { Tags } from './state.ts';
+
+/** Where a value is going by itself; `at` in milliseconds since the epoch. */
+export interface Becoming<T> {
+  readonly to: T;
+  readonly at: number;
+}
+
+export interface LambdaFunction {
+  readonly name: string;
+  /** Of the role that it runs as. */
+  readonly role: string;
+  /** Seconds. */
+  readonly timeout: number;
+  tags: Tags;
+  /** Reserved concurrency; none when absent. */
+  reserved?: number;
+  /** By version or alias. */
+  readonly provisioned: Map<string, number>;
+  /** ARNs of queues and streams. */
+  readonly sources: readonly string[];
+  /** The function that this one is a replica of, at the edge. */
+  readonly replicaOf?: string;
+}
+
+export interface KmsKey {
+  readonly id: string;
+  state:
+    | 'Enabled'
+    | 'Disabled'
+    | 'PendingDeletion'
+    | 'PendingReplicaDeletion'
+    | 'PendingImport'
+    | 'Unavailable'
+    | 'Updating';
+  readonly manager: 'AWS' | 'CUSTOMER';
+  readonly multiRegion?: boolean;
+  tags: Tags;
+  /** ISO 8601. */
+  deletionAt?: string;
+  /** Its key policy does not let the account's own policies in. */
+  readonly closed?: boolean;
+}
+
+export interface Trail {
+  readonly name: string;
+  /** The account that owns it, when not the one that sees it. */
+  readonly owner?: string;
+  readonly homeRegion: string;
+  readonly organization?: boolean;
+  readonly bucket: string;
+  logging: boolean;
+  /** ISO 8601. */
+  stoppedAt?: string;
+  deliveryError?: string;
+  tags: Tags;
+}
+
+export interface Recorder {
+  readonly name: string;
+  recording: boolean;
+  /** The service that it belongs to. */
+  readonly servicePrincipal?: string;
+}
+
+export interface Secret {
+  readonly name: string;
+  /** Six characters at the end of its ARN. */
+  readonly suffix: string;
+  readonly owningService?: string;
+  readonly rotationFunction?: string;
+  readonly primaryRegion?: string;
+  tags: Tags;
+  current: string;
+  pending?: string;
+  /** When the rotation function is done with `pending`; never when it fails. */
+  rotatedAt?: number;
+  rotationFails?: boolean;
+  /** ISO 8601. */
+  deletedAt?: string;
+  readonly lastAccessed?: string;
+}
+
+export interface EcsTask {
+  readonly cluster: string;
+  readonly id: string;
+  readonly group: string;
+  readonly launchType: 'FARGATE' | 'EC2';
+  readonly image: string;
+  tags: Tags;
+  status: 'RUNNING' | 'STOPPING' | 'STOPPED';
+  becoming?: Becoming<'STOPPED'>;
+}
+
+export interface EcsService {
+  readonly cluster: string;
+  readonly name: string;
+  readonly strategy: 'REPLICA' | 'DAEMON';
+  readonly launchType: 'FARGATE' | 'EC2';
+  readonly targetGroup?: string;
+  status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  tags: Tags;
+  desired: number;
+  running: number;
+  becoming?: Becoming<number>;
+  /** What Application Auto Scaling holds of it; nothing when absent. */
+  scaling?: { readonly minimum: number; readonly maximum: number; suspended: readonly string[] };
+}
+
+export interface DbInstance {
+  readonly id: string;
+  readonly cluster?: string;
+  readonly engine: string;
+  readonly port: number;
+  publiclyAccessible: boolean;
+  status: string;
+  becoming?: Becoming<string>;
+  tags: Tags;
+  readonly groups: readonly string[];
+}
+
+export interface DbSnapshot {
+  readonly id: string;
+  /** The instance or cluster that it is of. */
+  readonly of: string;
+  readonly kind: 'instance' | 'cluster';
+  readonly owner?: string;
+  readonly encrypted: boolean;
+  tags: Tags;
+  /** `all`, or account ids. */
+  sharedWith: readonly string[];
+}
+
+/** A filter of GuardDuty; `ARCHIVE` hides findings that fit. */
+export interface GuardDutyFilter {
+  readonly name: string;
+  readonly description: string;
+  readonly action: 'NOOP' | 'ARCHIVE';
+  /** Values that a finding's field must equal one of, by GuardDuty's name of the field. */
+  readonly criteria: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ServiceState {
+  readonly functions: Map<string, LambdaFunction>;
+  readonly keys: Map<string, KmsKey>;
+  readonly trails: Map<string, Trail>;
+  readonly recorders: Map<string, Recorder>;
+  /** Whether Config has somewhere to deliver to. */
+  deliveryChannel: boolean;
+  readonly secrets: Map<string, Secret>;
+  /** By `cluster/id`. */
+  readonly tasks: Map<string, EcsTask>;
+  /** By `cluster/name`. */
+  readonly services: Map<string, EcsService>;
+  readonly databases: Map<string, DbInstance>;
+  readonly dbSnapshots: Map<string, DbSnapshot>;
+}
+
+export const emptyServices = (): ServiceState => ({
+  functions: new Map(),
+  keys: new Map(),
+  trails: new Map(),
+  recorders: new Map(),
+  deliveryChannel: true,
+  secrets: new Map(),
+  tasks: new Map(),
+  services: new Map(),
+  databases: new Map(),
+  dbSnapshots: new Map(),
+});
+
+/** A service control policy. */
+export interface ControlPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** JSON text. */
+  content: string;
+}
+
+/** The organisation as its delegated administrator for policies sees it. */
+export interface Organization {
+  readonly id: string;
+  readonly management: string;
+  readonly policies: Map<string, ControlPolicy>;
+  /** Ids of the policies by the account, unit or root that they are attached to. */
+  readonly attached: Map<string, readonly string[]>;
+}
