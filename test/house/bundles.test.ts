@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Lambda, startLambda } from '../../bench/house/lambda.ts';
 import { toGatewayEvent } from '../../src/local/slack/gateway-event.ts';
-import { type Lambda, startLambda } from './lambda.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

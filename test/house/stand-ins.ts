@@ -1,6 +1,6 @@
 /** Stand-ins for the two things web talks to: AWS's JSON protocols and Slack's Web API. */
 import { createHash } from 'node:crypto';
-import { type Loopback, loopback } from './loopback.ts';
+import { type Loopback, loopback } from '../../bench/house/loopback.ts';
 
 interface Call {
   /** `secretsmanager.GetSecretValue`, `AmazonSQS.SendMessage`, `slack views.open`. */

@@ -1,4 +1,4 @@
-/** An HTTP server on a free port of 127.0.0.1, for the stand-ins of these tests. */
+/** An HTTP server on a free port of 127.0.0.1, for the stand-ins of tests and benchmarks. */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -8,6 +8,8 @@ import { loopback } from './loopback.ts';
 export interface Lambda {
   /** Rejects with what the function threw, or with why it could not be loaded. */
   invoke(event: unknown): Promise<unknown>;
+  /** Ends it at once, as a lost host does; what it was doing is rejected. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ export interface LambdaOptions {
   /** The function's index.mjs. */
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** File descriptor for what it logs; nowhere when absent. */
+  readonly output?: number;
 }
 
 const errorFrom = (body: string): Error => {
@@ -54,7 +58,7 @@ export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
       return hand();
     }
     response.writeHead(202).end();
-    if (path.endsWith('/response')) current?.resolve(JSON.parse(body));
+    if (path.endsWith('/response')) current?.resolve(JSON.parse(body || 'null'));
     else if (path.endsWith('/init/error')) fail(errorFrom(body));
     else current?.reject(errorFrom(body));
     return undefined;
@@ -65,11 +69,16 @@ export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
       AWS_LAMBDA_RUNTIME_API: api.host,
       LAMBDA_TASK_ROOT: pathToFileURL(options.file).href,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', options.output ?? 'ignore', options.output ?? 'inherit'],
   });
   const exited = once(child, 'exit').then(([code]) =>
     fail(new Error(`the function's process ended with ${code}`)),
   );
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await exited;
+    await api.close();
+  };
   return {
     invoke: (event) =>
       new Promise((resolve, reject) => {
@@ -77,10 +86,7 @@ export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
         waiting.push({ event, resolve, reject });
         return hand();
       }),
-    async close() {
-      child.kill();
-      await exited;
-      await api.close();
-    },
+    kill: () => end('SIGKILL'),
+    close: () => end('SIGTERM'),
   };
 };
