@@ -1,17 +1,33 @@
 /** executor: the only function that assumes a response role. It never talks to Slack. */
+import type { Vault } from '../audit/ports.ts';
 import { awsAccounts } from '../aws/accounts.ts';
+import { withEvidence } from '../aws/evidence-folder.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { executeRequest } from '../flows/execute-request.ts';
 import type { Deployment } from './deployment.ts';
-import type { Outside } from './outside.ts';
+import { clientConfig, type Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { tables } from './tables.ts';
+
+/** Loaded when an action keeps something, for most never do. */
+const evidence = async (
+  { region, evidenceBucket }: Pick<Deployment, 'region' | 'evidenceBucket'>,
+  outside: Outside,
+): Promise<Vault> => {
+  const [{ S3Client }, { s3Vault }] = await Promise.all([
+    import('@aws-sdk/client-s3'),
+    import('../aws/s3-vault.ts'),
+  ]);
+  const s3 = new S3Client(clientConfig(outside, region));
+  outside.onClient?.(s3, 's3');
+  return s3Vault(s3, evidenceBucket);
+};
 
 export const executorFunction = (
   deployment: Pick<
     Deployment,
-    'region' | 'casesTable' | 'requestsTable' | 'notifyQueue' | 'externalId'
+    'region' | 'casesTable' | 'requestsTable' | 'notifyQueue' | 'externalId' | 'evidenceBucket'
   >,
   outside: Outside,
   config: CordonConfig,
@@ -21,14 +37,17 @@ export const executorFunction = (
     chance: outside.chance,
     requests: tables(deployment, outside).requests,
     wake: wakeUp(deployment, outside),
-    aws: awsAccounts({
-      functionName: 'executor',
-      homeRegion: deployment.region,
-      externalId: deployment.externalId,
-      now: outside.chance.now,
-      ...(outside.credentials ? { credentials: outside.credentials } : {}),
-      ...(outside.onClient ? { onClient: outside.onClient } : {}),
-    }),
+    aws: withEvidence(
+      awsAccounts({
+        functionName: 'executor',
+        homeRegion: deployment.region,
+        externalId: deployment.externalId,
+        now: outside.chance.now,
+        ...(outside.credentials ? { credentials: outside.credentials } : {}),
+        ...(outside.onClient ? { onClient: outside.onClient } : {}),
+      }),
+      () => evidence(deployment, outside),
+    ),
   };
   return async ({ request }) => {
     const answer = await executeRequest(ports, request);

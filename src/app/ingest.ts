@@ -1,8 +1,7 @@
 /** ingest: events become findings, decisions and cases. It never talks to Slack. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
-import { handleEvent } from '../flows/handle-event.ts';
-import { eachRecord } from './batch.ts';
+import { handleEvents } from '../flows/alerts/handle-events.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
 import { wakeUp, workQueue } from './queues.ts';
@@ -25,16 +24,34 @@ export const ingestFunction = (
   outside: Outside,
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
+  const { cases, suppressions } = tables(deployment, outside);
   const ports = {
     config,
     chance: outside.chance,
-    cases: tables(deployment, outside).cases,
+    cases,
+    suppressions,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),
   };
-  return (event) =>
-    eachRecord(event, outside, async (record) => {
-      const handled = await handleEvent(ports, parsed(record.body));
-      outside.log('event.handled', { outcome: handled.kind });
-    });
+  return async ({ Records }) => {
+    try {
+      const handled = await handleEvents(
+        ports,
+        Records.map(({ body }) => parsed(body)),
+      );
+      const outcomes = new Map<string, number>();
+      for (const { kind } of handled) outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
+      outside.log('events.handled', Object.fromEntries(outcomes));
+      return {
+        batchItemFailures: Records.filter((_, place) => handled[place]?.kind === 'failed').map(
+          ({ messageId }) => ({ itemIdentifier: messageId }),
+        ),
+      };
+    } catch (error) {
+      outside.log('events.failed', { error: error instanceof Error ? error.name : 'unknown' });
+      return {
+        batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
+      };
+    }
+  };
 };

@@ -1,8 +1,9 @@
 /** notify: makes Slack show what is stored. The only function that posts and edits cards. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
+import { createLedger } from '../flows/pacing/ledger.ts';
+import { reconcileCards } from '../flows/pacing/reconcile-cards.ts';
 import type { Chat } from '../flows/ports.ts';
-import { reconcileCards } from '../flows/reconcile-cards.ts';
 import { deliver, findPosted, slackClient } from '../slack/client.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
@@ -51,6 +52,7 @@ export const notifyFunction = (
     config,
     chance: outside.chance,
     cases: stored.cases,
+    ledger: createLedger(stored.cases),
     requests: stored.requests,
     wake: wakeUp(deployment, outside),
     chat: chat(outside, slackSecret(deployment, outside)),

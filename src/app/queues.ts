@@ -47,7 +47,7 @@ export const wakeUp = (
       await sqs.send(
         new SendMessageCommand({
           QueueUrl: deployment.notifyQueue,
-          MessageBody: JSON.stringify({ case: caseId }),
+          MessageBody: JSON.stringify(caseId === undefined ? {} : { case: caseId }),
           DelaySeconds: Math.min(delaySeconds, maximumDelay),
         }),
       );

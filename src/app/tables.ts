@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type RequestsTable, requestsTable } from '../store/requests-table.ts';
+import { type Suppressions, suppressions } from '../store/suppressions.ts';
 import { type Table, table } from '../store/table.ts';
 import type { Deployment } from './deployment.ts';
 import { clientConfig, type Outside } from './outside.ts';
@@ -9,6 +10,8 @@ import { clientConfig, type Outside } from './outside.ts';
 export interface Tables {
   readonly cases: CasesTable;
   readonly requests: RequestsTable;
+  /** Lies in the cases table. */
+  readonly suppressions: Suppressions;
   /** The requests table itself, for the audit chain. */
   readonly chainTable: Table;
 }
@@ -23,9 +26,11 @@ export const tables = (
   });
   outside.onClient?.(client, 'dynamodb');
   const requests = table(client, deployment.requestsTable);
+  const cases = table(client, deployment.casesTable);
   return {
-    cases: casesTable(table(client, deployment.casesTable)),
+    cases: casesTable(cases),
     requests: requestsTable(requests),
+    suppressions: suppressions(cases),
     chainTable: requests,
   };
 };

@@ -83,6 +83,7 @@ export const tickFunction = (
     chance: outside.chance,
     cases: stored.cases,
     requests: stored.requests,
+    suppressions: stored.suppressions,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),
     pager: pagerTopic(deployment, outside),

@@ -5,7 +5,14 @@ import { awsAccounts } from '../aws/accounts.ts';
 import type { CordonConfig } from '../config/config.ts';
 import { handleJob } from '../flows/handle-job.ts';
 import { handleWork } from '../flows/handle-work.ts';
-import type { Executions, Screens, Work, WorkerPorts } from '../flows/ports.ts';
+import {
+  type Executions,
+  isoNow,
+  type Screens,
+  type Work,
+  type WorkerPorts,
+} from '../flows/ports.ts';
+import { previewMost } from '../rules/suppression-preview.ts';
 import { postEphemeral, slackClient, updateView } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
 import { eachRecord } from './batch.ts';
@@ -81,6 +88,9 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     chance: outside.chance,
     cases: stored.cases,
     requests: stored.requests,
+    suppressions: stored.suppressions,
+    recentCases: (since: string) =>
+      stored.cases.openedSince(since, isoNow(outside.chance), previewMost),
     wake: wakeUp(deployment, outside),
     executions: executions(deployment, outside),
     aws: awsAccounts({

@@ -1,14 +1,21 @@
 /** What humans work on: findings about the same thing, and what people did with them. */
 import { createHash } from 'node:crypto';
 import type { AuditDraft } from '../audit/entry.ts';
+import { addressesOf } from '../findings/addresses.ts';
 import type { Finding, Resource, Severity } from '../findings/finding.ts';
 import type { CardDecision } from '../rules/rule.ts';
 
-/** The newest known state of one finding of the case. */
+/**
+ * The newest known state of one told finding: one that brought something new to the case. Findings
+ * that are like the told ones are only counted (src/cases/tally.ts).
+ */
 export interface CaseFinding {
   readonly finding: Finding;
   /** When Cordon first received it; ISO 8601 UTC. */
   readonly receivedAt: string;
+  /** What its own rule says; the card's title and first actions are those of the lead. */
+  readonly title: string;
+  readonly actions: readonly string[];
 }
 
 export interface Suppression {
@@ -30,13 +37,17 @@ interface Paged {
 export interface Case {
   readonly id: string;
   readonly version: number;
+  /** The key for which it was opened (src/rules/grouping.ts). */
   readonly groupKey: string;
   readonly openedAt: string;
   readonly channel: string;
   /** Highest severity among its findings. */
   readonly severity: Severity;
+  /** About the lead. */
   readonly decision: CardDecision;
-  /** By canonical id: a set, so that counting is idempotent in any order. */
+  /** Canonical id of the finding that the card describes: the first of the highest severity. */
+  readonly lead: string;
+  /** The told ones by canonical id: few, however many are counted. */
   readonly findings: { readonly [canonicalId: string]: CaseFinding };
   /** What the card's buttons carry. */
   readonly token: string;
@@ -54,14 +65,25 @@ export interface Case {
   };
   /** The last rise in severity: said in a new message. */
   readonly raised?: { readonly at: string; readonly to: Severity };
+  /** A finding that was over at its source is there again: said in a new message. */
+  readonly returned?: { readonly at: string; readonly finding: string };
+  /** Its sources say of every finding that it is over. */
+  readonly over?: true;
   /** Pages that were sent, by key (src/cases/paging.ts). */
   readonly pages?: { readonly [key: string]: Paged };
   readonly outbox: readonly AuditDraft[];
 }
 
-/** Ten letters and digits, the same for the same group whoever computes it. */
-export const caseIdOf = (groupKey: string): string =>
-  `C${createHash('sha256').update(groupKey).digest('hex').slice(0, 9).toUpperCase()}`;
+/**
+ * Twelve letters and digits for a finding, from its canonical id: 72 bits of its SHA-256. Sets of
+ * these are counted, so they are short.
+ */
+export const findingKey = (canonicalId: string): string =>
+  createHash('sha256').update(canonicalId).digest().subarray(0, 9).toString('base64url');
+
+/** Ten letters and digits, the same whoever computes it: a case is named by what opened it. */
+export const caseIdOf = (canonicalId: string): string =>
+  `C${createHash('sha256').update(canonicalId).digest('hex').slice(0, 9).toUpperCase()}`;
 
 /** Newest state first when two deliveries of one finding race. */
 const newer = (a: Finding, b: Finding): Finding => {
@@ -75,6 +97,8 @@ const latest = (a: string, b: string): string => (a > b ? a : b);
 
 /** Joins two states of one finding: commutative, associative and idempotent. */
 export const joinFindings = (a: CaseFinding, b: CaseFinding): CaseFinding => ({
+  title: a.title,
+  actions: a.actions,
   receivedAt: earliest(a.receivedAt, b.receivedAt),
   finding: {
     ...newer(a.finding, b.finding),
@@ -87,29 +111,50 @@ export const joinFindings = (a: CaseFinding, b: CaseFinding): CaseFinding => ({
 export const caseFindings = (theCase: Case): readonly Finding[] =>
   Object.values(theCase.findings).map((entry) => entry.finding);
 
-/** The finding that the card describes: the first one received. */
-export const leadFinding = (theCase: Case): Finding => {
-  const [first] = Object.values(theCase.findings).sort((a, b) =>
+/** The told findings, in the order in which they came. */
+export const toldFindings = (theCase: Case): readonly CaseFinding[] =>
+  Object.values(theCase.findings).sort((a, b) =>
     a.receivedAt === b.receivedAt
       ? a.finding.canonicalId.localeCompare(b.finding.canonicalId)
       : a.receivedAt.localeCompare(b.receivedAt),
   );
-  if (!first) throw new Error(`case ${theCase.id} has no finding`);
-  return first.finding;
+
+/** The finding that the card describes. */
+export const leadFinding = (theCase: Case): Finding => {
+  const entry = theCase.findings[theCase.lead] ?? toldFindings(theCase)[0];
+  if (!entry) throw new Error(`case ${theCase.id} has no finding`);
+  return entry.finding;
 };
+
+/** Ids of the offered actions: the lead's first, then those of what else is told. */
+export const caseActions = (theCase: Case): readonly string[] => [
+  ...new Set([
+    ...theCase.decision.actions,
+    ...toldFindings(theCase).flatMap(({ actions }) => actions),
+  ]),
+];
+
+/** Whether the sources say of every finding that it is over; `counted` is how many there are. */
+export const isOverAtSource = (theCase: Case, counted: number): boolean =>
+  caseFindings(theCase).length >= counted &&
+  caseFindings(theCase).every(({ archived }) => archived);
 
 /** What a finding is about, for a person: the first thing that an action or a human can touch. */
 export const mainResource = (finding: Finding): Resource | undefined =>
   finding.resources.find((resource) => resource.kind !== 'finding');
 
-/** Every resource of the case, each once. */
+/** Every resource of the case, each once, those of the lead first. */
 export const caseResources = (theCase: Case): readonly Resource[] => {
   const byIdentity = new Map<string, Resource>();
-  for (const resource of caseFindings(theCase).flatMap((finding) => finding.resources))
-    byIdentity.set(resourceKey(resource), resource);
+  const findings = [leadFinding(theCase), ...toldFindings(theCase).map(({ finding }) => finding)];
+  const named = findings.flatMap((finding) => finding.resources);
+  for (const resource of [...named, ...findings.flatMap(addressesOf)]) {
+    const key = resourceKey(resource);
+    if (!byIdentity.has(key)) byIdentity.set(key, resource);
+  }
   return [...byIdentity.values()];
 };
 
 /** `kind/account/region/id`. */
-const resourceKey = (resource: Resource): string =>
+export const resourceKey = (resource: Resource): string =>
   [resource.kind, resource.account, resource.region, resource.id].join('/');

@@ -1,18 +1,32 @@
 /** Folding a finding into its case, and what people do with a case: pure, order does not matter. */
 import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
 import { type Finding, type Severity, severities } from '../findings/finding.ts';
-import type { CardDecision } from '../rules/rule.ts';
-import { type Case, type CaseFinding, caseIdOf, joinFindings, type Suppression } from './case.ts';
+import type { CardDecision, Decision } from '../rules/rule.ts';
+import {
+  type Case,
+  type CaseFinding,
+  isOverAtSource,
+  joinFindings,
+  type Suppression,
+} from './case.ts';
+import { bringsNews, newActors } from './news.ts';
 
 const higher = (a: Severity, b: Severity): Severity =>
   severities.indexOf(a) >= severities.indexOf(b) ? a : b;
 
 export interface Arrival {
   readonly finding: Finding;
-  readonly decision: CardDecision;
+  /** What was decided about it by itself; a finding below the floor may still belong to a case. */
+  readonly decision: Decision;
   /** ISO 8601 UTC. */
   readonly receivedAt: string;
-  /** Random; used only when the case is new. */
+}
+
+/** What a case is opened with; only a finding that was decided to be a card opens one. */
+export interface Opening {
+  readonly id: string;
+  readonly groupKey: string;
+  /** Random: what the card's buttons carry. */
   readonly token: string;
 }
 
@@ -21,19 +35,32 @@ const draft = (
   entry: Pick<AuditDraft, 'at' | 'kind' | 'actor' | 'because' | 'detail'>,
 ): AuditDraft => ({ ...entry, id: draftIdOf(theCase.id, theCase.version), case: theCase.id });
 
-const openCase = (arrival: Arrival): Case => {
+const severityOf = ({ decision, finding }: Arrival): Severity =>
+  decision.kind === 'drop' ? finding.severity : decision.severity;
+
+const entryOf = ({ finding, decision, receivedAt }: Arrival): CaseFinding => ({
+  finding,
+  receivedAt,
+  title: decision.kind === 'drop' ? finding.title : decision.title,
+  actions: decision.kind === 'card' ? decision.actions : [],
+});
+
+/** The case that this finding opens. */
+export const openCase = (
+  opening: Opening,
+  arrival: Arrival & { readonly decision: CardDecision },
+): Case => {
   const { finding, decision, receivedAt } = arrival;
-  const id = caseIdOf(decision.groupKey);
+  const { id } = opening;
   return {
-    id,
+    ...opening,
     version: 1,
-    groupKey: decision.groupKey,
     openedAt: receivedAt,
     channel: decision.channel,
     severity: decision.severity,
     decision,
-    findings: { [finding.canonicalId]: { finding, receivedAt } },
-    token: arrival.token,
+    lead: finding.canonicalId,
+    findings: { [finding.canonicalId]: entryOf(arrival) },
     requests: [],
     outbox: [
       draft(
@@ -50,49 +77,75 @@ const openCase = (arrival: Arrival): Case => {
   };
 };
 
-export type Folded =
-  | { readonly kind: 'opened' | 'updated'; readonly case: Case }
-  /** A redelivery: nothing new, nothing to write. */
-  | { readonly kind: 'unchanged'; readonly case: Case };
-
-export const fold = (current: Case | undefined, arrival: Arrival): Folded => {
-  if (!current) return { kind: 'opened', case: openCase(arrival) };
-  const incoming: CaseFinding = { finding: arrival.finding, receivedAt: arrival.receivedAt };
-  const known = current.findings[arrival.finding.canonicalId];
+/** The case with this finding in it; the same value when there is nothing to tell or to change. */
+export const fold = (current: Case, arrival: Arrival): Case => {
+  const { canonicalId } = arrival.finding;
+  const incoming = entryOf(arrival);
+  const known = current.findings[canonicalId];
+  const severity = higher(current.severity, severityOf(arrival));
+  const worse = severity !== current.severity;
+  if (!known && !worse && !bringsNews(current, incoming)) return current;
   const joined = known ? joinFindings(known, incoming) : incoming;
-  const severity = higher(current.severity, arrival.decision.severity);
-  if (known && severity === current.severity && equal(known, joined))
-    return { kind: 'unchanged', case: current };
+  if (known && !worse && equal(known, joined)) return current;
   const folded: Case = {
     ...current,
     version: current.version + 1,
-    severity,
-    findings: { ...current.findings, [arrival.finding.canonicalId]: joined },
+    findings: { ...current.findings, [canonicalId]: joined },
+    ...(known?.finding.archived && !joined.finding.archived
+      ? { returned: { at: arrival.receivedAt, finding: canonicalId } }
+      : {}),
   };
-  return {
-    kind: 'updated',
-    case: severity === current.severity ? folded : worsened(folded, arrival),
-  };
+  if (worse) return worsened(folded, arrival, severity);
+  const [actor] = current.suppression ? newActors(current, incoming) : [];
+  return actor === undefined
+    ? folded
+    : endSuppression(folded, {
+        at: arrival.receivedAt,
+        actor: 'cordon:ingest',
+        because: `a new actor appeared: ${actor}`,
+      });
+};
+
+/**
+ * Whether the sources say of all of it that it is over. `counted` is how many findings its card
+ * counts; `active` that one has just come that is not over.
+ */
+export const withEnd = (theCase: Case, counted: number, active: boolean): Case => {
+  const over = !active && isOverAtSource(theCase, counted);
+  if (over === (theCase.over === true)) return theCase;
+  const { over: _, ...rest } = theCase;
+  return { ...rest, version: theCase.version + 1, ...(over ? { over } : {}) };
 };
 
 /**
  * A rise in severity is told anew, by the newer decision's rules, and breaks a suppression: what
- * was judged harmless is no longer the same.
+ * was judged harmless is no longer the same. The card describes the worse finding from now on.
  */
-const worsened = (current: Case, arrival: Arrival): Case => {
-  const { severity } = current;
+const worsened = (current: Case, arrival: Arrival, severity: Severity): Case => {
   const because = `severity rose to ${severity}`;
   const end = { at: arrival.receivedAt, actor: 'cordon:ingest', because };
-  const { mention, onCall } = arrival.decision.mention ? arrival.decision : current.decision;
-  const { onCall: _, ...decision } = current.decision;
   const raised: Case = {
     ...current,
-    decision: { ...decision, severity, mention, ...(onCall && { onCall }) },
+    severity,
+    lead: arrival.finding.canonicalId,
+    decision: decisionAfter(current.decision, arrival, severity),
     raised: { at: arrival.receivedAt, to: severity },
   };
   return raised.suppression
     ? endSuppression(raised, end)
     : { ...raised, outbox: [...raised.outbox, draft(raised, { ...end, kind: 'case.raised' })] };
+};
+
+/** The newer words, in the channel that the case has; whoever was to be called still is. */
+const decisionAfter = (
+  before: CardDecision,
+  { decision }: Arrival,
+  severity: Severity,
+): CardDecision => {
+  if (decision.kind !== 'card') return { ...before, severity };
+  const { mention, onCall } = decision.mention ? decision : before;
+  const { onCall: _, ...words } = decision;
+  return { ...words, severity, channel: before.channel, mention, ...(onCall && { onCall }) };
 };
 
 const endSuppression = (

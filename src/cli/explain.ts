@@ -67,16 +67,21 @@ const rulesAsked = (finding: Finding, config: ReplayConfig): readonly Row[] => {
 const decided = (finding: Finding, config: ReplayConfig): readonly Row[] => {
   const decision = decide(finding, config);
   const because: Row = ['Because', decision.because];
-  if (decision.kind === 'drop') return [['Decision', `no card, by ${decision.rule}`], because];
-  const changed = decision.severity !== finding.severity;
+  const { kind, rule } = decision;
+  if (kind === 'drop') return [['Decision', `no card, by ${rule}`], because];
+  const shown: readonly Row[] =
+    decision.severity === finding.severity ? [] : [['Shown as', decision.severity]];
+  if (kind === 'digest')
+    return [['Decision', `in the digest only, by ${rule}: ${decision.title}`], because, ...shown];
   return [
-    ['Decision', `card in ${decision.channel}, by ${decision.rule}: ${decision.title}`],
+    ['Decision', `card in ${decision.channel}, by ${rule}: ${decision.title}`],
     because,
     ['At risk', decision.atRisk],
     ...(decision.attack.length > 0 ? [['ATT&CK', decision.attack.join(', ')] as const] : []),
     ...routed(decision, config),
-    ...(changed ? [['Shown as', decision.severity] as const] : []),
+    ...shown,
     ['Actions', decision.actions.join(', ')],
+    ...(decision.runbook ? [['Runbook', decision.runbook] as const] : []),
     ['Group key', decision.groupKey],
   ];
 };
@@ -89,6 +94,7 @@ const routed = (decision: CardDecision, config: ReplayConfig): readonly Row[] =>
     ...(config.routes?.length
       ? [['Route', decision.route ?? 'none matches: the default channel'] as const]
       : []),
+    ...(decision.email ? [['Email', 'yes, through the pager topic'] as const] : []),
     ['Mentions', decision.mention ? `${people}${byDay ? ', outside quiet hours' : ''}` : 'nobody'],
   ];
 };

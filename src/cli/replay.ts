@@ -1,28 +1,38 @@
 /** `cordon replay <file|dir> [--json]`: what would become of these events, without sending any. */
 import type { CordonConfig } from '../config/config.ts';
+import { defaults } from '../config/defaults.ts';
 import type { Finding, ResourceKind, Severity } from '../findings/finding.ts';
 import { parse } from '../findings/parse.ts';
 import { wrap } from '../findings/wrap.ts';
-import { decide } from '../rules/decide.ts';
+import { type DecideSettings, decide } from '../rules/decide.ts';
 import { defaultRules } from '../rules/index.ts';
 import { eventsIn } from './event-files.ts';
 import { printable } from './printable.ts';
 
 /** The part of the configuration that decides what becomes of an event. */
-export type ReplayConfig = Pick<CordonConfig, 'rules' | 'channel' | 'severity'> &
+export type ReplayConfig = Pick<CordonConfig, 'rules' | 'channel'> &
+  Pick<DecideSettings, 'severity'> &
   Partial<Pick<CordonConfig, 'sources' | 'accounts' | 'routes' | 'quietHours'>>;
 
-/** Used where there is no `cordon.config.ts`: everything from LOW up is a card. */
+/** Used where there is no `cordon.config.ts`: the severities of docs/defaults.md. */
 export const defaultReplayConfig: ReplayConfig = {
   rules: defaultRules,
   channel: 'C0SECURITY',
-  severity: { card: 'LOW', mention: 'HIGH' },
+  severity: {
+    card: defaults['severity.card'].value,
+    mention: defaults['severity.mention'].value,
+    digest: defaults['severity.digest'].value,
+  },
 };
 
 /** One event of one file; null and [] where a field has no meaning. */
 export interface ReplayLine {
   readonly file: string;
-  /** `case`: a card. `ignored`: no finding, or a finding that is dropped. `error`: not JSON. */
+  /**
+   * `case`: a finding of a source that is read, also where its severity asks for the digest or for
+   * nothing: then there is no channel, and the reason says so. `ignored`: no finding, or of a source that
+   * is switched off. `error`: not JSON.
+   */
   readonly outcome: 'case' | 'ignored' | 'error';
   /** Why, in words. */
   readonly reason: string;
@@ -72,13 +82,18 @@ export const replayLine = (file: string, json: unknown, config: ReplayConfig): R
       findingType: found.type,
     };
   const decision = decide(found, config);
-  const line = { ...nothing, ...ofFinding(found), rule: decision.rule };
-  if (decision.kind === 'drop')
-    return { file, outcome: 'ignored', reason: decision.because, ...line };
-  return {
+  const off = config.sources && !config.sources.includes(found.source);
+  const line: ReplayLine = {
     file,
-    outcome: 'case',
+    outcome: off ? 'ignored' : 'case',
     reason: decision.because,
+    ...nothing,
+    ...ofFinding(found),
+    rule: decision.rule,
+  };
+  if (decision.kind !== 'card')
+    return decision.kind === 'digest' ? { ...line, title: decision.title } : line;
+  return {
     ...line,
     title: decision.title,
     channel: decision.channel,
@@ -123,33 +138,41 @@ export interface ReplayOptions {
 
 /** Prints `replayLines` and, for people, the counts. The exit code: 1 when a line is an error. */
 export const replay = (paths: readonly string[], options: ReplayOptions): 0 | 1 => {
-  const counts: { readonly [what in 'outcome' | 'rule' | 'route' | 'channel' | 'why']: Counts } = {
-    outcome: new Map(),
-    rule: new Map(),
-    route: new Map(),
-    channel: new Map(),
-    why: new Map(),
-  };
+  const counts = new Map(headings.map((heading) => [heading, new Map<string, number>()] as const));
+  let failed = false;
   for (const line of replayLines(paths, options.config)) {
-    count(counts.outcome, line.outcome);
-    if (line.outcome === 'case') {
-      count(counts.rule, line.rule ?? '');
-      count(counts.channel, line.channel ?? '');
-      if (line.route !== undefined) count(counts.route, line.route);
-    } else count(counts.why, line.reason);
+    if (line.outcome === 'error') failed = true;
+    for (const [heading, key] of countedAs(line)) count(counts.get(heading) ?? new Map(), key);
     options.print(options.json ? JSON.stringify(line) : forPeople(line));
   }
-  if (!options.json) {
-    for (const line of [
-      ...summary('By outcome', counts.outcome),
-      ...summary('Cases by rule', counts.rule),
-      ...summary('Cases by route', counts.route),
-      ...summary('Cases by channel', counts.channel),
-      ...summary('No case because', counts.why),
-    ])
-      options.print(line);
-  }
-  return counts.outcome.has('error') ? 1 : 0;
+  if (!options.json)
+    for (const [heading, counted] of counts)
+      for (const line of summary(heading, counted)) options.print(line);
+  return failed ? 1 : 0;
+};
+
+/** In the order in which they are printed. */
+const headings = [
+  'By outcome',
+  'Cases by rule',
+  'Cards by route',
+  'Cards by channel',
+  'No card because',
+  'Ignored because',
+] as const;
+
+/** A case has a card where it has a channel; the reason of one without begins with its rule's sentence. */
+const countedAs = (line: ReplayLine): readonly (readonly [(typeof headings)[number], string])[] => {
+  const outcome = ['By outcome', line.outcome] as const;
+  if (line.outcome !== 'case') return [outcome, ['Ignored because', line.reason]];
+  return [
+    outcome,
+    ['Cases by rule', line.rule ?? ''],
+    ...(line.route === undefined ? [] : [['Cards by route', line.route] as const]),
+    line.channel === null
+      ? ['No card because', line.reason.replace(/^.*(?=Only in the digest)/s, '')]
+      : ['Cards by channel', line.channel],
+  ];
 };
 
 const forPeople = (line: ReplayLine): string =>
@@ -164,9 +187,9 @@ const forPeople = (line: ReplayLine): string =>
     ].join('  '),
   );
 
-type Counts = Map<string, number>;
+type Counts = ReadonlyMap<string, number>;
 
-const count = (counts: Counts, key: string): void => {
+const count = (counts: Map<string, number>, key: string): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 };
 

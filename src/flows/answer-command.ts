@@ -1,9 +1,12 @@
-/** `/cordon`: what may I do, and how to use it. */
+/** `/cordon`: what may I do, what is suppressed, and how to use it. */
 import { answer, authorityOf, type Click } from './click.ts';
+import { answerSuppressions } from './list-suppressions.ts';
 import type { WorkerPorts } from './ports.ts';
 
 const usage: readonly string[] = [
   '/cordon whoami: what you may do, and why',
+  '/cordon suppressions: what is hidden now, by whom and until when',
+  '/cordon suppressions end ID: alert again from now on',
   '/cordon help: this list',
   'Everything else starts with a button on a card.',
 ];
@@ -14,6 +17,8 @@ export const answerCommand = async (
   text: string,
 ): Promise<void> => {
   const [word = 'help'] = text.trim().toLowerCase().split(/\s+/);
+  if (word === 'suppressions')
+    return answerSuppressions(ports, click, text.trim().split(/\s+/).slice(1));
   if (word !== 'whoami') {
     const known = word === '' || word === 'help';
     return answer(ports, click, {

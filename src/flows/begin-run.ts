@@ -1,5 +1,6 @@
 /** From approved to executing: live state is asked again, and what people consented to must hold. */
 import { type Plan, type Refusal, refuse } from '../actions/action.ts';
+import { suppressionPlan } from '../actions/suppression-plan.ts';
 import { planUndo, stepsOf } from '../execution/plan-undo.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { disclosures, planHash } from '../requests/plan-hash.ts';
@@ -11,9 +12,9 @@ import { done, type ExecutePorts, endRun, tell, type Work } from './run-work.ts'
 import type { Told } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 
-/** Tier and duration were decided by people, not by live state. */
+/** Tier, duration and what is hidden were decided by people, not by live state. */
 const asConsented = (request: Request, live: Plan): Plan => ({
-  ...live,
+  ...(request.plan.suppresses ? suppressionPlan(live, request.plan.suppresses, true) : live),
   tier: request.tier,
   ...(request.plan.holdsDays === undefined
     ? {}
@@ -33,7 +34,10 @@ const replan = async (ports: ExecutePorts, work: Work): Promise<Plan | Refusal> 
 };
 
 /** The configuration may have changed since the plan was shown; an undo stays possible. */
-const switchedOff = (ports: ExecutePorts, { request, action }: Work): Refusal | undefined => {
+export const switchedOff = (
+  ports: Pick<ExecutePorts, 'config'>,
+  { request, action }: Pick<Work, 'request' | 'action'>,
+): Refusal | undefined => {
   if (request.kind === 'undo') return undefined;
   if (tierOf(ports.config, action) > request.tier)
     return refuse(

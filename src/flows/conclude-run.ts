@@ -1,7 +1,9 @@
 /** After the last step: read back, again if need be, and only then say contained. */
-import { errorInWords, type Step } from '../execution/run-steps.ts';
+import { errorInWords } from '../execution/error-in-words.ts';
+import type { Step } from '../execution/run-steps.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { same, words } from '../requests/plan-hash.ts';
+import type { Request } from '../requests/request.ts';
 import { isoIn } from './ports.ts';
 import { again, type ExecutePorts, endRun, tell, type Work } from './run-work.ts';
 
@@ -54,26 +56,34 @@ const verify = async (
       };
 };
 
+/** An error while reading back is a result too: not verified. */
+const verifyOrSay = async (
+  work: Work,
+  steps: readonly Step[],
+): Promise<Awaited<ReturnType<typeof verify>>> => {
+  try {
+    return await verify(work, steps);
+  } catch (error) {
+    return { ok: false, lines: [errorInWords(error)] };
+  }
+};
+
 /** Answers the state machine; asks it to come back when the read-back is not there yet. */
 export const concludeRun = async (
   ports: ExecutePorts,
-  work: Work,
+  work: Work & { /** The request when its last step is told. */ readonly told: Promise<Request> },
   steps: readonly Step[],
 ): Promise<ExecutorAnswer> => {
   const { request } = work;
   const settle = request.kind === 'contain' && request.checks === 0 && work.action.settleSeconds;
   if (settle) {
-    await tell(ports, request, { kind: 'check-again' });
+    await tell(ports, await work.told, { kind: 'check-again' });
     return again(settle);
   }
-  let checked: Awaited<ReturnType<typeof verify>>;
-  try {
-    checked = await verify(work, steps);
-  } catch (error) {
-    checked = { ok: false, lines: [errorInWords(error)] };
-  }
+  const [checked, latest] = await Promise.all([verifyOrSay(work, steps), work.told]);
+  const ended = { ...work, request: latest };
   if (checked.ok)
-    return endRun(ports, work, {
+    return endRun(ports, ended, {
       kind: 'succeed',
       lines: checked.lines,
       ...(request.kind === 'contain'
@@ -81,10 +91,10 @@ export const concludeRun = async (
         : {}),
     });
   if (request.checks + 1 < mostChecks(steps)) {
-    await tell(ports, request, { kind: 'check-again' });
+    await tell(ports, latest, { kind: 'check-again' });
     return again(checks.everySeconds);
   }
-  return endRun(ports, work, {
+  return endRun(ports, ended, {
     kind: 'fail',
     step: 'Verification',
     because: `the changes were made, but reading back shows: ${checked.lines.join('; ')}`,

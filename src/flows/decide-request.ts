@@ -156,6 +156,7 @@ export const decideRequest = async (
     ports,
     current.id,
     eventFor(verb, click, { request: current, token: named.token, at, because }),
+    current,
   );
   // Also when refused against itself: the job of this vote may have died before it came so far.
   const own = told.kind === 'moved' || told.who === click.person.user;

@@ -117,6 +117,8 @@ const onSubmission = async (
   // Web answers a submission with a "working" view whose external id is the digest.
   const placed: Click = { ...click, externalId: click.digest };
   const reason = reasonOf(view);
+  const scope = view.values[planInputs.scope.block]?.[planInputs.scope.action];
+  const archive = view.values[planInputs.archive.block]?.[planInputs.archive.action] === 'archive';
   const days = Number(view.values[planInputs.days.block]?.[planInputs.days.action] ?? Number.NaN);
   if (!reason)
     return refuseClick(ports, placed, {
@@ -128,6 +130,7 @@ const onSubmission = async (
     token: view.privateMetadata,
     reason,
     ...(Number.isInteger(days) ? { days } : {}),
+    ...(scope ? { scope, archive } : {}),
   });
 };
 

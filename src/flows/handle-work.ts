@@ -2,11 +2,11 @@
  * The worker's tasks from tick: what a deadline asks for. A task only names an item; what is to be
  * done is read from the item and the clock, so a forged task can do nothing that is not due.
  */
-import { actionById, worksIn } from '../actions/index.ts';
-import { planUndo } from '../execution/plan-undo.ts';
+import { actionById } from '../actions/index.ts';
 import type { Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
-import { madeChanges, releaseHolds } from './journal.ts';
+import { releaseHolds } from './journal.ts';
+import { endOf, endStored, keepSuppression } from './keep-suppression.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
 import { putRequest, requestIdOf } from './put-request.ts';
 import { endRun } from './run-work.ts';
@@ -15,6 +15,7 @@ import { tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
 import { stillAuthorised } from './still-authorised.ts';
+import { undoPlan } from './undo-plan.ts';
 
 /**
  * An execution that has not ended so long after its approval counts as dead; a new one takes up its
@@ -65,7 +66,11 @@ const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
  * The end of a suppression was part of the plan that was approved, so its undo needs no new
  * approval; it is still planned against live state, journalled and verified like any other.
  */
-const endSuppression = async (ports: WorkerPorts, request: Request): Promise<void> => {
+const endSuppression = async (
+  ports: WorkerPorts,
+  request: Request,
+  because: string,
+): Promise<void> => {
   const action = actionById(request.plan.action);
   if (!action) return;
   const token = `end-${request.id}`;
@@ -78,15 +83,7 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
     });
     return;
   }
-  const aws = await ports.aws.as({
-    role: 'read',
-    ...worksIn(action, request.plan.target, ports.config),
-    requestId: request.id,
-  });
-  const plan = await planUndo(
-    { action, plan: request.plan, made: await madeChanges(ports.requests, request) },
-    aws,
-  );
+  const plan = await undoPlan(ports, { request, action }, { requestId: request.id });
   if (plan.kind === 'refusal') {
     // Somebody was faster: every value is what it was before.
     const restored = plan.code === 'already-contained';
@@ -113,19 +110,37 @@ const endSuppression = async (ports: WorkerPorts, request: Request): Promise<voi
     {
       submission: {
         token,
-        reason: { code: 'expired', label: 'The suppression is over', text: '' },
+        reason: {
+          code: 'expired',
+          label: request.endsAt ? 'It has ended by itself' : 'The suppression is over',
+          text: because,
+        },
       },
       authority: `the end was approved with ${request.id}`,
     },
   );
 };
 
-/** Its time has come, or a rise in severity broke it. */
-const isOver = async (ports: WorkerPorts, request: Request, now: string): Promise<boolean> => {
-  if (!request.holdsUntil) return false;
-  if (request.holdsUntil <= now) return true;
-  const theCase = await ports.cases.get(request.caseId);
-  return theCase?.suppressionEnded?.request === request.id;
+/** Its time has come, or something broke it: what ingest found out of its scope, or of its own case. */
+const overBecause = async (ports: WorkerPorts, request: Request): Promise<string | undefined> => {
+  if (request.endsAt && request.endsAt <= isoNow(ports.chance)) return 'its time is over';
+  if (!request.holdsUntil) return undefined;
+  const end = await endOf(ports, request);
+  if (end) return end;
+  const ended = (await ports.cases.get(request.caseId))?.suppressionEnded;
+  return ended?.request === request.id ? ended.because : undefined;
+};
+
+/** Said in the case before anything is undone, so that the message has the true reason. */
+const endInForce = async (ports: WorkerPorts, request: Request, because: string): Promise<void> => {
+  if (request.holdsUntil)
+    await tellCase(ports, request.caseId, {
+      kind: 'suppression-end',
+      request: request.id,
+      because,
+    });
+  if (request.plan.suppresses) await endStored(ports, request.id, { because });
+  await endSuppression(ports, request, because);
 };
 
 /** Nobody finished or undid what was stopped: somebody is called. */
@@ -149,12 +164,14 @@ const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
     await tellRequest(ports, id, { kind: 'expire' });
   else if (request.state === 'approved' || request.state === 'executing')
     await restamp(ports, request);
-  else if (request.state === 'contained' && (await isOver(ports, request, now)))
-    await endSuppression(ports, request);
-  else if (request.state === 'stopping') await giveUpStopped(ports, request);
+  else if (request.state === 'contained') {
+    const over = await overBecause(ports, request);
+    if (over) await endInForce(ports, request, over);
+  } else if (request.state === 'stopping') await giveUpStopped(ports, request);
   else if (request.state === 'undoing' && request.undoneBy)
     await settleBasis(ports, request.undoneBy);
   await settleBasis(ports, id);
+  await keepSuppression(ports, id);
   await ports.wake.wake(request.caseId);
 };
 

@@ -18,9 +18,13 @@ const guarded = async <T>(call: Promise<T>): Promise<T> => {
 const holdOf = (step: Step | undefined): string =>
   step ? `${step.register.resource}#${step.register.id}` : '';
 
+/** `entries`: what the journal held when the lease was taken. */
 export const journalOf = (
   ports: Pick<Ports, 'requests' | 'chance'>,
-  request: Request,
+  {
+    request,
+    entries,
+  }: { readonly request: Request; readonly entries: Promise<readonly JournalEntry[]> },
   steps: readonly Step[],
 ): Journal => {
   const entry = (position: number, line: Parameters<Journal['intend']>[1]): JournalEntry => ({
@@ -32,7 +36,7 @@ export const journalOf = (
     hold: holdOf(steps[position]),
     at: isoNow(ports.chance),
   });
-  /** Before the change is even intended, so that no crash leaves a change without its holder. */
+  /** With the intent and before the change; taken again at a resumption, should only the intent be there. */
   const hold = async (position: number, line: JournalLine): Promise<void> => {
     const register = steps[position]?.register;
     if (request.kind !== 'contain' || !register?.undoable) return;
@@ -44,12 +48,13 @@ export const journalOf = (
   };
   return {
     async lines() {
-      const entries = await guarded(ports.requests.journal(request.id));
-      return steps.map((_, position) => entries.find((known) => known.position === position));
+      const known = await guarded(entries);
+      return steps.map((_, position) => known.find((one) => one.position === position));
     },
     async intend(position, line) {
-      await guarded(hold(position, line));
-      await guarded(ports.requests.intend(entry(position, line)));
+      await guarded(
+        Promise.all([hold(position, line), ports.requests.intend(entry(position, line))]),
+      );
     },
     async finish(position, line) {
       await guarded(ports.requests.finish(entry(position, line)));

@@ -3,19 +3,22 @@
 import { type Action, type Plan, type Refusal, refuse } from '../actions/action.ts';
 import { actionById, worksIn } from '../actions/index.ts';
 import { type Offer, offersFor } from '../actions/offers.ts';
-import { type Case, caseFindings, caseResources } from '../cases/case.ts';
-import { planUndo } from '../execution/plan-undo.ts';
-import { errorInWords } from '../execution/run-steps.ts';
+import { canonicalJson, sha256 } from '../audit/chain.ts';
+import { type Case, caseActions, caseFindings, caseResources } from '../cases/case.ts';
+import { errorInWords } from '../execution/error-in-words.ts';
+import { addressesOf } from '../findings/addresses.ts';
 import type { Resource } from '../findings/finding.ts';
 import type { Need } from '../requests/authority.ts';
 import { actorOf } from '../requests/person.ts';
 import { canUndo, isOpen, type Request } from '../requests/request.ts';
+import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
 import { allowed, type Click, refuseClick, show as showView } from './click.ts';
 import { gateTarget, tierOf } from './gate-target.ts';
-import { madeChanges } from './journal.ts';
+import { orWithoutArchive, suppressionChoices } from './offer-suppression.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
+import { undoPlan } from './undo-plan.ts';
 
 /** A plan that nobody submits is worth nothing after this: live state moves on. */
 const offerMinutes = 15;
@@ -28,11 +31,11 @@ const oldCard = {
 
 /** Where offers of a case come from: its decision and its resources as stored, never the click. */
 const caseOffers = (theCase: Case): readonly Offer[] =>
-  offersFor(theCase.decision.actions, caseResources(theCase));
+  offersFor(caseActions(theCase), caseResources(theCase));
 
 const findingOf = (theCase: Case, target: Resource) =>
   caseFindings(theCase).find((finding) =>
-    finding.resources.some(
+    [...finding.resources, ...addressesOf(finding)].some(
       (resource) => resource.id === target.id && resource.kind === target.kind,
     ),
   );
@@ -49,6 +52,9 @@ const planContainment = async (
   click: Click,
   offer: Offer,
 ): Promise<Plan | Refusal> => {
+  // Kept by no service that archives: there is nothing to ask.
+  if (offer.target.kind !== offer.action.on)
+    return refuse('not-supported', 'No service keeps this finding.', 'Suppress it in Cordon.');
   try {
     const aws = await ports.aws.as({
       role: 'read',
@@ -63,11 +69,13 @@ const planContainment = async (
   }
 };
 
-/** Purpose of the one open request that may exist for a target. */
-export const purposeOf = (plan: Plan, undoes?: string): string =>
-  undoes
-    ? `undo:${undoes}`
+/** Purpose of the one open request that may exist for a target, or for what is to be hidden. */
+export const purposeOf = (plan: Plan, undoes?: string): string => {
+  if (undoes) return `undo:${undoes}`;
+  return plan.suppresses
+    ? `suppress:${sha256(canonicalJson(plan.suppresses.scope))}`
     : `contain:${plan.action}:${plan.target.account}/${plan.target.region}/${plan.target.id}`;
+};
 
 const alreadyAsked = async (ports: WorkerPorts, purpose: string): Promise<Request | undefined> => {
   const claim = await ports.requests.claim(purpose);
@@ -84,9 +92,11 @@ const show = async (
     readonly plan: Plan;
     readonly undoes?: Request;
     readonly quick?: boolean;
+    /** Of a suppression. */
+    readonly choices?: readonly SuppressionChoice[];
   },
 ): Promise<void> => {
-  const { theCase, action, plan, undoes } = offered;
+  const { theCase, action, plan, undoes, choices = [] } = offered;
   const waiting = await alreadyAsked(ports, purposeOf(plan, undoes?.id));
   if (waiting)
     return refuseClick(
@@ -107,6 +117,7 @@ const show = async (
     kind: undoes ? 'undo' : 'contain',
     ...(undoes ? { undoes: undoes.id, quick: offered.quick === true } : {}),
     plan,
+    ...(choices.length > 0 ? { choices } : {}),
     person: click.person,
     offeredAt: isoNow(ports.chance),
     expiresAt: isoIn(ports.chance, offerMinutes * 60_000),
@@ -118,6 +129,7 @@ const show = async (
       plan,
       action,
       token,
+      choices,
       kind: undoes ? 'undo' : 'contain',
       accountName: ports.config.accounts[plan.target.account]?.name,
       severity: theCase.severity,
@@ -147,7 +159,8 @@ export const offerContainment = async (
   });
   await ports.wake.wake(theCase.id);
   const plan =
-    gateTarget(ports.config, offer, finding) ?? (await planContainment(ports, click, offer));
+    gateTarget(ports.config, offer, finding) ??
+    orWithoutArchive(ports.config, offer, await planContainment(ports, click, offer));
   if (plan.kind === 'refusal')
     return refuseClick(
       ports,
@@ -155,7 +168,13 @@ export const offerContainment = async (
       { code: plan.code, because: plan.because, needed: plan.instead },
       about,
     );
-  await show(ports, click, { theCase, action: offer.action, plan });
+  const choices = await suppressionChoices(ports, {
+    action: offer.action,
+    plan,
+    finding,
+    severity: theCase.severity,
+  });
+  await show(ports, click, { theCase, action: offer.action, plan, choices });
 };
 
 /** Requester or approver, soon after verification, nothing drifted: one person is enough. */
@@ -188,15 +207,10 @@ const readUndo = async (
   action: Action,
 ): Promise<Plan | Refusal> => {
   try {
-    const aws = await ports.aws.as({
-      role: 'read',
-      ...worksIn(action, request.plan.target, ports.config),
-      requestId: click.digest.slice(0, 32),
-      sourceIdentity: click.person.id,
-    });
-    return await planUndo(
-      { action, plan: request.plan, made: await madeChanges(ports.requests, request) },
-      aws,
+    return await undoPlan(
+      ports,
+      { request, action },
+      { requestId: click.digest.slice(0, 32), sourceIdentity: click.person.id },
     );
   } catch (error) {
     return inWords(error);
@@ -238,7 +252,8 @@ export const offerUndo = async (
   await show(ports, click, {
     theCase,
     action,
-    plan: { ...plan, tier: quick ? 1 : request.tier },
+    // To alert again is the safe direction: what ends only that needs one responder.
+    plan: { ...plan, tier: quick || request.plan.suppresses ? 1 : request.tier },
     undoes: request,
     quick,
   });

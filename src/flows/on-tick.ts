@@ -7,7 +7,7 @@ import type { Ports } from './ports.ts';
 import { isoNow } from './ports.ts';
 
 export type TickPorts = PagePorts &
-  Pick<Ports, 'wake' | 'work'> & {
+  Pick<Ports, 'wake' | 'work' | 'suppressions'> & {
     /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
     readonly chain: () => Promise<readonly string[]>;
   };
@@ -25,15 +25,17 @@ export const onTick = async (ports: TickPorts): Promise<void> => {
       for (const request of requests) await ports.work.send({ kind: 'request-due', request });
       for (const id of cases) await ports.work.send({ kind: 'case-due', case: id });
     },
-    () => pagePeople(ports, { requests, cases: [...cases, ...waiting] }),
     async () => {
-      for (const id of waiting) await ports.wake.wake(id);
+      for (const { request } of await ports.suppressions.owing(now))
+        await ports.work.send({ kind: 'request-due', request });
     },
+    () => pagePeople(ports, { requests, cases: [...cases, ...waiting] }),
+    // Whatever is not shown yet: the pacer finds it.
+    () => ports.wake.wake(),
     async () => {
       const owners = await ports.chain();
-      // A lost wake-up is repaired here: whoever changed something left an audit entry.
-      const changed = (await casesOf(ports, owners)).filter((id) => !waiting.includes(id));
-      for (const id of new Set(changed)) await ports.wake.wake(id);
+      // A lost wake-up is repaired here: a request that changed left an audit entry.
+      for (const id of new Set(await casesOf(ports, owners))) await ports.wake.wake(id);
     },
   ]);
 };
@@ -50,15 +52,10 @@ const eachOf = async (tasks: readonly (() => Promise<void>)[]): Promise<void> =>
   if (errors.length > 0) throw errors[0];
 };
 
+/** A case marks itself when it is written; a request is in another table. */
 const casesOf = async (ports: TickPorts, owners: readonly string[]): Promise<readonly string[]> => {
-  const found = await Promise.all(
-    owners.map(async (owner) =>
-      owner.startsWith('R')
-        ? (await ports.requests.get(owner))?.caseId
-        : owner.startsWith('C')
-          ? owner
-          : undefined,
-    ),
+  const requests = await Promise.all(
+    owners.filter((owner) => owner.startsWith('R')).map((owner) => ports.requests.get(owner)),
   );
-  return found.filter((id) => id !== undefined);
+  return requests.flatMap((request) => request?.caseId ?? []);
 };

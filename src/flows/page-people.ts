@@ -3,9 +3,9 @@ import { type DuePage, duePages } from '../cases/paging.ts';
 import type { Severity } from '../findings/finding.ts';
 import { type Request, unansweredFrom } from '../requests/request.ts';
 import { unparsed } from '../slack/text.ts';
+import { requestsOf } from './pacing/show-case.ts';
 import { isoNow, type Ports } from './ports.ts';
 import { tellCase } from './save-case.ts';
-import { requestsOf } from './show-case.ts';
 
 /** What a subscriber of the pager topic gets: plain text, in which nothing can be clicked. */
 interface Page {

@@ -2,15 +2,18 @@
 
 import type { ResponseRole } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
+import type { Scope } from '../actions/session-policy.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { Standing } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
+import type { PreviewCase } from '../rules/suppression-preview.ts';
 import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import type { Delivered } from '../slack/client.ts';
 import type { Notice } from '../slack/modals/notice.ts';
 import type { ModalView } from '../slack/modals/view.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { RequestsTable } from '../store/requests-table.ts';
+import type { Suppressions } from '../store/suppressions.ts';
 
 /** Time, ids and randomness come from here and nowhere else. */
 export interface Chance {
@@ -25,9 +28,9 @@ export const isoNow = (chance: Chance): string => new Date(chance.now()).toISOSt
 export const isoIn = (chance: Chance, milliseconds: number): string =>
   new Date(chance.now() + milliseconds).toISOString();
 
-/** Tells the pacer that a case's messages may be out of date. */
+/** Tells the pacer that messages may be out of date: those of a case, or whatever it finds. */
 export interface WakeUp {
-  wake(caseId: string, delaySeconds?: number): Promise<void>;
+  wake(caseId?: string, delaySeconds?: number): Promise<void>;
 }
 
 /** A task for the worker from ingest or tick; none can approve. */
@@ -50,7 +53,10 @@ interface AwsAccounts {
     readonly account: string;
     readonly region: string;
     readonly requestId: string;
+    readonly caseId?: string;
     readonly sourceIdentity?: string;
+    /** What the session is for; it can do nothing else. */
+    readonly scope?: Scope;
   }): Promise<Aws>;
 }
 
@@ -69,6 +75,9 @@ export interface Chat {
     place: { readonly ts?: string; readonly threadTs?: string },
   ): Promise<Delivered>;
 }
+
+/** Cases opened since a time (ISO 8601 UTC), for previews; throws when they cannot be read. */
+type RecentCases = (since: string) => Promise<readonly PreviewCase[]>;
 
 /** How the worker talks to one person. */
 export interface Screens {
@@ -94,6 +103,8 @@ export interface Ports {
   readonly chance: Chance;
   readonly cases: CasesTable;
   readonly requests: RequestsTable;
+  readonly suppressions: Suppressions;
+  readonly recentCases: RecentCases;
   readonly wake: WakeUp;
   readonly work: WorkQueue;
   readonly executions: Executions;

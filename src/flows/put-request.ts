@@ -6,6 +6,7 @@ import { actorOf } from '../requests/person.ts';
 import { planHash } from '../requests/plan-hash.ts';
 import { isOpen, type Reason, type Request } from '../requests/request.ts';
 import type { Claim, OfferedPlan } from '../store/requests-table.ts';
+import { endStored } from './keep-suppression.ts';
 import { purposeOf } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
@@ -17,6 +18,9 @@ export interface Submission {
   readonly reason: Reason;
   /** Suppressions: how many days. */
   readonly days?: number;
+  /** Suppressions: the code of the choice, and whether the finding is also archived in AWS. */
+  readonly scope?: string;
+  readonly archive?: boolean;
 }
 
 /** The same submission always makes the same request, however often it arrives. */
@@ -154,6 +158,9 @@ const build = (
       disclosed: [],
       steps: [],
       checks: 0,
+      ...(plan.holdsHours && offered.kind === 'contain'
+        ? { endsAt: isoIn(ports.chance, plan.holdsHours * 3_600_000) }
+        : {}),
       ...(by.submission.days
         ? { holdsUntil: isoIn(ports.chance, by.submission.days * 86_400_000) }
         : {}),
@@ -201,10 +208,14 @@ export const tellSuppression = async (ports: WorkerPorts, request: Request): Pro
         request: request.id,
       },
     });
-  if (request.undoes)
+  const { undoes } = request;
+  // What ingest decides by is ended first: from here on it alerts, whatever becomes of this job.
+  if (undoes && request.plan.suppresses)
+    await endStored(ports, undoes, { because: 'it was undone', by: request.requestedBy.user });
+  if (undoes)
     await tellCase(ports, request.caseId, {
       kind: 'suppression-end',
-      request: request.undoes,
+      request: undoes,
       because: request.reason.code === 'expired' ? 'its time is over' : 'it was undone',
     });
 };

@@ -24,13 +24,13 @@ export interface Work {
 
 type TellPorts = Pick<ExecutePorts, 'requests' | 'chance' | 'wake'>;
 
-/** One transition, and the wake-up that lets people see it. */
+/** One transition of the request as the caller knows it, and the wake-up that lets people see it. */
 export const tell = async (
   ports: TellPorts,
   request: Request,
   event: RequestEvent,
 ): Promise<Told> => {
-  const told = await tellRequest(ports, request.id, event);
+  const told = await tellRequest(ports, request.id, event, request);
   await ports.wake.wake(request.caseId);
   return told;
 };

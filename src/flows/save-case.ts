@@ -2,7 +2,7 @@
 
 import type { Case } from '../cases/case.ts';
 import { type CaseEvent, onCase } from '../cases/fold.ts';
-import type { Priority } from '../store/cases-table.ts';
+import { type Priority, priorities } from '../store/cases-table.ts';
 import { isoNow, type Ports } from './ports.ts';
 
 /** More writers than this at once on one case means that something is broken. */
@@ -17,7 +17,7 @@ export const changeCase = async (
   id: string,
   change: {
     readonly next: (current: Case | undefined) => Case | undefined;
-    readonly priority: Priority;
+    readonly priority: (before: Case | undefined, after: Case) => Priority;
   },
 ): Promise<Case | undefined> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -25,9 +25,10 @@ export const changeCase = async (
     const next = change.next(current);
     if (!next) return current;
     const now = isoNow(ports.chance);
+    const priority = change.priority(current, next);
     const won = current
-      ? await ports.cases.save(next, current.version, change.priority, now)
-      : await ports.cases.create(next, change.priority, now);
+      ? await ports.cases.save(next, current.version, priority, now)
+      : await ports.cases.create(next, priority, now);
     if (won) return next;
   }
   throw new Error(`case ${id} could not be written: ${attempts} races lost`);
@@ -40,6 +41,6 @@ export const tellCase = (
   event: CaseEvent,
 ): Promise<Case | undefined> =>
   changeCase(ports, id, {
-    priority: 1,
+    priority: () => priorities.human,
     next: (current) => (current ? onCase(current, event, isoNow(ports.chance)) : undefined),
   });

@@ -1,5 +1,6 @@
 /** A plan submitted from its modal: checked against what was offered, then made a request. */
 import { actionById } from '../actions/index.ts';
+import { staysInCordon } from '../actions/suppression-plan.ts';
 import type { Case } from '../cases/case.ts';
 import { isOpen, type Request } from '../requests/request.ts';
 import { decidedBy, outcome } from '../requests/request-event.ts';
@@ -8,13 +9,16 @@ import { suppressionDays } from '../slack/modals/suppression-days.ts';
 import type { OfferedPlan } from '../store/requests-table.ts';
 import { allowed, answer, type Click, type Refused, refuseClick } from './click.ts';
 import { isQuickUndo, undoNeed } from './offer-plan.ts';
+import { asChosen, chosen } from './offer-suppression.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { putRequest, type Submission, type Taken } from './put-request.ts';
 
 const whatNext = (request: Request): readonly string[] =>
   request.state === 'pending'
     ? ['An approver has to agree now; the card is in the thread.', 'You can close this.']
-    : ['It runs now; the thread shows each step and the result.', 'You can close this.'];
+    : staysInCordon(request.plan)
+      ? ['It holds from now on; the thread says so.', 'You can close this.']
+      : ['It runs now; the thread shows each step and the result.', 'You can close this.'];
 
 const unknownPlan: Refused = {
   code: 'not-yours',
@@ -38,11 +42,11 @@ const isOffered = (
   const action = actionById(offered.plan.action);
   if (!action || !theCase) return false;
   const { severity } = theCase;
-  const { days } = submission;
+  const { days, scope } = submission;
   const choices = suppressionDays({ severity, suppression: ports.config.suppression });
   const daysFit =
     action.expires && offered.kind === 'contain'
-      ? days !== undefined && choices.includes(days)
+      ? days !== undefined && choices.includes(days) && chosen(offered, scope) !== undefined
       : days === undefined;
   return (
     daysFit && reasonsFor(action, offered.kind).some(({ code }) => code === submission.reason.code)
@@ -73,8 +77,15 @@ const problemWith = async (
   if (!isOffered(ports, { offered, theCase, submission }))
     return {
       code: 'bad-value',
-      because: 'The reason or the duration is not one of those that were offered.',
+      because: 'The reason, the duration or the scope is not one of those that were offered.',
       needed: 'a choice of the modal; press the button on the card again',
+    };
+  const { mostDays = Number.POSITIVE_INFINITY } = chosen(offered, submission.scope) ?? {};
+  if (submission.days !== undefined && submission.days > mostDays)
+    return {
+      code: 'too-long',
+      because: `What this would hide was CRITICAL before, so it may hold for at most ${mostDays} days.`,
+      needed: `a shorter time or a narrower scope; press the button on the card again`,
     };
   if (!offered.quick) return undefined;
   const undone = offered.undoes && (await ports.requests.get(offered.undoes));
@@ -111,7 +122,8 @@ export const submitPlan = async (
   if (!authority) return;
   const problem = await problemWith(ports, click, { offered, theCase, submission });
   if (problem || !offered) return refuseClick(ports, click, problem ?? unknownPlan, about);
-  const put = await putRequest(ports, offered, { submission, authority });
+  const wanted = asChosen(offered, submission);
+  const put = await putRequest(ports, wanted, { submission, authority });
   if (put.kind === 'taken') return refuseClick(ports, click, lostRace(put), about);
   const lines =
     isOpen(put.request) || put.request.state === 'contained' || put.request.state === 'undone'

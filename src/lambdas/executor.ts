@@ -11,6 +11,7 @@ export const handler = executorFunction(
     'requestsTable',
     'notifyQueue',
     'externalId',
+    'evidenceBucket',
   ]),
   onLambda(process.env),
   config,

@@ -105,7 +105,9 @@ const assemble = (
   aws.onChange(around.changed);
   const slack = createSlackWorkspace({
     now: clock.now,
-    channels: config.routes.map(({ id, channel }) => ({ id: channel, name: id })),
+    channels: [...config.routes, ...config.rules].flatMap(({ id, channel }) =>
+      channel === undefined ? [] : [{ id: channel, name: id }],
+    ),
     onChange: around.changed,
   });
   const pager = createPager(clock.now);

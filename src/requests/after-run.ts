@@ -20,13 +20,45 @@ export const release = (
           ? { state: 'undone' }
           : {
               state: 'undo-failed',
-              failure: { step: 'End of the suppression', because: event.because },
+              failure: {
+                step: request.endsAt ? 'End of the containment' : 'End of the suppression',
+                because: event.because,
+              },
             },
         audit: event.restored ? 'containment.ended' : 'containment.undo-failed',
         actor: 'cordon:worker',
         because: event.because,
       })
     : wrongState(request);
+
+/** A suppression in force: stored where alerts are decided, then about to end. */
+export const hiding = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'hides' | 'ends-soon' }>,
+  at: string,
+): Moved | TransitionRefusal => {
+  if (request.state !== 'contained' || !request.plan.suppresses) return wrongState(request);
+  const actor = 'cordon:worker';
+  if (event.kind === 'hides')
+    return request.hidesSince
+      ? refused('wrong-state', 'It hides already.')
+      : moved(request, at, {
+          change: { hidesSince: at },
+          audit: 'suppression.in-force',
+          actor,
+          because: request.plan.summary,
+          detail: { ...request.plan.suppresses, until: request.holdsUntil },
+        });
+  return request.endAnnouncedAt
+    ? refused('wrong-state', 'Its end was announced already.')
+    : moved(request, at, {
+        change: { endAnnouncedAt: at },
+        audit: 'suppression.end-announced',
+        actor,
+        because: 'it ends within a day',
+        detail: { until: request.holdsUntil },
+      });
+};
 
 export const undo = (
   request: Request,

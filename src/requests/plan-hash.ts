@@ -1,6 +1,7 @@
 /**
- * What people consent to, as one hash: target, action, end state, tier, reversibility and class of
- * blast radius. Before-values are left out on purpose: they may change and are disclosed instead.
+ * What people consent to, as one hash: target, action, end state, tier, reversibility, class of
+ * blast radius, and what is hidden. Before-values are left out on purpose: they may change and are
+ * disclosed instead.
  */
 import { createHash } from 'node:crypto';
 import type { Change, Json, Plan } from '../actions/action.ts';
@@ -19,6 +20,7 @@ export const planHash = (plan: Plan): string =>
         changes: plan.changes.map((change) => [change.id, change.after]),
         tier: plan.tier,
         holdsDays: plan.holdsDays ?? null,
+        ...(plan.suppresses ? { suppresses: plan.suppresses } : {}),
         reversible: plan.reversible.kind,
         blastRadius: plan.blastRadius.class,
       }),

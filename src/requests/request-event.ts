@@ -27,10 +27,20 @@ export type RequestEvent =
   | { readonly kind: 'stop'; readonly by: Person; readonly token: string }
   | { readonly kind: 'finish'; readonly by: Person; readonly token: string; readonly stamp: Stamp }
   | { readonly kind: 'check-again' }
-  | { readonly kind: 'succeed'; readonly lines: readonly string[]; readonly reviewAt?: string }
+  | {
+      readonly kind: 'succeed';
+      readonly lines: readonly string[];
+      readonly reviewAt?: string;
+      /** Who carried it out, where nothing changed in AWS: not the executor. */
+      readonly by?: 'cordon:worker';
+    }
   | { readonly kind: 'fail'; readonly step: string; readonly because: string }
   /** A suppression's end finds that somebody else already changed what it left. */
   | { readonly kind: 'release'; readonly because: string; readonly restored: boolean }
+  /** What the plan suppresses is hidden from now on. */
+  | { readonly kind: 'hides' }
+  /** A suppression ends within a day. */
+  | { readonly kind: 'ends-soon' }
   | { readonly kind: 'undo-start'; readonly undo: string }
   | { readonly kind: 'undo-end'; readonly undo: string; readonly undone: boolean };
 

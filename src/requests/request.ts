@@ -93,8 +93,14 @@ export interface Request {
   /** How often verification was tried. */
   readonly checks: number;
   readonly reviewAt?: string;
+  /** When it is undone by itself, where the action has an end of its own. */
+  readonly endsAt?: string;
   /** A suppression's end. */
   readonly holdsUntil?: string;
+  /** Since when Cordon hides what the plan suppresses. */
+  readonly hidesSince?: string;
+  /** When people were told that it ends within a day. */
+  readonly endAnnouncedAt?: string;
   /** The undo request in charge while undoing. */
   readonly undoneBy?: string;
   readonly outbox: readonly AuditDraft[];

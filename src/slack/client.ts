@@ -44,8 +44,8 @@ export type Delivered =
   | {
       readonly kind: 'later';
       readonly seconds: number;
-      /** `workspace`: everything has to wait (429, outage, token); `message`: only this one. */
-      readonly scope: 'workspace' | 'message';
+      /** `workspace`: everything has to wait (outage, token); `method`: a 429; `message`: only this one. */
+      readonly scope: 'workspace' | 'method' | 'message';
       readonly because: string;
     };
 
@@ -71,7 +71,7 @@ const answerTo = (error: unknown): Delivered => {
     return {
       kind: 'later',
       seconds: error.retryAfter,
-      scope: 'workspace',
+      scope: 'method',
       because: 'ratelimited',
     };
   if (!(error instanceof WebAPIPlatformError))
@@ -119,15 +119,26 @@ export const deliver = async (
     blocks: [...message.blocks] as KnownBlock[],
     ...quiet,
   };
+  const { name, findings, waiting } = message;
+  const metadata = {
+    event_type: metadataType,
+    event_payload: {
+      name,
+      ...(findings === undefined ? {} : { findings }),
+      ...(waiting === undefined ? {} : { waiting }),
+    },
+  };
   try {
     if (place.ts) {
-      await client.chat.update({ ...content, ts: place.ts });
+      await client.chat.update({ ...content, ts: place.ts, metadata } as Parameters<
+        WebClient['chat']['update']
+      >[0]);
       return { kind: 'delivered', ts: place.ts };
     }
     const posted = await client.chat.postMessage({
       ...content,
       ...(place.threadTs ? { thread_ts: place.threadTs, reply_broadcast: message.broadcast } : {}),
-      metadata: { event_type: metadataType, event_payload: { name: message.name } },
+      metadata,
     } as Parameters<WebClient['chat']['postMessage']>[0]);
     return { kind: 'delivered', ts: posted.ts ?? '' };
   } catch (error) {

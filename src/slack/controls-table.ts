@@ -88,6 +88,9 @@ const inputs: { readonly [I in keyof typeof planInputs]: string } = {
   reason: 'one of the listed reasons',
   text: 'anything to add, optional, at most 500 characters',
   days: 'how many days a suppression holds',
+  scope:
+    'what a suppression hides: `finding`, `resource`, `principal`, `account`, `tag-1` … or `everywhere`',
+  archive: '`archive`: a suppression also archives the finding in AWS; optional',
 };
 
 const inputRows = Object.entries(planInputs).map(
@@ -125,6 +128,8 @@ export const controlsTable = (): string =>
     '| command | does |',
     '|---|---|',
     '| `/cordon whoami` | what you may do, and why |',
+    '| `/cordon suppressions` | what is hidden now, by whom and until when, each with a button that ends it |',
+    '| `/cordon suppressions end ID WHY` | ends one; why is optional |',
     '| `/cordon help` | the list of commands |',
     '',
   ].join('\n');

@@ -57,4 +57,6 @@ export const planInputs = {
   reason: { block: 'reason', action: 'reason-code' },
   text: { block: 'reason-text', action: 'reason-text' },
   days: { block: 'days', action: 'days' },
+  scope: { block: 'scope', action: 'scope' },
+  archive: { block: 'archive', action: 'archive' },
 } as const;

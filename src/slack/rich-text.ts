@@ -13,6 +13,9 @@ import type {
 } from '@slack/types';
 import { mentioned, type Ours, unparsed } from './text.ts';
 
+/** What a line is made of. */
+export type Element = RichTextElement;
+
 type Style = 'bold' | 'italic' | 'code' | 'strike';
 
 /** Literal text, at most `max` UTF-16 units as Slack stores it. Untrusted values take `code`. */

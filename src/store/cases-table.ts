@@ -1,43 +1,30 @@
-/** The `cases` table: cases, what of them is shown in Slack, ignored events, the pacer's lease. */
+/** The `cases` table: cases, what of them is shown in Slack, what arrived, and the pacer's state. */
 import type { Case } from '../cases/case.ts';
 import { owesPage } from '../cases/paging.ts';
-import type { Ignored } from '../findings/finding.ts';
-import { type Key, partition, rubbishAfter, shardOf } from './item.ts';
-import { type Leases, leases } from './lease.ts';
+import { severities } from '../findings/finding.ts';
+import { type Arrivals, arrivals } from './arrivals.ts';
+import { type Groups, groups } from './groups.ts';
+import { type Key, partition, shardOf } from './item.ts';
 import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
+import { type PacerStore, pacerStore } from './pacer-state.ts';
+import { type ShownStore, shownStore } from './shown.ts';
 import { isNew, readVersioned, type Table, unchangedSince, versionedItem } from './table.ts';
 
 /** Lower is served first. */
 export const priorities = { human: 1, critical: 2, first: 3, edit: 4 } as const;
 export type Priority = (typeof priorities)[keyof typeof priorities];
 
-/** One message that Slack has: where, and the hash of what was drawn. */
-export interface ShownMessage {
-  readonly ts: string;
-  readonly drawn: string;
-}
-
-/** A post that is about to be made; a crash leaves it behind. */
-interface Posting {
-  readonly key: string;
-  readonly at: string;
-}
-
-/** What of a case is in Slack, by message key; `posting` is a claim that a crash leaves behind. */
-export interface Shown {
-  readonly messages: { readonly [key: string]: ShownMessage };
-  readonly posting?: Posting;
-  readonly version: number;
-}
-
+/** A case whose messages are not up to date; each mark names itself, so a later one stays. */
 export interface DirtyCase {
   readonly id: string;
-  /** Names this mark; a later change makes another. */
-  readonly mark: string;
+  readonly priority: Priority;
+  readonly marks: readonly { readonly key: Key; readonly mark: string }[];
 }
 
-export interface CasesTable {
-  readonly leases: Leases;
+export interface CasesTable extends ShownStore {
+  readonly arrivals: Arrivals;
+  readonly groups: Groups;
+  readonly pacer: PacerStore;
   get(id: string): Promise<Case | undefined>;
   create(value: Case, priority: Priority, now: string): Promise<boolean>;
   save(value: Case, was: number, priority: Priority, now: string): Promise<boolean>;
@@ -45,21 +32,20 @@ export interface CasesTable {
   touch(id: string, priority: Priority, now: string): Promise<void>;
   /** Cases whose suppression ended at or before `now`, and those that people must be paged for. */
   due(now: string, limit: number): Promise<readonly string[]>;
+  /** The most urgent first. */
   dirty(limit: number): Promise<readonly DirtyCase[]>;
-  clean(mark: DirtyCase): Promise<void>;
-  /** Claims the pacer's next wake-up at `at`; false when an earlier one is on its way. */
-  arm(at: string, now: string): Promise<boolean>;
-  shown(id: string): Promise<Shown>;
-  saveShown(id: string, shown: Shown): Promise<boolean>;
-  ignore(event: Ignored, now: string): Promise<void>;
-  /** Reasons of the events ignored on a day (`2026-11-22`), with how many each. */
-  ignoredOn(day: string): Promise<Readonly<Record<string, number>>>;
+  clean(dirty: DirtyCase): Promise<void>;
+  /** Ids of cases that are not over, the worst first; `limit` for each quarter of them. */
+  open(limit: number): Promise<readonly string[]>;
+  /** Cases opened since then, the newest first. */
+  openedSince(since: string, now: string, limit: number): Promise<readonly Case[]>;
   outbox(limit: number): Promise<readonly WaitingDrafts[]>;
   clearOutbox(key: Key, ids: readonly string[]): Promise<void>;
 }
 
 const caseKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'CASE' });
-const shownKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'SHOWN' });
+const markKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'MARK' });
+const idOf = (item: { readonly [name: string]: unknown }): string => String(item['pk']).slice(5);
 
 const dueAt = (value: Case): string | undefined =>
   owesPage(value) ? value.openedAt : value.suppression?.until;
@@ -69,79 +55,90 @@ const dirtyAttributes = (id: string, priority: Priority, now: string) => ({
   dirtySk: `${priority}#${now}#${id}`,
 });
 
+/** What is over is in no list of open cases. */
+const openAttributes = (value: Case): object =>
+  value.over
+    ? {}
+    : {
+        openPk: partition('open', shardOf(value.id)),
+        openSk: `${severities.length - severities.indexOf(value.severity)}#${value.openedAt}#${value.id}`,
+      };
+
+const dayMs = 86_400_000;
+
 export const casesTable = (table: Table): CasesTable => {
   const write = (value: Case, priority: Priority, now: string) => ({
     ...versionedItem(caseKey(value.id), value, dueAt(value)),
     ...dirtyAttributes(value.id, priority, now),
+    ...openAttributes(value),
   });
+  const get = async (id: string) => readVersioned<Case>(await table.get(caseKey(id)));
   return {
-    leases: leases(table),
-    get: async (id) => readVersioned<Case>(await table.get(caseKey(id))),
-    create: (value, priority, now) => table.put(write(value, priority, now), isNew),
+    ...shownStore(table),
+    arrivals: arrivals(table),
+    groups: groups(table),
+    pacer: pacerStore(table),
+    get,
+    async create(value, priority, now) {
+      // First its place in history: a place without a case harms nobody.
+      await table.put({
+        pk: `OPENED#${value.openedAt.slice(0, 10)}`,
+        sk: `${value.openedAt}#${value.id}`,
+      });
+      return table.put(write(value, priority, now), isNew);
+    },
     save: (value, was, priority, now) =>
       table.put(write(value, priority, now), unchangedSince(was)),
     async touch(id, priority, now) {
-      const { dirtyPk, dirtySk } = dirtyAttributes(id, priority, now);
-      await table.update(caseKey(id), 'SET dirtyPk = :pk, dirtySk = :sk', {
-        expression: 'attribute_exists(pk)',
-        values: { ':pk': dirtyPk, ':sk': dirtySk },
-      });
+      await table.put({ ...markKey(id), ...dirtyAttributes(id, priority, now) });
     },
-    due: async (now, limit) =>
-      (await table.queryShards('due', limit, now)).map((item) => String(item['pk']).slice(5)),
+    due: async (now, limit) => (await table.queryShards('due', limit, now)).map(idOf),
     async dirty(limit) {
-      const items = await table.queryShards('dirty', limit);
-      return items
-        .map((item) => ({ id: String(item['pk']).slice(5), mark: String(item['dirtySk']) }))
-        .sort((a, b) => a.mark.localeCompare(b.mark));
-    },
-    async clean({ id, mark }) {
-      await table.update(caseKey(id), 'REMOVE dirtyPk, dirtySk', {
-        expression: 'dirtySk = :mark',
-        values: { ':mark': mark },
-      });
-    },
-    arm: (at, now) =>
-      table.put(
-        { pk: 'PACER', sk: 'ARMED', wakeAt: at },
-        {
-          expression: 'attribute_not_exists(pk) OR wakeAt <= :now OR wakeAt > :at',
-          values: { ':now': now, ':at': at },
-        },
-      ),
-    async shown(id) {
-      const item = await table.get(shownKey(id));
-      return item
-        ? {
-            messages: item['messages'] as Shown['messages'],
-            ...(item['posting'] ? { posting: item['posting'] as Posting } : {}),
-            version: Number(item['version']),
-          }
-        : { messages: {}, version: 0 };
-    },
-    saveShown: (id, shown) =>
-      table.put(
-        { ...shownKey(id), ...shown, version: shown.version + 1 },
-        shown.version === 0 ? isNew : unchangedSince(shown.version),
-      ),
-    async ignore(event, now) {
-      await table.put({
-        pk: `IGNORED#${now.slice(0, 10)}`,
-        sk: event.eventId,
-        because: event.because,
-        source: event.source,
-        type: event.type,
-        at: now,
-        ttl: rubbishAfter(now, 90),
-      });
-    },
-    async ignoredOn(day) {
-      const counts: Record<string, number> = {};
-      for (const item of await table.query({ pk: `IGNORED#${day}` })) {
-        const because = String(item['because']);
-        counts[because] = (counts[because] ?? 0) + 1;
+      const found = new Map<string, DirtyCase>();
+      for (const item of await table.queryShards('dirty', limit)) {
+        const id = idOf(item);
+        const mark = String(item['dirtySk']);
+        const key = { pk: String(item['pk']), sk: String(item['sk']) };
+        const priority = Number(mark[0]) as Priority;
+        const known = found.get(id);
+        found.set(id, {
+          id,
+          priority: known && known.priority < priority ? known.priority : priority,
+          marks: [...(known?.marks ?? []), { key, mark }],
+        });
       }
-      return counts;
+      const first = ({ marks }: DirtyCase): string => marks.map(({ mark }) => mark).sort()[0] ?? '';
+      return [...found.values()].sort((a, b) => first(a).localeCompare(first(b)));
+    },
+    async clean({ marks }) {
+      for (const { key, mark } of marks)
+        await (key.sk === 'MARK'
+          ? table.remove(key, { expression: 'dirtySk = :mark', values: { ':mark': mark } })
+          : table.update(key, 'REMOVE dirtyPk, dirtySk', {
+              expression: 'dirtySk = :mark',
+              values: { ':mark': mark },
+            }));
+    },
+    open: async (limit) =>
+      (await table.queryShards('open', limit))
+        .toSorted((a, b) => String(a['openSk']).localeCompare(String(b['openSk'])))
+        .map(idOf),
+    async openedSince(since, now, limit) {
+      const ids: string[] = [];
+      for (let at = Date.parse(now); ids.length < limit; at -= dayMs) {
+        const day = new Date(at).toISOString().slice(0, 10);
+        if (day < since.slice(0, 10)) break;
+        const items = await table.query({
+          pk: `OPENED#${day}`,
+          between: [since, '~'],
+          descending: true,
+          limit: limit - ids.length,
+        });
+        ids.push(...items.map((item) => String(item['sk']).split('#')[1] ?? ''));
+      }
+      const items = await table.getMany(ids.map(caseKey));
+      const byId = new Map(items.map((item) => [idOf(item), readVersioned<Case>(item)]));
+      return ids.flatMap((id) => byId.get(id) ?? []);
     },
     outbox: (limit) => waitingDrafts(table, limit),
     clearOutbox: (key, ids) => clearDrafts(table, key, ids),

@@ -1,8 +1,11 @@
 /** Keys and indexes of a table, the same for both; the local world and infra/ create them from it. */
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { IndexName } from './item.ts';
 
 /** What each sparse index carries besides its keys. */
-const indexes = { due: [], outbox: ['drafts'], dirty: [] } as const;
+const indexes = { due: [], outbox: ['drafts'], dirty: [], open: [] } as const satisfies Readonly<
+  Record<IndexName, readonly string[]>
+>;
 
 export const tableDefinition = (name: string): CreateTableCommandInput => ({
   TableName: name,

@@ -55,16 +55,21 @@ export const holds = (table: Table): Holds => {
   };
   return {
     get: read,
-    take: (name, holder, { live, held, instead }) =>
-      change(name, (known) => {
+    async take(name, holder, { live, held, instead }) {
+      const mine: Hold = { baseline: live, holders: [holder] };
+      // Mostly nobody holds it: one write, and no reading before it.
+      const first = { ...holdKey(name), v: schemaVersion, version: 1, hold: mine };
+      if (await table.put(first, isNew)) return;
+      await change(name, (known) => {
         if (known?.holders.includes(holder)) return undefined;
         return known && held && known.holders.length > 0
           ? {
               baseline: known.baseline,
               holders: [...known.holders.filter((one) => !instead.includes(one)), holder],
             }
-          : { baseline: live, holders: [holder] };
-      }),
+          : mine;
+      });
+    },
     release: (name, holder) =>
       change(name, (known) =>
         known?.holders.includes(holder)

@@ -1,7 +1,8 @@
 /**
  * How domain objects lie in the two tables: `pk`, `sk`, `v` (schema version), the object itself in
- * `item`, and the sparse attributes of three indexes: `due` (deadlines), `outbox` (audit entries to
- * chain) and `dirty` (cards whose shown state is not the desired one). Reads are by key or index.
+ * `item`, and the sparse attributes of four indexes: `due` (deadlines), `outbox` (audit entries to
+ * chain), `dirty` (cards whose shown state is not the desired one) and `open` (cases that are not
+ * over). Reads are by key or index.
  */
 import type { AuditDraft } from '../audit/entry.ts';
 
@@ -20,7 +21,10 @@ export const shards = 4;
 export const shardOf = (id: string): number =>
   [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % shards;
 
-export const partition = (index: 'due' | 'outbox' | 'dirty', shard: number): string =>
+export const indexNames = ['due', 'outbox', 'dirty', 'open'] as const;
+export type IndexName = (typeof indexNames)[number];
+
+export const partition = (index: IndexName, shard: number): string =>
   `${index.toUpperCase()}#${shard}`;
 
 /** The outbox as a map by draft id, so that the chainer can remove entries one by one. */

@@ -4,6 +4,7 @@ import type { AuditDraft } from '../audit/entry.ts';
 import { finishBy } from '../requests/during-run.ts';
 import type { Person } from '../requests/person.ts';
 import { type Request, unansweredFrom } from '../requests/request.ts';
+import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { type Holds, holds } from './holds.ts';
 import { type Key, outboxMap, partition, rubbishAfter, schemaVersion, shardOf } from './item.ts';
 import { type Leases, leases } from './lease.ts';
@@ -18,6 +19,8 @@ export interface OfferedPlan {
   readonly kind: 'contain' | 'undo';
   readonly undoes?: string;
   readonly plan: Plan;
+  /** Suppressions: what the person was offered to hide; one of them becomes part of the plan. */
+  readonly choices?: readonly SuppressionChoice[];
   readonly person: Person;
   /** ISO 8601 UTC. */
   readonly offeredAt: string;
@@ -107,7 +110,10 @@ export const dueAt = (request: Request): string | undefined => {
         ? new Date(Date.parse(request.stamp.at) + stampDueMs).toISOString()
         : request.requestedAt;
     case 'contained':
-      return request.holdsUntil;
+      // What is to be hidden is hidden at once, then it has an end.
+      return request.plan.suppresses && !request.hidesSince
+        ? (request.ended?.at ?? request.requestedAt)
+        : (request.holdsUntil ?? request.endsAt);
     case 'stopping':
       return finishBy(request);
     case 'undoing':

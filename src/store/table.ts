@@ -4,6 +4,7 @@
  */
 import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -13,6 +14,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { AuditDraft } from '../audit/entry.ts';
 import {
+  type IndexName,
   indexed,
   type Key,
   NewerSchema,
@@ -27,17 +29,15 @@ export type Item = Record<string, unknown>;
 
 export interface Table {
   get(key: Key): Promise<Item | undefined>;
+  /** Those that there are, in no order; each key once. */
+  getMany(keys: readonly Key[]): Promise<readonly Item[]>;
   /** Puts when `condition` holds; answers whether it did. */
   put(item: Item & Key, condition?: Condition): Promise<boolean>;
   update(key: Key, expression: string, condition: Condition): Promise<boolean>;
   remove(key: Key, condition?: Condition): Promise<boolean>;
   query(input: Query): Promise<readonly Item[]>;
   /** All index partitions, each limited to `limit`. */
-  queryShards(
-    index: 'due' | 'outbox' | 'dirty',
-    limit: number,
-    before?: string,
-  ): Promise<readonly Item[]>;
+  queryShards(index: IndexName, limit: number, before?: string): Promise<readonly Item[]>;
 }
 
 export interface Condition {
@@ -48,7 +48,7 @@ export interface Condition {
 
 interface Query {
   readonly pk: string;
-  readonly index?: 'due' | 'outbox' | 'dirty';
+  readonly index?: IndexName;
   readonly between?: readonly [string, string];
   readonly descending?: boolean;
   readonly limit?: number;
@@ -112,6 +112,29 @@ const queryAll = async (
   return items;
 };
 
+/** What DynamoDB takes in one BatchGetItem. */
+const batchOf = 100;
+/** It leaves out what is too much for one answer; that is asked for again. */
+const mostRounds = 20;
+
+const getBatch = async (
+  client: DynamoDBDocumentClient,
+  name: string,
+  keys: readonly Key[],
+): Promise<readonly Item[]> => {
+  const items: Item[] = [];
+  let wanted: Record<string, unknown>[] = keys.map(({ pk, sk }) => ({ pk, sk }));
+  for (let round = 0; wanted.length > 0 && round < mostRounds; round += 1) {
+    const answer = await client.send(
+      new BatchGetCommand({ RequestItems: { [name]: { Keys: wanted, ConsistentRead: true } } }),
+    );
+    items.push(...(answer.Responses?.[name] ?? []));
+    wanted = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+  }
+  if (wanted.length > 0) throw new Error(`${wanted.length} items of ${name} could not be read`);
+  return items;
+};
+
 export const table = (dynamo: DynamoDBClient, name: string): Table => {
   const client = DynamoDBDocumentClient.from(dynamo, {
     marshallOptions: { removeUndefinedValues: true },
@@ -123,6 +146,13 @@ export const table = (dynamo: DynamoDBClient, name: string): Table => {
     async get(key) {
       const { Item } = await client.send(new GetCommand({ ...at(key), ConsistentRead: true }));
       return Item;
+    },
+    async getMany(keys) {
+      const distinct = [...new Map(keys.map((key) => [`${key.pk}/${key.sk}`, key])).values()];
+      const batches = Array.from({ length: Math.ceil(distinct.length / batchOf) }, (_, n) =>
+        getBatch(client, name, distinct.slice(n * batchOf, (n + 1) * batchOf)),
+      );
+      return (await Promise.all(batches)).flat();
     },
     put: (item, condition) =>
       held(

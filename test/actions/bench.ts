@@ -6,7 +6,7 @@ import {
   type PlanSettings,
   type Refusal,
 } from '../../src/actions/action.ts';
-import type { Aws } from '../../src/actions/aws.ts';
+import type { Aws, EvidenceFolder } from '../../src/actions/aws.ts';
 import { worksIn } from '../../src/actions/index.ts';
 import { awsAccounts } from '../../src/aws/accounts.ts';
 import type { Resource } from '../../src/findings/finding.ts';
@@ -47,6 +47,8 @@ export interface Bench {
   readonly world: World;
   /** Operations the action called so far, by phase. */
   readonly used: Readonly<Record<Phase, ReadonlySet<string>>>;
+  /** What was put into the evidence bucket, by its name in the request's folder. */
+  readonly kept: Map<string, string>;
   readAws(): Promise<Aws>;
   executeAws(): Promise<Aws>;
   plan(target: Resource): Promise<Plan | Refusal>;
@@ -66,14 +68,25 @@ export const benchOf = (action: Action, world = newWorld()): Bench => {
   };
   const roles = { read: accountsOf(world, 'worker'), respond: accountsOf(world, 'executor') };
   let target: Resource | undefined;
-  const aws = (role: 'read' | 'respond'): Promise<Aws> => {
+  const kept = new Map<string, string>();
+  const evidence: EvidenceFolder = {
+    nameOf: (name) => `captures/REQ-1/${name}.json`,
+    put: async (name, body) => {
+      if (kept.has(name)) return 'exists';
+      kept.set(name, body);
+      return 'put';
+    },
+    get: async (name) => kept.get(name),
+  };
+  const aws = async (role: 'read' | 'respond'): Promise<Aws> => {
     const place = target ? worksIn(action, target, { securityAccount }) : { account, region };
-    return roles[role].as({
+    const session = await roles[role].as({
       role: role === 'read' ? 'read' : action.role,
       ...place,
       requestId: 'REQ-1',
       ...(role === 'read' ? {} : { sourceIdentity: 'maria' }),
     });
+    return role === 'read' ? session : { ...session, evidence };
   };
   const during = async <T>(phase: Phase, work: () => Promise<T>): Promise<T> => {
     const from = world.calls.length;
@@ -97,6 +110,7 @@ export const benchOf = (action: Action, world = newWorld()): Bench => {
   return {
     world,
     used,
+    kept,
     readAws: () => aws('read'),
     executeAws: () => aws('respond'),
     plan: (wanted) => {

@@ -28,7 +28,7 @@ export const runPlan = (
 ) =>
   runSteps({
     steps: stepsOf(action, plan, plan),
-    aws,
+    aws: async () => aws,
     journal,
     mayContinue: async () => true,
     progress: async () => undefined,

@@ -16,7 +16,7 @@ const evidence = (bench: Bench): readonly Snapshot[] =>
 const run = async (bench: Bench, plan: Plan, journal: (JournalLine | undefined)[] = []) =>
   runSteps({
     steps: stepsOf(snapshotVolumes, plan, plan),
-    aws: await bench.executeAws(),
+    aws: () => bench.executeAws(),
     journal: {
       lines: async () => [...journal],
       intend: async (position, line) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/cases/case.ts';
-import { fold } from '../../src/cases/fold.ts';
+import { openCase } from '../../src/cases/fold.ts';
 import { type AwaitedApproval, duePages, type PagingFacts } from '../../src/cases/paging.ts';
 import { decide } from '../../src/rules/decide.ts';
 import { defaultRules } from '../../src/rules/index.ts';
@@ -16,9 +16,11 @@ const high = ((): Case => {
     channel: 'C0SECURITY',
     severity: { card: 'MEDIUM', mention: 'HIGH' },
   });
-  if (decision.kind === 'drop') throw new Error(decision.because);
-  const arrival = { finding, decision, receivedAt: at('09:00:00'), token: 'token' };
-  return { ...fold(undefined, arrival).case, id: 'C1' };
+  if (decision.kind !== 'card') throw new Error(decision.because);
+  return openCase(
+    { id: 'C1', groupKey: 'key', token: 'token' },
+    { finding, decision, receivedAt: at('09:00:00') },
+  );
 })();
 
 /** The same case, all of whose findings are changed like this. */

@@ -51,15 +51,35 @@ describe('one event', () => {
     });
   });
 
-  it('that is dropped is ignored, and says what it was', () => {
+  it('that is below what is told is a case without a channel, and says why', () => {
     const strict = { ...config, severity: { card: 'CRITICAL', mention: 'CRITICAL' } } as const;
     expect(replayLine('c2.json', readEvent('guardduty-ec2-c2'), strict)).toMatchObject({
-      outcome: 'ignored',
+      outcome: 'case',
       reason: 'HIGH is below CRITICAL, the least for a card',
       severity: 'HIGH',
       rule: 'control-server',
       channel: null,
       actions: [],
+    });
+  });
+
+  it('that is only told in the digest is a case without a channel, and says so', () => {
+    const line = replayLine('u.json', readEvent('access-analyzer-unused'), config);
+    expect(line).toMatchObject({
+      outcome: 'case',
+      reason: expect.stringContaining('Only in the digest: LOW is below MEDIUM'),
+      title: expect.any(String),
+      rule: 'unused-access',
+      channel: null,
+    });
+  });
+
+  it('of a source that is switched off is ignored', () => {
+    const other = { ...config, sources: ['macie'] } as const;
+    expect(replayLine('c2.json', readEvent('guardduty-ec2-c2'), other)).toMatchObject({
+      outcome: 'ignored',
+      reason: expect.stringContaining('GuardDuty is switched off'),
+      severity: 'HIGH',
     });
   });
 
@@ -166,7 +186,7 @@ describe('files', () => {
       '      1  control-server',
       '      1  no-rule',
       '',
-      'Cases by channel',
+      'Cards by channel',
       '      2  C0SECURITY',
     ]);
     expect(printed.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
@@ -193,14 +213,14 @@ describe('the counts of a back-test', () => {
     expect(counts).toContain('      1  root-sign-in');
     expect(counts).toContain('      1  Scheduled maintenance, not a security finding');
     expect(counts).toContain(`${String(cases).padStart(7)}  case`);
-    expect(total(from('Cases by channel'))).toBe(cases);
-    expect(total([...from('No case because'), ''])).toBe(eventNames.length - cases);
+    expect(total(from('Cards by channel')) + total(from('No card because'))).toBe(cases);
+    expect(total([...from('Ignored because'), ''])).toBe(eventNames.length - cases);
   });
 
   it('change with a setting', () => {
     const strict = countsOf({ ...config, severity: { card: 'CRITICAL', mention: 'CRITICAL' } });
     expect(strict.join('\n')).toMatch(/Cases by rule\n( {6}\d {2}\S+\n)+\n/);
-    expect(strict).not.toContain('      1  root-sign-in');
+    expect(strict).not.toEqual(countsOf(config));
     expect(strict.join('\n')).toMatch(/\d {2}HIGH is below CRITICAL, the least for a card/);
   });
 });

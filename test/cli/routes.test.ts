@@ -63,12 +63,12 @@ describe('cordon replay', () => {
     expect(Object.keys(replayLine('x', key, config))).not.toContain('route');
   });
 
-  it('counts cases by route', () => {
+  it('counts cards by route', () => {
     const printed: string[] = [];
     const events = new URL('../fixtures/events/guardduty-ec2-c2.json', import.meta.url).pathname;
     replay([events], { config, json: false, print: (line) => printed.push(line) });
-    expect(printed.slice(printed.indexOf('Cases by route')).slice(0, 2)).toEqual([
-      'Cases by route',
+    expect(printed.slice(printed.indexOf('Cards by route')).slice(0, 2)).toEqual([
+      'Cards by route',
       '      1  servers',
     ]);
   });

@@ -3,6 +3,7 @@ import type { CordonConfigInput } from '../../src/config/config.ts';
 import { ConfigError, type ConfigProblem } from '../../src/config/config-error.ts';
 import { defaults } from '../../src/config/defaults.ts';
 import { defineConfig, readConfig } from '../../src/config/define-config.ts';
+import { sources } from '../../src/findings/finding.ts';
 import { defaultRules } from '../../src/rules/index.ts';
 import { defineRule } from '../../src/rules/rule.ts';
 
@@ -46,8 +47,8 @@ describe('the smallest configuration', () => {
       approvers: { users: [], groups: [] },
       onCall: { users: [], groups: [] },
       identities: [],
-      sources: ['guardduty'],
-      severity: { mention: 'HIGH', card: 'LOW' },
+      sources,
+      severity: { mention: 'HIGH', card: 'MEDIUM', digest: 'LOW' },
       routes: [],
       tiers: {},
       rules: defaultRules,
@@ -85,7 +86,7 @@ describe('the smallest configuration', () => {
       .split('.')
       .reduce<unknown>((value, key) => Reflect.get(Object(value), key), defineConfig(input));
     const { value } = defaults[id as keyof typeof defaults];
-    expect(found).toEqual(Array.isArray(found) ? [value] : value);
+    expect(Array.isArray(found) ? found.join(', ') : found).toEqual(value);
   });
 });
 

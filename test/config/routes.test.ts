@@ -9,7 +9,7 @@ const smallest: CordonConfigInput = {
   channel: 'C0SECURITY',
   responders: {},
   approvers: {},
-  accounts: { '123456789012': { name: 'security', response: false } },
+  accounts: { '123456789012': { name: 'security', response: false, ou: 'workloads/prod' } },
   securityAccount: '123456789012',
   homeRegion: 'eu-west-1',
 };
@@ -42,6 +42,10 @@ describe('routes', () => {
     ['by kind of resource', { when: { kinds: ['instance', 'access-key'] } }],
     ['by several', { when: { severity: 'HIGH', regions: ['eu-west-1'] } }],
     ['to a private channel', { channel: 'G0PAYMENTS' }],
+    ['by tag', { when: { tags: { team: ['payments', 'billing'], pci: ['*'] } } }],
+    ['by organisational unit', { when: { ous: ['workloads', 'workloads/prod'] } }],
+    ['that also mail', { when: { severity: 'CRITICAL' }, email: true }],
+    ['that make a card of what is LOW', { outcome: 'card' }],
     ['with people', { mention: { users: ['U0LEE'], groups: ['S0SEC'] } }],
   ])('%s are taken, and pass again unchanged', (_name, change) => {
     const route = { ...payments, ...change };
@@ -53,6 +57,14 @@ describe('routes', () => {
   it('fill up the people that they name in part', () => {
     const { routes } = defineConfig({ ...smallest, routes: [{ ...payments, mention: {} }] });
     expect(routes[0]?.mention).toEqual({ users: [], groups: [] });
+  });
+
+  it('may leave the channel to the rule or the default, and may ask for the digest only', () => {
+    const routes: readonly Route[] = [
+      { id: 'mail', when: { severity: 'CRITICAL' }, email: true },
+      { id: 'later', when: { types: ['Policy:'] }, outcome: 'digest' },
+    ];
+    expect(defineConfig({ ...smallest, routes }).routes).toEqual(routes);
   });
 
   it('keep their order', () => {
@@ -96,10 +108,17 @@ describe('conditions that are wrong', () => {
       when({ sources: ['guarduty'] }),
       'routes[0].when.sources[0] is "guarduty"',
     ],
+    ['a tag without a list', when({ tags: { team: 'a' } }), 'routes[0].when.tags.team is "a"'],
     [
-      'a source that is not read',
-      when({ sources: ['macie'] }),
-      'routes[0].when.sources[0] is not among sources',
+      'a tag without a key',
+      when({ tags: { '': ['a'] } }),
+      'routes[0].when.tags. is no key that fits',
+    ],
+    ['an odd unit', when({ ous: ['/prod'] }), 'routes[0].when.ous[0] is "/prod"'],
+    [
+      'a unit of no account',
+      when({ ous: ['work'] }),
+      'routes[0].when.ous[0] is the ou of no account',
     ],
     ['an empty beginning', when({ types: [''] }), 'routes[0].when.types[0] is ""'],
     ['an unknown kind', when({ kinds: ['server'] }), 'routes[0].when.kinds[0] is "server"'],
@@ -109,6 +128,14 @@ describe('conditions that are wrong', () => {
       'routes[0].when.kinds[0] is "constructor"',
     ],
   ])('%s', (_name, change, line) => expectOnly(change, line));
+
+  it('a source that is not read', () => {
+    const part = {
+      sources: ['macie'],
+      routes: [{ ...payments, when: { sources: ['guardduty'] } }],
+    };
+    expect(linesOf(part)).toEqual(['routes[0].when.sources[0] is not among sources']);
+  });
 });
 
 describe('a route that is wrong', () => {
@@ -116,7 +143,14 @@ describe('a route that is wrong', () => {
     ['an odd id', { id: 'My Route' }, 'routes[0].id is "My Route"'],
     ['no id', { id: undefined }, 'routes[0].id is missing'],
     ['a channel by name', { channel: '#payments' }, 'routes[0].channel is "#payments"'],
-    ['no channel', { channel: undefined }, 'routes[0].channel is missing'],
+    ['no effect', { channel: undefined }, 'routes[0] changes nothing'],
+    [
+      'people and the digest',
+      { outcome: 'digest' },
+      'routes[0] sends to the digest and to people as well',
+    ],
+    ['an unknown outcome', { outcome: 'mail' }, 'routes[0].outcome is "mail"'],
+    ['an address', { email: 'ana@example.com' }, 'routes[0].email is "ana@example.com"'],
     ['a group as user', { mention: { users: ['S0SEC'] } }, 'routes[0].mention.users[0] is "S0SEC"'],
     ['a list of people', { mention: ['U0LEE'] }, 'routes[0].mention is a list'],
   ])('%s', (_name, change, line) => expectOnly(change, line));

@@ -38,7 +38,7 @@ describe('a watched call', () => {
     '%s names the trail',
     (name) => {
       const found = call(`cloudtrail:${name}`, { name: 'main' });
-      expect(found.kind === 'finding' && about(found)).toEqual(['other main']);
+      expect(found.kind === 'finding' && about(found)).toEqual(['trail main']);
     },
   );
 

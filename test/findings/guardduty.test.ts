@@ -24,7 +24,14 @@ describe('a server that talks to a control server', () => {
 
   it('is about the instance, by its name tag, and about the finding itself, last', () => {
     expect(found.resources).toEqual([
-      { kind: 'instance', id: 'i-0a1b2c3d4e5f60718', account, region, name: 'checkout-api' },
+      {
+        kind: 'instance',
+        id: 'i-0a1b2c3d4e5f60718',
+        account,
+        region,
+        name: 'checkout-api',
+        tags: { Name: 'checkout-api', team: 'payments' },
+      },
       {
         kind: 'finding',
         id: found.canonicalId,
@@ -47,6 +54,7 @@ describe('a server that talks to a control server', () => {
     expect(found.facts).toEqual([
       { label: 'Connected to', value: '192.0.2.44 (Netherlands, Example Hosting)' },
       { label: 'Port', value: '443 (HTTPS) TCP' },
+      { label: 'Known as', value: 'Example C2' },
     ]);
     expect(found.actors).toEqual([
       { ip: '192.0.2.44', country: 'Netherlands', organisation: 'Example Hosting' },
@@ -141,9 +149,12 @@ describe('an attack sequence', () => {
       { ip: '192.0.2.71', country: 'Netherlands', organisation: 'Example Transit' },
     ]);
     expect(found.facts[0]).toEqual({
-      label: 'Signal 1 of 3',
-      value: 'UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom',
+      label: 'Signals',
+      value: expect.stringMatching(
+        /^3: UnauthorizedAccess:IAMUser\/MaliciousIPCaller\.Custom \(3×\), secretsmanager:/,
+      ),
     });
+    expect(found.sequence).toBe(found.canonicalId);
   });
 });
 
@@ -190,7 +201,7 @@ describe('a flood of details', () => {
   const many = <T>(make: (index: number) => T): readonly T[] =>
     Array.from({ length: 999 }, (_, i) => make(i));
 
-  it('is cut: twenty probes, nineteen buckets and the finding', () => {
+  it('is cut: twenty probes, forty-nine buckets and the finding', () => {
     const portProbeDetails = many((index) => ({
       localPortDetails: { port: index, portName: 'x'.repeat(999) },
       remoteIpDetails: { ipAddressV4: `192.0.2.${index}` },
@@ -204,7 +215,7 @@ describe('a flood of details', () => {
     );
     expect(found.actors).toHaveLength(20);
     expect(found.facts[0]?.value.length).toBeLessThan(2_000);
-    expect(found.resources).toHaveLength(20);
+    expect(found.resources).toHaveLength(50);
     expect(found.resources.at(-1)?.kind).toBe('finding');
   });
 
@@ -219,7 +230,7 @@ describe('a flood of details', () => {
 
 describe('severity', () => {
   it.each([
-    [0, 'INFORMATIONAL'],
+    [0, 'MEDIUM'],
     [0.1, 'LOW'],
     [1, 'LOW'],
     [3.9, 'LOW'],
@@ -230,8 +241,8 @@ describe('severity', () => {
     [9, 'CRITICAL'],
     [10, 'CRITICAL'],
     ['8', 'HIGH'],
-    [undefined, 'INFORMATIONAL'],
-    ['high', 'INFORMATIONAL'],
+    [undefined, 'MEDIUM'],
+    ['high', 'MEDIUM'],
   ])('severity %s is %s', (severity, expected) => {
     expect(findingOf(event({ type: 'T', severity })).severity).toBe(expected);
   });

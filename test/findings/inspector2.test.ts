@@ -20,6 +20,7 @@ describe('Inspector', () => {
         account: '123456789012',
         region: 'eu-west-1',
         name: 'checkout-api',
+        tags: { Name: 'checkout-api' },
       },
     ]);
     expect(says(found)).toEqual([

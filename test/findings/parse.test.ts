@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mostBytes } from '../../src/findings/bounds.ts';
 import { parse } from '../../src/findings/parse.ts';
-import { at } from '../../src/findings/read.ts';
+import { at, jsonBytes } from '../../src/findings/read.ts';
 import { wrap } from '../../src/findings/wrap.ts';
 import { eventNames, readEvent } from '../fixtures/events/read-event.ts';
 
@@ -46,9 +47,6 @@ describe('whose event it is', () => {
   });
 });
 
-/** Everything that a finding can hold at most, in characters of JSON. */
-const largest = 200_000;
-
 const isTime = (time: string): boolean =>
   !Number.isNaN(Date.parse(time)) && new Date(time).toISOString() === time;
 
@@ -56,13 +54,14 @@ const isTime = (time: string): boolean =>
 const unbounded = (json: unknown): readonly string[] => {
   const found = parse(wrap(json));
   const holds: Record<string, boolean> = {
-    size: JSON.stringify(found).length < largest,
+    size: jsonBytes(found) <= mostBytes,
   };
   if (found.kind === 'finding') {
     const kept = found.resources.findIndex(({ kind }) => kind === 'finding');
     holds['texts'] = found.title.length <= 2_000 && found.description.length <= 2_000;
     holds['type'] = found.type.length <= 512 && found.nativeSeverity.length <= 64;
-    holds['lists'] = found.resources.length <= 20 && found.actors.length <= 20;
+    holds['lists'] = found.resources.length <= 50 && found.actors.length <= 20;
+    holds['tags'] = found.resources.every(({ tags = {} }) => Object.keys(tags).length <= 50);
     holds['the finding itself comes last'] = kept === -1 || kept === found.resources.length - 1;
     holds['facts'] = found.facts.length <= 3;
     holds['resources'] = found.resources.every(({ id }) => id !== '' && id.length <= 240);
@@ -109,6 +108,8 @@ const hostile: readonly (readonly [what: string, value: unknown])[] = [
   ['true', true],
   ['an empty text', ''],
   ['a huge text', '<!channel>\u202e😀'.repeat(4_000)],
+  ['what takes six bytes a letter', '\u0000'.repeat(4_000)],
+  ['half a letter', '\ud83d'.repeat(300)],
   ['a huge list', Array.from({ length: 2_000 }, (_, index) => ({ id: `${index}`, name: 'x' }))],
   ['an object that shadows', JSON.parse('{"__proto__":{"type":"x"},"constructor":1,"toString":2}')],
 ];

@@ -71,7 +71,7 @@ export const runAll = async (
 ): Promise<RunOutcome> =>
   runSteps({
     steps,
-    aws,
+    aws: async () => aws,
     journal,
     mayContinue: async () => true,
     progress: async () => undefined,

@@ -44,7 +44,8 @@ describe('a finding that a rule knows', () => {
       actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
       atRisk: 'An attacker can run commands on the server and reach whatever it reaches.',
       attack: ['T1071', 'T1568.002'],
-      groupKey: found.canonicalId,
+      runbook: expect.stringMatching(/EC2_Forensics\.md$/),
+      groupKey: 'instance/123456789012/eu-west-1/i-0a1b2c3d4e5f60718',
       because: 'It contacts addresses or names that only malware uses.',
     });
   });

@@ -45,7 +45,7 @@ describe('GuardDuty findings', () => {
   it.each<[Severity, number, boolean]>([
     ['INFORMATIONAL', 1, true],
     ['LOW', 1, true],
-    ['LOW', 0.9, false],
+    ['LOW', 0.9, true],
     ['MEDIUM', 4, true],
     ['MEDIUM', 3.9, false],
     ['HIGH', 7, true],
@@ -58,16 +58,27 @@ describe('GuardDuty findings', () => {
   });
 
   it.each<[string, object]>([
-    ['with its severity as text', guardDuty('8')],
-    ['without a severity', guardDuty(undefined)],
     ['of another source', { ...guardDuty(8), source: 'aws.guardduty.test' }],
     ['of another detail-type', { ...guardDuty(8), 'detail-type': 'GuardDuty Coverage' }],
   ])('an event %s is not delivered', (_name, event) => {
     expect(delivered('LOW', event)).toBe(false);
   });
+
+  it.each<[string, unknown, boolean]>([
+    ['the digits of one as text', '8', true],
+    ['none', undefined, false],
+    ['null', null, false],
+    ['a word', 'high', true],
+  ])(
+    'with %s for a severity are read by the parser, so they are delivered',
+    (_, severity, high) => {
+      expect(delivered('MEDIUM', guardDuty(severity))).toBe(true);
+      expect(delivered('HIGH', guardDuty(severity))).toBe(high);
+    },
+  );
 });
 
-/** Whether the event becomes a card when cards start at this severity. */
+/** Whether the event becomes a card when cards start at this severity, or ends one. */
 const isCard = (card: Severity, event: unknown): boolean => {
   const found = parse(event);
   const settings = { rules: defaultRules, channel: 'C1', severity: { card, mention: card } };

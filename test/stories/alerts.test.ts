@@ -107,7 +107,9 @@ describe('what is no alert', () => {
   });
 
   test('is counted when its severity is below the least for a card', async () => {
-    stage = await play({ config: { severity: { card: 'CRITICAL', mention: 'CRITICAL' } } });
+    stage = await play({
+      config: { severity: { card: 'CRITICAL', mention: 'CRITICAL', digest: 'CRITICAL' } },
+    });
     stage.world.queues.send(localQueues.ingest, { MessageBody: JSON.stringify(once) });
     await stage.world.idle();
     expect(stage.cards()).toEqual([]);

@@ -108,6 +108,15 @@ export const recordsOf = (world: LocalWorld): Records => {
       calls(({ error }) => error !== undefined && denial.test(error)).map(
         (call) => `${call.function} ${call.service}:${call.operation}`,
       ),
-    ignored: () => ownersCases(world).ignoredOn('2026-11-22'),
+    async ignored() {
+      const outcomes = await ownersCases(world).arrivals.outcomes(
+        '2026-11-22T00:00:00.000Z',
+        '2026-11-22T23:59:59.999Z',
+      );
+      const byReason = new Map<string, Set<string>>();
+      for (const [because, ids] of outcomes.flatMap((one) => Object.entries(one.ignored)))
+        byReason.set(because, new Set([...(byReason.get(because) ?? []), ...ids]));
+      return Object.fromEntries([...byReason].map(([because, ids]) => [because, ids.size]));
+    },
   };
 };

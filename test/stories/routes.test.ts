@@ -92,7 +92,7 @@ test('a case that gets worse stays in its channel and calls the people of the ne
 });
 
 const quiet = {
-  severity: { card: 'LOW', mention: 'LOW' },
+  severity: { card: 'LOW', digest: 'LOW', mention: 'LOW' },
   quietHours: { timeZone: 'Europe/Madrid', from: '20:00', to: '08:00', weekends: true },
 } as const;
 

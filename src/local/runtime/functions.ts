@@ -11,7 +11,7 @@ import type { FunctionName } from '../../aws/rights.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import type { Chance } from '../../flows/ports.ts';
 import type { SlackWorkspace } from '../slack/workspace.ts';
-import { attach, guard } from '../world/attach.ts';
+import { attach, attachBut, guard } from '../world/attach.ts';
 import type { World } from '../world/world.ts';
 import { attachBucket } from './bucket.ts';
 import { localDeployment } from './resources.ts';
@@ -26,8 +26,11 @@ export interface FunctionsOptions {
   readonly log: Outside['log'];
 }
 
-/** Whose S3 client is for Cordon's own bucket; the others use S3 with member roles only. */
-const keepsTheVault: readonly FunctionName[] = ['tick'];
+/** Who has Cordon's own bucket; all others, and executor too, use S3 with member roles. */
+const keepsTheVault: readonly FunctionName[] = ['executor', 'tick'];
+
+const isOwnBucket = (input: object): boolean =>
+  'Bucket' in input && input.Bucket === localDeployment.evidenceBucket;
 
 /** The functions that design §2 lets talk to Slack. */
 const talksToSlack: readonly FunctionName[] = ['web', 'notify', 'worker'];
@@ -43,7 +46,7 @@ const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
     if (service === 'dynamodb') return guard(client, service, options.world);
     if (service !== 's3' || !keepsTheVault.includes(name))
       return attach(client, service, options.world);
-    guard(client, service, options.world);
+    attachBut(client, service, options.world, isOwnBucket);
     attachBucket(client, options.vault);
   },
 });

@@ -25,6 +25,8 @@ export interface CardFacts {
   readonly noActions: string | undefined;
   /** User and group ids to mention, when the severity asks for it. */
   readonly onCall: readonly string[];
+  /** How many findings the case has. */
+  readonly counted: number;
   /** When the card was posted; milliseconds since 1970. */
   readonly postedAt: number;
 }
@@ -145,15 +147,22 @@ const whatHappened = (finding: Finding): KnownBlock =>
       ]),
   ]);
 
-const seen = (theCase: Case, finding: Finding): MrkdwnText => {
-  const count = caseFindings(theCase).reduce((sum, one) => sum + one.count, 0);
-  const others = caseFindings(theCase).length - 1;
-  const times = mrkdwn`Seen ${count}×`;
-  const also =
-    others > 0 ? mrkdwn`, with ${others} related finding${ours(others > 1 ? 's' : '')}` : mrkdwn``;
-  return finding.firstSeen === finding.lastSeen
-    ? mrkdwn`${times}, ${clock(finding.lastSeen)}${also}`
-    : mrkdwn`${times}, first ${clock(finding.firstSeen)}, last ${clock(finding.lastSeen)}${also}`;
+/** One finding was perhaps seen often; of several, how many they are says more. */
+const seen = ({ theCase, counted }: CardFacts, finding: Finding): MrkdwnText => {
+  const told = caseFindings(theCase);
+  const first = told.map(({ firstSeen }) => firstSeen).sort()[0] ?? finding.firstSeen;
+  const last =
+    told
+      .map(({ lastSeen }) => lastSeen)
+      .sort()
+      .at(-1) ?? finding.lastSeen;
+  const times =
+    counted > 1
+      ? mrkdwn`*${ours(counted.toLocaleString('en-US'))} findings* about this`
+      : mrkdwn`Seen ${finding.count}×`;
+  return first === last
+    ? mrkdwn`${times}, ${clock(last)}`
+    : mrkdwn`${times}, first ${clock(first)}, last ${clock(last)}`;
 };
 
 const receivedAt = (theCase: Case, finding: Finding): string =>
@@ -179,7 +188,7 @@ const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
     type: 'context',
     block_id: 'times',
     elements: [
-      seen(theCase, finding),
+      seen(facts, finding),
       mrkdwn`AWS saw it ${clock(finding.updatedAt)}, received ${clock(receivedAt(theCase, finding))}, posted ${clock(posted)}`,
       mrkdwn`Case ${safe(theCase.id, 20)}, rule ${safe(theCase.decision.rule, 60)}, type ${safe(finding.type, 120)}`,
       ...paged(theCase),
@@ -207,7 +216,7 @@ const mentions = ({ theCase, onCall }: CardFacts): MrkdwnText =>
 export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
   const finding = leadFinding(theCase);
-  const { state, next } = caseState(theCase, facts.requests);
+  const { state, next } = caseState(theCase, facts.requests, facts.counted);
   return [
     { type: 'header', block_id: 'title', text: plain(theCase.decision.title, 150) },
     {

@@ -1,5 +1,5 @@
 /** Where a case stands, from what is stored: the words and the next planned step. */
-import type { Case } from '../../cases/case.ts';
+import { type Case, isOverAtSource } from '../../cases/case.ts';
 import type { Request } from '../../requests/request.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 
@@ -13,6 +13,14 @@ const at = (iso: string): MrkdwnText =>
 
 const who = (theCase: Case): MrkdwnText =>
   theCase.assignee ? mrkdwn`, ${mention(theCase.assignee)} has it` : mrkdwn`, nobody has it yet`;
+
+/** When somebody has to look at what is in force. */
+const review = ({ endsAt, reviewAt }: Request): MrkdwnText => {
+  if (endsAt) return mrkdwn`it ends by itself ${at(endsAt)}`;
+  return reviewAt
+    ? mrkdwn`look again ${at(reviewAt)}: is it still needed?`
+    : mrkdwn`look again when the threat is gone`;
+};
 
 const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
   const owner = who(theCase);
@@ -49,9 +57,7 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
           }
         : {
             state: mrkdwn`:lock: *Contained*, verified${owner}`,
-            next: request.reviewAt
-              ? mrkdwn`look again ${at(request.reviewAt)}: is it still needed?`
-              : mrkdwn`look again when the threat is gone`,
+            next: review(request),
           };
     case 'failed':
       return {
@@ -123,7 +129,11 @@ const toldByAnother = (request: Request): boolean =>
   request.kind === 'undo' && (request.state === 'undone' || request.state === 'failed');
 
 /** What needs people decides; of equals the newest. `requests` are oldest first. */
-export const caseState = (theCase: Case, requests: readonly Request[]): CaseState => {
+export const caseState = (
+  theCase: Case,
+  requests: readonly Request[],
+  counted: number,
+): CaseState => {
   const telling = requests
     .filter((request, position) => !superseded(request, requests.slice(position + 1)))
     .filter((request) => !toldByAnother(request))
@@ -133,8 +143,14 @@ export const caseState = (theCase: Case, requests: readonly Request[]): CaseStat
     const state = ofRequest(theCase, request);
     if (state) return state;
   }
-  return open(theCase);
+  return isOverAtSource(theCase, counted) ? over(theCase) : open(theCase);
 };
+
+/** Whoever can archive in the account may be the attacker: it is said, and stays quiet. */
+const over = (theCase: Case): CaseState => ({
+  state: mrkdwn`:ballot_box_with_check: *Over at its source*${who(theCase)}`,
+  next: mrkdwn`nothing, if you know who archived or mended it; should it come back, the thread says so`,
+});
 
 const open = (theCase: Case): CaseState =>
   theCase.acknowledged

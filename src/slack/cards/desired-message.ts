@@ -11,4 +11,8 @@ export interface DesiredMessage {
   /** Lock-screen text, at most 120 characters. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
+  /** How many findings it counts; kept in its metadata. */
+  readonly findings?: number;
+  /** Of these, how many have no place on a card yet. */
+  readonly waiting?: number;
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { actionById } from '../../actions/index.ts';
 import { offersFor } from '../../actions/offers.ts';
-import { type Case, caseResources, leadFinding } from '../../cases/case.ts';
+import { type Case, caseActions, caseResources, leadFinding } from '../../cases/case.ts';
 import type { CordonConfig, People } from '../../config/config.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
@@ -14,6 +14,7 @@ import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { caseCard, caseText } from './case-card.ts';
 import type { DesiredMessage } from './desired-message.ts';
+import { newsMessages } from './news-message.ts';
 import { requestCard, requestText, supersededCard } from './request-card.ts';
 import { severityMark } from './severity-mark.ts';
 
@@ -22,6 +23,8 @@ export interface Desired {
   /** Its requests, oldest first. */
   readonly requests: readonly Request[];
   readonly config: CordonConfig;
+  /** How many findings it has; the told ones are few of them. */
+  readonly counted: number;
   /** When the card was posted; milliseconds since 1970. */
   readonly postedAt: number;
 }
@@ -46,20 +49,22 @@ const noActions = (config: CordonConfig, theCase: Case): string | undefined => {
 };
 
 const card = (desired: Desired): DesiredMessage => {
-  const { theCase, requests, config, postedAt } = desired;
+  const { theCase, requests, config, counted, postedAt } = desired;
   const facts = {
     theCase,
     requests,
-    offers: offersFor(theCase.decision.actions, caseResources(theCase)),
+    offers: offersFor(caseActions(theCase), caseResources(theCase)),
     accountName: config.accounts[leadFinding(theCase).account]?.name,
     noActions: noActions(config, theCase),
     onCall: onCallOf(desired),
+    counted,
     postedAt,
   };
   return {
     key: 'card',
     inThread: false,
     broadcast: false,
+    findings: counted,
     text: caseText(facts),
     blocks: caseCard(facts),
   };
@@ -208,11 +213,35 @@ const raisedMessage = (desired: Desired): readonly DesiredMessage[] => {
   ];
 };
 
+/** It was over, and is there again: somebody thought that this was done. */
+const returnedMessage = (desired: Desired): readonly DesiredMessage[] => {
+  const { returned } = desired.theCase;
+  if (!returned) return [];
+  const called = onCallOf(desired).reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+  return [
+    {
+      key: `returned:${returned.at}`,
+      inThread: true,
+      broadcast: true,
+      text: safe(`It is back: ${desired.theCase.decision.title}`, 120),
+      blocks: [
+        {
+          type: 'section',
+          block_id: 'returned',
+          text: mrkdwn`:leftwards_arrow_with_hook: *It is back.*${called} Its source had said that it was over. The card above shows the newest state.`,
+        },
+      ],
+    },
+  ];
+};
+
 /** In the order in which they are posted. */
 export const desiredMessages = (desired: Desired): readonly DesiredMessage[] => [
   card(desired),
   ...desired.requests.flatMap((request) => requestMessages(desired, request)),
   ...suppressionOver(desired),
+  ...newsMessages(desired.theCase),
+  ...returnedMessage(desired),
   ...raisedMessage(desired),
 ];
 

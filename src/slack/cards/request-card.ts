@@ -3,6 +3,7 @@
  * truth as it runs, ends, or is undone.
  */
 import type { KnownBlock } from '@slack/types';
+import { staysInCordon } from '../../actions/suppression-plan.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Person } from '../../requests/person.ts';
 import { canUndo, type Request } from '../../requests/request.ts';
@@ -37,6 +38,19 @@ const counted = (request: Request): MrkdwnText =>
 const noun = (request: Request): MrkdwnText =>
   ours(request.kind === 'undo' ? 'Undo' : 'Containment');
 
+const inForce = (request: Request): MrkdwnText => {
+  const since = clock(request.ended?.at ?? request.requestedAt);
+  if (!request.holdsUntil) return mrkdwn`:lock: *Contained and verified* ${since}`;
+  return staysInCordon(request.plan)
+    ? mrkdwn`:no_bell: *Suppressed* ${since}, until ${clock(request.holdsUntil)}`
+    : mrkdwn`:white_check_mark: *Suppressed and verified* ${since}, until ${clock(request.holdsUntil)}`;
+};
+
+const over = (request: Request): MrkdwnText =>
+  staysInCordon(request.plan)
+    ? mrkdwn`:bell: *Ended*, nothing is hidden by it any more`
+    : mrkdwn`:unlock: *Undone*, the recorded values are back and verified`;
+
 const headline = (facts: RequestFacts): MrkdwnText => {
   const { request } = facts;
   switch (request.state) {
@@ -49,9 +63,7 @@ const headline = (facts: RequestFacts): MrkdwnText => {
     case 'stopping':
       return mrkdwn`:octagonal_sign: *Stopped* by ${mention(request.stoppedBy?.user ?? request.requestedBy.user)} after the step that was running`;
     case 'contained':
-      return request.holdsUntil
-        ? mrkdwn`:white_check_mark: *Suppressed and verified* ${clock(request.ended?.at ?? request.requestedAt)}, until ${clock(request.holdsUntil)}`
-        : mrkdwn`:lock: *Contained and verified* ${clock(request.ended?.at ?? request.requestedAt)}`;
+      return inForce(request);
     case 'failed':
       return mrkdwn`:x: *${noun(request)} failed* at ${safe(request.failure?.step ?? 'a step', 150)}`;
     case 'denied':
@@ -65,7 +77,7 @@ const headline = (facts: RequestFacts): MrkdwnText => {
         ? mrkdwn`:octagonal_sign: *Its undo was stopped half-way*`
         : mrkdwn`:arrows_counterclockwise: *Being undone*`;
     case 'undone':
-      return mrkdwn`:unlock: *Undone*, the recorded values are back and verified`;
+      return over(request);
     case 'undo-failed':
       return mrkdwn`:x: *Undo failed*; parts may still be contained`;
     default:
@@ -168,15 +180,11 @@ const buttons = (request: Request): readonly KnownBlock[] => {
 
 /** How long is part of what is approved. */
 const holds = (request: Request): readonly KnownBlock[] =>
-  request.holdsUntil
-    ? [
-        {
-          type: 'section',
-          block_id: 'holds',
-          text: mrkdwn`*Holds until* ${clock(request.holdsUntil)}, then it ends by itself`,
-        },
-      ]
-    : [];
+  [request.holdsUntil ?? request.endsAt ?? []].flat().map((end) => ({
+    type: 'section',
+    block_id: 'holds',
+    text: mrkdwn`*Holds until* ${clock(end)}, then it ends by itself`,
+  }));
 
 const body = (facts: RequestFacts): readonly KnownBlock[] => {
   const { request } = facts;
@@ -200,7 +208,9 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
           type: 'context',
           block_id: 'afterwards',
           elements: [
-            mrkdwn`Requester or approver can undo this alone for ${facts.quickUndoMinutes} minutes after verification; later it needs the same approvals.`,
+            request.plan.suppresses
+              ? mrkdwn`Any responder can end it, here or with /cordon suppressions.`
+              : mrkdwn`Requester or approver can undo this alone for ${facts.quickUndoMinutes} minutes after verification; later it needs the same approvals.`,
           ],
         },
       ];

@@ -1,8 +1,16 @@
 /** A short answer to one person: in the open modal, or as an ephemeral message. */
 import type { KnownBlock } from '@slack/types';
+import { type ButtonParts, button } from '../cards/button.ts';
 import { literal, mentionElement, richText, words } from '../rich-text.ts';
 import { plain } from '../text.ts';
 import { type ModalView, modal } from './view.ts';
+
+/** One thing of a list, with what can be done about it. */
+export interface NoticeEntry {
+  /** Drawn literally; the first is the name of the thing. */
+  readonly lines: readonly string[];
+  readonly button?: ButtonParts;
+}
 
 export interface Notice {
   readonly title: string;
@@ -12,7 +20,19 @@ export interface Notice {
   readonly who?: string;
   /** Slack ids of people and groups to turn to. */
   readonly ask?: readonly string[];
+  /** At most 20: a message has 50 blocks. */
+  readonly entries?: readonly NoticeEntry[];
 }
+
+const entryBlocks = (
+  { lines, button: parts }: NoticeEntry,
+  position: number,
+): readonly KnownBlock[] => [
+  richText(lines.map((line, n) => [literal(line, n === 0 ? 'bold' : undefined, 400)])),
+  ...(parts
+    ? [{ type: 'actions' as const, block_id: `entry-${position}`, elements: [button(parts)] }]
+    : []),
+];
 
 export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
   richText([
@@ -23,6 +43,7 @@ export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
       ? [[words('Ask'), ...notice.ask.flatMap((id) => [words(' '), mentionElement(id)])]]
       : []),
   ]),
+  ...(notice.entries ?? []).slice(0, 20).flatMap(entryBlocks),
 ];
 
 export const noticeText = (notice: Notice): string =>

@@ -3,6 +3,7 @@ import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { Action, Plan } from '../../actions/action.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { consentInWords } from '../../requests/tiers.ts';
+import type { SuppressionChoice } from '../../rules/suppression-choices.ts';
 import {
   blastRadiusList,
   cannotList,
@@ -15,6 +16,7 @@ import { literal, richText } from '../rich-text.ts';
 import { plain } from '../text.ts';
 import { reasonsFor } from './reasons.ts';
 import { suppressionDays } from './suppression-days.ts';
+import { suppressionInputs } from './suppression-inputs.ts';
 import { type ModalView, modal } from './view.ts';
 
 export interface PlanScreen {
@@ -30,6 +32,8 @@ export interface PlanScreen {
     readonly maximumDaysCritical: number;
   };
   readonly quickUndo: boolean;
+  /** What may be suppressed; empty for any other plan. */
+  readonly choices: readonly SuppressionChoice[];
 }
 
 const option = (value: string, label: string): PlainTextOption => ({
@@ -89,17 +93,24 @@ const consent = (screen: PlanScreen): string =>
     ? 'You may undo this alone: it is recent, yours, and nothing has drifted.'
     : consentInWords(screen.plan.tier);
 
+const submitLabel = ({ plan, kind, choices }: PlanScreen): string => {
+  if (plan.tier > 1) return 'Ask for approval';
+  if (kind === 'undo') return 'Undo now';
+  return choices.length > 0 ? 'Suppress' : 'Run now';
+};
+
 export const planView = (screen: PlanScreen): ModalView => {
   const { plan, kind } = screen;
   return modal({
     callback: planCallback,
     title: kind === 'undo' ? 'Undo: the plan' : 'The plan',
-    submit: plan.tier <= 1 ? (kind === 'undo' ? 'Undo now' : 'Run now') : 'Ask for approval',
+    submit: submitLabel(screen),
     metadata: screen.token,
     blocks: [
       richText([[literal(plan.summary, 'bold', 300)], planPlace(plan, screen.accountName)]),
       ...changeList(plan, 20),
       richText([[literal(undoLine(plan, kind), undefined, 400)], [literal(consent(screen))]]),
+      ...suppressionInputs(screen.choices, plan.changes.length > 0),
       ...reasonInputs(screen),
       ...daysInput(screen),
       { type: 'divider' },

@@ -1,0 +1,60 @@
+/** One case with the findings of a batch in it: one conditional write, or none. */
+import type { Case } from '../../cases/case.ts';
+import { type Arrival, fold, openCase, withEnd } from '../../cases/fold.ts';
+import type { CardDecision } from '../../rules/rule.ts';
+import { type Priority, priorities } from '../../store/cases-table.ts';
+import type { Ports } from '../ports.ts';
+import { changeCase } from '../save-case.ts';
+
+/** A finding that has its case. */
+export interface Placed extends Arrival {
+  /** `findingKey` of the finding. */
+  readonly id: string;
+  readonly case: string;
+}
+
+type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'work'>;
+
+const isCard = <T extends Arrival>(
+  arrival: T,
+): arrival is T & { readonly decision: CardDecision } => arrival.decision.kind === 'card';
+
+const opened = (ports: FoldPorts, id: string, arrivals: readonly Placed[]): Case | undefined => {
+  const first = arrivals.find((one) => isCard(one));
+  return (
+    first && openCase({ id, groupKey: first.decision.groupKey, token: ports.chance.id() }, first)
+  );
+};
+
+/** New and worse is shown before what only changes. */
+const priorityOf = (before: Case | undefined, after: Case): Priority => {
+  if (after.severity === 'CRITICAL' && before?.severity !== 'CRITICAL') return priorities.critical;
+  return before && before.severity === after.severity ? priorities.edit : priorities.first;
+};
+
+/** Answers the case's channel. Throws when the table fails or the case is not there to be changed. */
+export const foldCase = async (
+  ports: FoldPorts,
+  id: string,
+  arrivals: readonly Placed[],
+): Promise<string> => {
+  const active = arrivals.some(({ finding }) => !finding.archived);
+  // How many the card counts matters only for the question whether all of them are over.
+  const counted = active ? 0 : (await ports.cases.shown(id)).counted;
+  const theCase = await changeCase(ports, id, {
+    priority: priorityOf,
+    next: (current) => {
+      const start = current ?? opened(ports, id, arrivals);
+      if (!start) return undefined;
+      const folded = arrivals.reduce(fold, start);
+      const next = withEnd(folded, counted, active);
+      return next === current ? undefined : next;
+    },
+  });
+  if (!theCase) throw new Error(`case ${id} is not stored yet`);
+  // What is archived at the source has to come back when its suppression is broken. Sent with each
+  // arrival: an earlier delivery may have died after its write.
+  const broken = theCase.suppressionEnded?.request;
+  if (broken) await ports.work.send({ kind: 'request-due', request: broken });
+  return theCase.channel;
+};

@@ -1,0 +1,34 @@
+/** What one event is, by itself: no finding, or a finding with what is decided about it. */
+import { eventKey } from '../../cases/arrivals.ts';
+import { findingKey } from '../../cases/case.ts';
+import type { CordonConfig } from '../../config/config.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { parse } from '../../findings/parse.ts';
+import { decide } from '../../rules/decide.ts';
+import type { Decision } from '../../rules/rule.ts';
+
+export type Judgement =
+  | { readonly kind: 'ignored'; readonly id: string; readonly because: string }
+  | {
+      readonly kind: 'finding';
+      readonly id: string;
+      readonly finding: Finding;
+      readonly decision: Decision;
+    };
+
+/** Total: any JSON is an event. `now`: milliseconds since 1970. */
+export const judgeEvent = (event: unknown, config: CordonConfig, now: number): Judgement => {
+  const parsed = parse(event);
+  if (parsed.kind === 'ignored')
+    return {
+      kind: 'ignored',
+      id: eventKey(parsed.eventId || JSON.stringify(event)),
+      because: parsed.because,
+    };
+  return {
+    kind: 'finding',
+    id: findingKey(parsed.canonicalId),
+    finding: parsed,
+    decision: decide(parsed, config, now),
+  };
+};

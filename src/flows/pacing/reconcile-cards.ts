@@ -1,0 +1,75 @@
+/**
+ * The pacer: one holder of the turn makes shown equal desired, the most urgent first, and asks to be
+ * woken again while they differ. Writers never talk to Slack; this never waits for it, nor for a limit.
+ */
+import { isOpen } from '../../requests/request.ts';
+import { type Priority, priorities } from '../../store/cases-table.ts';
+import { isoIn, isoNow, type Ports } from '../ports.ts';
+import { requestsOf } from './show-case.ts';
+import { runTurn, type TurnPorts } from './turn.ts';
+
+export type ReconcilePorts = TurnPorts & Pick<Ports, 'wake'>;
+
+/** Longer than the function lives, so a turn ends only with its holder. */
+const turnSeconds = 60;
+const workSeconds = 40;
+/** When somebody else has the turn, look again after this. */
+const busySeconds = 1;
+
+/** Marks a case before anything is tried, so that nothing depends on this run. */
+const mark = async (
+  ports: ReconcilePorts,
+  id: string,
+): Promise<readonly { readonly id: string; readonly priority: Priority }[]> => {
+  const theCase = await ports.cases.get(id);
+  if (!theCase) return [];
+  const requests = await requestsOf(ports, theCase.requests.slice(-3));
+  const urgent = requests.some(isOpen) || theCase.acknowledged;
+  const other = theCase.severity === 'CRITICAL' ? priorities.critical : priorities.first;
+  const priority = urgent ? priorities.human : other;
+  await ports.cases.touch(id, priority, isoNow(ports.chance));
+  return [{ id, priority }];
+};
+
+/** SQS counts whole seconds. One chain of wake-ups, however many woke it. */
+const wakeAgain = async (
+  ports: ReconcilePorts,
+  ms: number,
+  armed: string | undefined,
+): Promise<string> => {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  const at = isoIn(ports.chance, seconds * 1000);
+  if (armed && armed > isoNow(ports.chance) && armed <= at) return armed;
+  await ports.wake.wake(undefined, seconds);
+  return at;
+};
+
+/** `woken` are the cases that woke it; none when ingest or the clock did. */
+export const reconcileCards = async (
+  ports: ReconcilePorts,
+  woken: readonly string[],
+): Promise<void> => {
+  const hints = (await Promise.all(woken.map((id) => mark(ports, id)))).flat();
+  const holder = ports.chance.id();
+  const until = isoIn(ports.chance, turnSeconds * 1000);
+  const turn = await ports.cases.pacer.take(holder, isoNow(ports.chance), until);
+  if (!turn) {
+    const armed = await ports.cases.pacer.wakeAt();
+    await wakeAgain(ports, busySeconds * 1000, armed);
+    return;
+  }
+  const { wakeAt, ...state } = turn.state;
+  try {
+    const { state: next, again } = await runTurn(
+      ports,
+      state,
+      hints,
+      ports.chance.now() + workSeconds * 1000,
+    );
+    const at = again === undefined ? undefined : await wakeAgain(ports, again, wakeAt);
+    await ports.cases.pacer.release({ ...turn, state: { ...next, ...(at ? { wakeAt: at } : {}) } });
+  } catch (error) {
+    await ports.cases.pacer.release(turn);
+    throw error;
+  }
+};

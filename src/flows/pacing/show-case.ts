@@ -1,0 +1,68 @@
+/** One case, shown as stored: its messages in order, until they are right or one has to wait. */
+import type { Case } from '../../cases/case.ts';
+import type { Request } from '../../requests/request.ts';
+import { desiredMessages, drawnHash } from '../../slack/cards/messages.ts';
+import type { Shown } from '../../store/shown.ts';
+import type { Ports } from '../ports.ts';
+import type { Allowance, Caller } from './allowance.ts';
+import { type Later, type SyncPorts, syncMessage } from './sync-message.ts';
+
+export type ShowPorts = SyncPorts &
+  Pick<Ports, 'config'> & { readonly requests: Pick<Ports['requests'], 'get'> };
+
+export const requestsOf = async (
+  ports: Pick<ShowPorts, 'requests'>,
+  ids: readonly string[],
+): Promise<readonly Request[]> => {
+  const found = await Promise.all(ids.map((id) => ports.requests.get(id)));
+  return found.filter((request) => request !== undefined);
+};
+
+/** How a case is to be shown now. */
+export interface Showing {
+  readonly theCase: Case;
+  readonly shown: Shown;
+  /** How many findings it has. */
+  readonly counted: number;
+  readonly allowance: Allowance;
+  readonly caller: Caller;
+  /** Milliseconds since 1970; ends the work in time. */
+  readonly until: number;
+}
+
+export type CaseShown = { readonly kind: 'shown'; readonly shown: Shown } | Later;
+
+const postedAt = (ports: ShowPorts, shown: Shown): number => {
+  const ts = shown.messages['card']?.ts;
+  return ts ? Math.floor(Number(ts) * 1000) : ports.chance.now();
+};
+
+/** What people see, with a hash that leaves out the time of posting: no reason to edit. */
+const drawnMessages = (ports: ShowPorts, showing: Showing, requests: readonly Request[]) => {
+  const { theCase, counted, shown } = showing;
+  const draw = (at: number) =>
+    desiredMessages({ theCase, requests, config: ports.config, counted, postedAt: at });
+  const timeless = draw(0);
+  return draw(postedAt(ports, shown)).map((message, position) => ({
+    message,
+    drawn: drawnHash(timeless[position] ?? message),
+  }));
+};
+
+export const showCase = async (ports: ShowPorts, showing: Showing): Promise<CaseShown> => {
+  const { theCase, until } = showing;
+  const requests = await requestsOf(ports, theCase.requests);
+  const owner = { id: theCase.id, channel: theCase.channel };
+  let shown = showing.shown;
+  for (const { message, drawn } of drawnMessages(ports, showing, requests)) {
+    if (shown.messages[message.key]?.drawn === drawn) continue;
+    if (ports.chance.now() >= until)
+      return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
+    const synced = await syncMessage(ports, showing, { owner, message, drawn }, shown);
+    if (synced.kind === 'later') return synced;
+    shown = synced.shown;
+    if (shown.messages[message.key]?.drawn !== drawn)
+      return { kind: 'later', ms: 1000, scope: 'message', because: 'looked for or gone' };
+  }
+  return { kind: 'shown', shown };
+};

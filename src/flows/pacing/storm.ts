@@ -1,0 +1,142 @@
+/**
+ * A storm: more cases wait in a channel than it can show at once. One roll-up card counts everything
+ * that arrived, so that every finding is visible at once, whenever its own card comes.
+ */
+import { byCase, inChannel, type Outcomes } from '../../cases/arrivals.ts';
+import { balanceOf } from '../../cases/balance.ts';
+import { drawnHash } from '../../slack/cards/messages.ts';
+import { type RollUpLine, rollUpCard, stormOver } from '../../slack/cards/roll-up.ts';
+import { priorities } from '../../store/cases-table.ts';
+import type { Storm } from '../../store/pacer-state.ts';
+import type { Allowance } from './allowance.ts';
+import type { Account, Ledger } from './ledger.ts';
+import { type Synced, type SyncPorts, syncMessage } from './sync-message.ts';
+import { unseenIn, type Waiting } from './waiting.ts';
+
+/** The roll-up is drawn again after that at the earliest: the limit of edits is the whole app's. */
+export const redrawMs = 1_700;
+/** A storm is over when nothing has waited or come for so long. */
+export const calmMs = 6_000;
+/** The card names so many of the cases that wait. */
+const named = 8;
+
+type StormPorts = SyncPorts & { readonly ledger: Ledger };
+
+/** What a storm is judged by. */
+export interface Sky {
+  readonly outcomes: readonly Outcomes[];
+  readonly accounts: ReadonlyMap<string, Account>;
+  readonly waiting: readonly Waiting[];
+}
+
+/** Channels in which something waits. */
+export const channelsOf = ({ waiting }: Sky): readonly string[] => [
+  ...new Set(waiting.flatMap(({ channel, unseen }) => (channel && unseen > 0 ? [channel] : []))),
+];
+
+/** More than one case waits, and not all can be shown now. */
+export const isStorm = (sky: Sky, channel: string, allowance: Allowance): boolean => {
+  const unseen = unseenIn(sky.waiting, channel);
+  const posts = unseen.filter(({ hasCard }) => !hasCard).length;
+  return (
+    unseen.length > 1 &&
+    (posts > allowance.left({ method: 'post', channel }, priorities.first) ||
+      unseen.length - posts > allowance.left({ method: 'update' }, priorities.edit))
+  );
+};
+
+/** When the first of what is not seen yet arrived. */
+export const beganAt = ({ outcomes, accounts }: Sky, channel: string, now: string): string =>
+  outcomes.find(({ cases }) =>
+    Object.entries(cases[channel] ?? {}).some(([id, ids]) =>
+      ids.some((one) => accounts.get(id)?.pending.has(one)),
+    ),
+  )?.at ?? now;
+
+const since = ({ outcomes }: Sky, { startedAt }: Storm): readonly Outcomes[] =>
+  outcomes.filter(({ at }) => at >= startedAt);
+
+/** Milliseconds since 1970 of the last arrival for this channel. */
+export const lastArrival = (sky: Sky, channel: string, storm: Storm): number =>
+  Date.parse(
+    since(sky, storm).findLast(({ cases }) => cases[channel] !== undefined)?.at ?? storm.startedAt,
+  );
+
+const linesOf = async (
+  ports: SyncPorts,
+  unseen: readonly Waiting[],
+): Promise<readonly RollUpLine[]> => {
+  const first = unseen.slice(0, named);
+  const cases = await Promise.all(first.map(({ id }) => ports.cases.get(id)));
+  return cases.flatMap((theCase, place) => {
+    const waiting = first[place];
+    return theCase && waiting ? [{ theCase, unseen: waiting.unseen }] : [];
+  });
+};
+
+/** Draws the roll-up as it is now; what cannot be afforded is drawn a turn later. */
+export const showRollUp = async (
+  ports: StormPorts,
+  sky: Sky,
+  storm: Storm & { readonly channel: string },
+  allowance: Allowance,
+): Promise<Synced> => {
+  const unseen = unseenIn(sky.waiting, storm.channel);
+  const message = rollUpCard({
+    startedAt: storm.startedAt,
+    at: ports.chance.now(),
+    findings: inChannel(since(sky, storm), storm.channel).size,
+    waiting: unseen.reduce((sum, one) => sum + one.unseen, 0),
+    waitingCases: unseen.length,
+    lines: await linesOf(ports, unseen),
+  });
+  return sync(ports, storm, { message, allowance });
+};
+
+const sync = async (
+  ports: SyncPorts,
+  { id, channel }: { readonly id: string; readonly channel: string },
+  { message, allowance }: { message: ReturnType<typeof rollUpCard>; allowance: Allowance },
+): Promise<Synced> =>
+  syncMessage(
+    ports,
+    { allowance, caller: 'roll-up' },
+    { owner: { id, channel }, message, drawn: drawnHash(message) },
+    await ports.cases.shown(id),
+  );
+
+/** The roll-up for the last time, and the message that reconciles. */
+export const closeStorm = async (
+  ports: StormPorts,
+  sky: Sky,
+  storm: Storm & { readonly channel: string },
+  allowance: Allowance,
+): Promise<Synced> => {
+  const outcomes = since(sky, storm);
+  const last = outcomes.at(-1)?.at ?? storm.startedAt;
+  const received = await ports.cases.arrivals.received(
+    new Date(Date.parse(storm.startedAt) - calmMs).toISOString(),
+    new Date(ports.chance.now()).toISOString(),
+  );
+  const accounts = await ports.ledger.accounts(byCase(outcomes), []);
+  const balance = balanceOf({
+    received,
+    outcomes,
+    shownOf: (id) => {
+      const account = accounts.get(id);
+      return account?.shown.messages['card'] ? account.counted : new Set();
+    },
+  });
+  const over = stormOver({
+    startedAt: storm.startedAt,
+    endedAt: last,
+    findings: inChannel(outcomes, storm.channel).size,
+    cases: new Set(outcomes.flatMap((one) => Object.keys(one.cases[storm.channel] ?? {}))).size,
+    balance,
+  });
+  for (const message of over) {
+    const synced = await sync(ports, storm, { message, allowance });
+    if (synced.kind === 'later') return synced;
+  }
+  return { kind: 'synced', shown: await ports.cases.shown(storm.id) };
+};

@@ -1,0 +1,160 @@
+/**
+ * One message made as it should be. A post is claimed before it is made; a claim without its message
+ * is a crash or a lost answer: the message is looked for by its metadata, and made only when it is
+ * not there. Edits are repeatable by themselves.
+ */
+import { canonicalJson } from '../../audit/chain.ts';
+import type { Call } from '../../slack/budget.ts';
+import type { DesiredMessage } from '../../slack/cards/desired-message.ts';
+import type { Delivered } from '../../slack/client.ts';
+import type { Shown, ShownMessage } from '../../store/shown.ts';
+import { isoNow, type Ports } from '../ports.ts';
+import type { Allowance, Caller } from './allowance.ts';
+
+export type SyncPorts = Pick<Ports, 'chance' | 'cases' | 'chat'>;
+
+/** Whose message: a case, or a storm. */
+export interface Owner {
+  readonly id: string;
+  readonly channel: string;
+}
+
+export interface Wanted {
+  readonly owner: Owner;
+  readonly message: DesiredMessage;
+  /** Hash of what people see, without times. */
+  readonly drawn: string;
+}
+
+export interface Later {
+  readonly kind: 'later';
+  readonly ms: number;
+  /** `budget`: our own limits; `workspace`: nothing works; `message`: only this one. */
+  readonly scope: 'budget' | 'workspace' | 'message';
+  readonly because: string;
+}
+
+export type Synced = { readonly kind: 'synced'; readonly shown: Shown } | Later;
+
+const remember = async (ports: SyncPorts, id: string, next: Shown): Promise<Shown> => {
+  const stored = { ...next, version: next.version + 1 };
+  if (await ports.cases.saveShown(id, next)) return stored;
+  // The write may have been made and its answer lost.
+  if (canonicalJson(await ports.cases.shown(id)) === canonicalJson(stored)) return stored;
+  throw new Error(`two pacers write what ${id} shows: the turn is broken`);
+};
+
+const withMessage = (shown: Shown, message: DesiredMessage, entry: ShownMessage | undefined) => {
+  const { [message.key]: _, ...others } = shown.messages;
+  const messages = entry ? { ...others, [message.key]: entry } : others;
+  const { posting, version } = shown;
+  const counted = entry && entry.drawn !== '' ? (message.findings ?? shown.counted) : shown.counted;
+  // The claim of another message stays: whether that one was posted is still to be found out.
+  return {
+    version,
+    messages,
+    counted,
+    ...(posting && posting.key !== message.key ? { posting } : {}),
+  };
+};
+
+const unclaimed = ({ messages, version, counted }: Shown): Shown => ({
+  messages,
+  version,
+  counted,
+});
+
+/** Asks for the call, makes it, and tells the allowance when Slack wants us to wait. */
+const paced = async (
+  pace: { readonly allowance: Allowance; readonly caller: Caller },
+  call: Call,
+  make: () => Promise<Delivered>,
+): Promise<Exclude<Delivered, { kind: 'later' }> | Later> => {
+  const ms = pace.allowance.ask(call, pace.caller);
+  if (ms > 0) return { kind: 'later', ms, scope: 'budget', because: 'our own limit' };
+  const answer = await make();
+  if (answer.kind !== 'later') return answer;
+  const later = { kind: 'later', ms: answer.seconds * 1000, because: answer.because } as const;
+  if (answer.scope !== 'method') return { ...later, scope: answer.scope };
+  pace.allowance.refused(call, answer.seconds);
+  return { ...later, scope: 'budget' };
+};
+
+type Pace = { readonly allowance: Allowance; readonly caller: Caller };
+
+const post = async (
+  ports: SyncPorts,
+  pace: Pace,
+  { owner, message, drawn }: Wanted,
+  shown: Shown,
+): Promise<Synced> => {
+  const { id, channel } = owner;
+  const call = { method: 'post', channel } as const;
+  const threadTs = message.inThread ? shown.messages['card']?.ts : undefined;
+  const name = `${id}/${message.key}`;
+  if (!pace.allowance.affords(call, pace.caller)) {
+    const ms = pace.allowance.ask(call, pace.caller);
+    return { kind: 'later', ms, scope: 'budget', because: 'our own limit' };
+  }
+  let claimed = shown;
+  if (shown.posting?.key === message.key) {
+    const found = await ports.chat.find(channel, name, {
+      since: shown.posting.at,
+      ...(threadTs ? { threadTs } : {}),
+    });
+    if (found.kind === 'later')
+      return {
+        kind: 'later',
+        ms: found.seconds * 1000,
+        scope: found.scope === 'message' ? 'message' : 'workspace',
+        because: found.because,
+      };
+    if (found.kind === 'delivered') {
+      const entry = { ts: found.ts, drawn: '' };
+      const next = await remember(ports, id, withMessage(shown, message, entry));
+      return { kind: 'synced', shown: next };
+    }
+  } else {
+    const posting = { key: message.key, at: isoNow(ports.chance) };
+    claimed = await remember(ports, id, { ...shown, posting });
+  }
+  const place = threadTs ? { threadTs } : {};
+  const answer = await paced(pace, call, () => ports.chat.deliver(channel, name, message, place));
+  if (answer.kind === 'later') return answer;
+  // The thread's card is gone: the card is posted again, and the thread with it.
+  const next =
+    answer.kind === 'gone'
+      ? unclaimed(withMessage(claimed, { ...message, key: 'card' }, undefined))
+      : withMessage(claimed, message, { ts: answer.ts, drawn });
+  return { kind: 'synced', shown: await remember(ports, id, next) };
+};
+
+const edit = async (
+  ports: SyncPorts,
+  pace: Pace,
+  { owner, message, drawn }: Wanted,
+  shown: Shown,
+): Promise<Synced> => {
+  const ts = shown.messages[message.key]?.ts ?? '';
+  const answer = await paced(pace, { method: 'update' }, () =>
+    ports.chat.deliver(owner.channel, `${owner.id}/${message.key}`, message, { ts }),
+  );
+  if (answer.kind === 'later') return answer;
+  const entry = answer.kind === 'gone' ? undefined : { ts, drawn };
+  return {
+    kind: 'synced',
+    shown: await remember(ports, owner.id, withMessage(shown, message, entry)),
+  };
+};
+
+/** `shown` is what is stored of this owner. A message that is as it should be costs nothing. */
+export const syncMessage = async (
+  ports: SyncPorts,
+  pace: Pace,
+  wanted: Wanted,
+  shown: Shown,
+): Promise<Synced> => {
+  const known = shown.messages[wanted.message.key];
+  if (known?.drawn === wanted.drawn) return { kind: 'synced', shown };
+  return known ? edit(ports, pace, wanted, shown) : post(ports, pace, wanted, shown);
+};

@@ -1,0 +1,67 @@
+/** What is new in a case since its first finding: told in the thread, a message for each minute. */
+import type { KnownBlock } from '@slack/types';
+import type { Case } from '../../cases/case.ts';
+import { type News, newsIn } from '../../cases/news.ts';
+import { services } from '../../findings/services.ts';
+import { type Element, literal, richText, words } from '../rich-text.ts';
+import { safe } from '../text.ts';
+import type { DesiredMessage } from './desired-message.ts';
+
+/** What did not fit into one line is on the card and in AWS. */
+const mostNamed = 3;
+
+const listed = (label: string, ids: readonly string[]): readonly Element[] => {
+  if (ids.length === 0) return [];
+  const named = ids.slice(0, mostNamed);
+  return [
+    words(`  ${label} `),
+    ...named.flatMap((id, place) => [
+      ...(place > 0 ? [words(', ')] : []),
+      literal(id, 'code', 100),
+    ]),
+    ...(ids.length > named.length ? [words(` and ${ids.length - named.length} more`)] : []),
+  ];
+};
+
+const lines = (news: News): readonly (readonly Element[])[] => {
+  const { entry, source, resources, actors } = news;
+  const { finding, title } = entry;
+  const details = [...listed('resource', resources), ...listed('actor', actors)];
+  return [
+    [
+      literal(title, 'bold', 120),
+      words('  '),
+      words(finding.severity),
+      words('  '),
+      literal(finding.type, 'code', 120),
+      ...(source ? [words(`  also seen by ${services[source].name}`)] : []),
+    ],
+    ...(details.length > 0 ? [[words('New:'), ...details]] : []),
+  ];
+};
+
+/** Findings of one minute are one message, edited as more of them come. */
+const minuteOf = ({ entry }: News): string => entry.receivedAt.slice(0, 16);
+
+const messageOf = (minute: string, news: readonly News[]): DesiredMessage => {
+  const blocks: readonly KnownBlock[] = [
+    richText([
+      [literal(news.length > 1 ? 'New in this case' : 'New in this case:', 'bold')],
+      ...news.flatMap(lines),
+    ]),
+  ];
+  return {
+    key: `news:${minute}`,
+    inThread: true,
+    broadcast: false,
+    text: safe(`New in this case: ${news[0]?.entry.title ?? ''}`, 120),
+    blocks,
+  };
+};
+
+export const newsMessages = (theCase: Case): readonly DesiredMessage[] => {
+  const byMinute = new Map<string, News[]>();
+  for (const news of newsIn(theCase))
+    byMinute.set(minuteOf(news), [...(byMinute.get(minuteOf(news)) ?? []), news]);
+  return [...byMinute].map(([minute, news]) => messageOf(minute, news));
+};

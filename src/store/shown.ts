@@ -1,0 +1,69 @@
+/** What Slack shows of a case (or of a storm): its messages, and which findings its card counts. */
+import { packIds, unpackIds } from './arrivals.ts';
+import type { Key } from './item.ts';
+import { type Item, isNew, type Table, unchangedSince } from './table.ts';
+
+/** One message that Slack has: where, and the hash of what was drawn. */
+export interface ShownMessage {
+  readonly ts: string;
+  readonly drawn: string;
+}
+
+/** A post that is about to be made; a crash leaves it behind. */
+interface Posting {
+  readonly key: string;
+  readonly at: string;
+}
+
+/** What of a case is in Slack, by message key; `posting` is a claim that a crash leaves behind. */
+export interface Shown {
+  readonly messages: { readonly [key: string]: ShownMessage };
+  readonly posting?: Posting;
+  /** How many findings the card says that it counts; 0 without a card. */
+  readonly counted: number;
+  readonly version: number;
+}
+
+export interface ShownStore {
+  shown(id: string): Promise<Shown>;
+  /** Those that Slack shows anything of. */
+  shownOf(ids: readonly string[]): Promise<ReadonlyMap<string, Shown>>;
+  saveShown(id: string, shown: Shown): Promise<boolean>;
+  /** Short ids of the findings that the card of a case counts. */
+  counted(id: string): Promise<ReadonlySet<string>>;
+  /** Adds to them; only the pacer does. `at`: ISO 8601 UTC. */
+  addCounted(id: string, ids: readonly string[], at: string): Promise<void>;
+}
+
+const shownKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'SHOWN' });
+const nothing: Shown = { messages: {}, counted: 0, version: 0 };
+
+const fromItem = (item: Item): Shown => ({
+  messages: item['messages'] as Shown['messages'],
+  ...(item['posting'] ? { posting: item['posting'] as Posting } : {}),
+  counted: Number(item['counted'] ?? 0),
+  version: Number(item['version']),
+});
+
+export const shownStore = (table: Table): ShownStore => ({
+  async shown(id) {
+    const item = await table.get(shownKey(id));
+    return item ? fromItem(item) : nothing;
+  },
+  async shownOf(ids) {
+    const items = await table.getMany(ids.map(shownKey));
+    return new Map(items.map((item) => [String(item['pk']).slice(5), fromItem(item)]));
+  },
+  saveShown: (id, shown) =>
+    table.put(
+      { ...shownKey(id), ...shown, version: shown.version + 1 },
+      shown.version === 0 ? isNew : unchangedSince(shown.version),
+    ),
+  async counted(id) {
+    const items = await table.query({ pk: `CASE#${id}`, between: ['COUNTED#', 'COUNTED#~'] });
+    return new Set(items.flatMap((item) => unpackIds(item['ids'])));
+  },
+  async addCounted(id, ids, at) {
+    await table.put({ pk: `CASE#${id}`, sk: `COUNTED#${at}`, ids: packIds(ids) });
+  },
+});

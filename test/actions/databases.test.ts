@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { makeDatabasePrivate } from '../../src/actions/make-database-private.ts';
+import { unshareDatabaseSnapshot } from '../../src/actions/unshare-database-snapshot.ts';
+import type { Resource } from '../../src/findings/finding.ts';
+import type { DbInstance, DbSnapshot } from '../../src/local/world/service-state.ts';
+import type { World } from '../../src/local/world/world.ts';
+import { account, benchOf, newWorld, planned, region } from './bench.ts';
+import { alter, one, servicesOf } from './example-services.ts';
+import { type Lifecycle, lifecycle, undoAfter } from './lifecycle.ts';
+import { refusals } from './refused.ts';
+
+const where = { account, region } as const;
+const database = { kind: 'database', id: 'orders', ...where } as const satisfies Resource;
+const cluster = { kind: 'database', id: 'ledger', ...where } as const satisfies Resource;
+const snapshot = {
+  kind: 'database-snapshot',
+  id: 'orders-2026',
+  ...where,
+} as const satisfies Resource;
+const [ours, stranger] = ['111122223333', '210987654321'];
+
+const set = (about: Partial<DbInstance>) => (world: World) =>
+  alter(servicesOf(world).databases, database.id, about);
+const setSnapshot = (about: Partial<DbSnapshot>) => (world: World) =>
+  alter(servicesOf(world).dbSnapshots, snapshot.id, about);
+
+/** Three instances of one cluster, of which two are public. */
+const addCluster =
+  (engine: string, about: Partial<DbInstance> = {}) =>
+  (world: World) => {
+    const { databases } = servicesOf(world);
+    for (const [id, publiclyAccessible] of [
+      ['ledger-1', true],
+      ['ledger-2', false],
+      ['ledger-3', true],
+    ] as const)
+      databases.set(id, {
+        ...one(databases, database.id),
+        id,
+        cluster: cluster.id,
+        engine,
+        publiclyAccessible,
+        ...about,
+      });
+  };
+
+const open: Lifecycle = {
+  action: makeDatabasePrivate,
+  target: database,
+  arrange: set({ publiclyAccessible: true }),
+  look: (world) => one(servicesOf(world).databases, database.id).publiclyAccessible,
+  contained: false,
+  takes: 180,
+  tamper: set({ publiclyAccessible: true }),
+};
+
+const clustered: Lifecycle = {
+  ...open,
+  target: cluster,
+  arrange: addCluster('aurora-postgresql'),
+  look: (world) =>
+    ['ledger-1', 'ledger-2', 'ledger-3'].map(
+      (id) => one(servicesOf(world).databases, id).publiclyAccessible,
+    ),
+  contained: [false, false, false],
+  tamper: (world) => alter(servicesOf(world).databases, 'ledger-2', { publiclyAccessible: true }),
+};
+
+const sharedWithAll: Lifecycle = {
+  action: unshareDatabaseSnapshot,
+  target: snapshot,
+  arrange: setSnapshot({ sharedWith: ['all', String(stranger)] }),
+  look: (world) => one(servicesOf(world).dbSnapshots, snapshot.id).sharedWith,
+  contained: [],
+  tamper: setSnapshot({ sharedWith: ['all'] }),
+};
+
+lifecycle(open);
+lifecycle(clustered);
+lifecycle(sharedWithAll);
+lifecycle({
+  ...sharedWithAll,
+  arrange: setSnapshot({ kind: 'cluster', sharedWith: ['all', String(stranger)] }),
+});
+
+describe('making a database private', () => {
+  test('the plan names who loses it', async () => {
+    const world = newWorld();
+    set({ publiclyAccessible: true })(world);
+    const plan = planned(await benchOf(makeDatabasePrivate, world).plan(database));
+    expect(plan.tier).toBe(1);
+    expect(plan.blastRadius.lines[0]).toMatch(/orders \(postgres\).*:5432/);
+    expect(plan.cannot.join()).toContain('security groups');
+  });
+
+  test('of a cluster only the public instances are changed', async () => {
+    const world = newWorld();
+    addCluster('aurora-mysql')(world);
+    const plan = planned(await benchOf(makeDatabasePrivate, world).plan(cluster));
+    expect(plan.changes.map(({ id }) => id)).toEqual([
+      'ledger-1/publicly-accessible',
+      'ledger-3/publicly-accessible',
+    ]);
+  });
+
+  test('it is contained when RDS is done, and undo refuses when it was deleted since', async () => {
+    const world = newWorld();
+    set({ publiclyAccessible: true })(world);
+    const bench = benchOf(makeDatabasePrivate, world);
+    const plan = planned(await bench.plan(database));
+    await bench.execute(plan);
+    const [register] = makeDatabasePrivate.registers(plan);
+    expect(await register?.settles?.atRest(await bench.executeAws())).toBe(false);
+    await expect(register?.write('half', await bench.executeAws())).rejects.toThrow(/"half"/);
+    const gone = (each: World) => void servicesOf(each).databases.clear();
+    expect(await undoAfter(open, gone)).toMatchObject({
+      kind: 'refusal',
+      because: expect.stringContaining('is gone, Cordon left off'),
+    });
+  });
+});
+
+describe('making a database snapshot private', () => {
+  test('accounts of the configuration keep it', async () => {
+    const world = newWorld();
+    setSnapshot({ sharedWith: [String(stranger), String(ours)] })(world);
+    const bench = benchOf(unshareDatabaseSnapshot, world);
+    await bench.plan(snapshot);
+    const settings = { exemptTag: 'ir-exempt', accounts: { [String(ours)]: {} } };
+    const aws = await bench.readAws();
+    const plan = planned(await unshareDatabaseSnapshot.plan(snapshot, aws, settings));
+    expect(plan.changes[0]?.after).toEqual([ours]);
+    expect(plan.blastRadius.lines[0]).toContain('A snapshot of orders, not encrypted');
+  });
+
+  test('undo refuses when somebody shared it again since', async () => {
+    expect(
+      await undoAfter(sharedWithAll, setSnapshot({ sharedWith: ['109876543210'] })),
+    ).toMatchObject({
+      kind: 'refusal',
+      because: expect.stringContaining('is 109876543210, Cordon left none'),
+    });
+  });
+});
+
+refusals(makeDatabasePrivate, database, {
+  'one that RDS does not know': {
+    arrange: (world) => servicesOf(world).databases.clear(),
+    code: 'not-found',
+    instead: /redshift modify-cluster/,
+  },
+  'a private one': { code: 'already-contained', instead: /passwords/ },
+  'one that is being changed': {
+    arrange: set({ publiclyAccessible: true, status: 'modifying' }),
+    code: 'wrong-state',
+    instead: /security groups/,
+  },
+  'a Multi-AZ DB cluster': {
+    arrange: addCluster('postgres'),
+    target: cluster,
+    code: 'not-supported',
+    instead: /sg-0a1b2c3d4e5f60712.*snapshot/,
+  },
+  'an exempt one': {
+    arrange: set({ publiclyAccessible: true, tags: { 'ir-exempt': '' } }),
+    code: 'exempt',
+    instead: /owner/,
+  },
+});
+
+refusals(unshareDatabaseSnapshot, snapshot, {
+  'an unknown one': {
+    arrange: (world) => servicesOf(world).dbSnapshots.clear(),
+    code: 'not-found',
+    instead: /deleted/,
+  },
+  'one of another account': {
+    arrange: setSnapshot({ owner: String(stranger) }),
+    code: 'not-ours',
+    instead: /Ask for it there/,
+  },
+  'an exempt one': {
+    arrange: setSnapshot({ tags: { 'ir-exempt': '' } }),
+    code: 'exempt',
+    instead: /owner/,
+  },
+  'a private one': { code: 'already-contained', instead: /CloudTrail/ },
+});

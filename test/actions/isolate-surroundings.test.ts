@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { isolateInstance } from '../../src/actions/isolate-instance.ts';
+import { stepsOf } from '../../src/execution/plan-undo.ts';
+import type { World } from '../../src/local/world/world.ts';
+import { type Bench, benchOf, newWorld, planned } from './bench.ts';
+import { first, second, target } from './example-instance.ts';
+import {
+  asTarget,
+  inScalingGroup,
+  metrics,
+  placeOf,
+  unprotected,
+  web,
+  worker,
+} from './example-network.ts';
+import { lifecycle, undoAfter } from './lifecycle.ts';
+import { memoryJournal, runPlan } from './run.ts';
+
+const groupNames = (world: World, id: string | undefined): readonly (string | undefined)[] => {
+  const { interfaces, groups } = placeOf(world);
+  return (interfaces.get(id ?? '')?.groups ?? []).map((group) => groups.get(group)?.name);
+};
+
+const inService = (world: World, arn: string | undefined): readonly string[] =>
+  (placeOf(world).network.targetGroups.get(arn ?? '')?.targets ?? [])
+    .filter(({ drainingUntil }) => drainingUntil === undefined)
+    .map(({ id, port }) => `${id}:${port}`)
+    .sort();
+
+/** All that isolation changes, and nothing of the replacement that the group starts. */
+const look = (world: World) => {
+  // Lets happen what was due.
+  world.state();
+  const { instances, interfaces, volumes } = placeOf(world);
+  const instance = instances.get(target.id);
+  return {
+    protected: instance?.terminationProtected ?? false,
+    shutdown: instance?.shutdown,
+    deleted: [...volumes.values()]
+      .filter((each) => each.instance === target.id && each.deletedWithInstance)
+      .map(({ device }) => device),
+    scaling: instance?.scaling?.state,
+    targets: [inService(world, web), inService(world, metrics)],
+    tcpIdle: [first, second].map((id) => interfaces.get(id ?? '')?.idle?.tcp ?? 432_000),
+    groups: [first, second].map((id) => groupNames(world, id)),
+    metadataOff: instance?.metadataOff ?? false,
+  };
+};
+
+const everything = (world: World): void => {
+  unprotected(world);
+  inScalingGroup(world);
+  asTarget(world);
+};
+
+const isolated = {
+  protected: true,
+  shutdown: 'stop',
+  deleted: [],
+  scaling: 'Standby',
+  targets: [[`${worker}:8080`], []],
+  tcpIdle: [60, 60],
+  groups: [['cordon-quarantine'], ['cordon-quarantine']],
+  metadataOff: true,
+};
+
+const life = {
+  action: isolateInstance,
+  target,
+  arrange: everything,
+  look,
+  contained: isolated,
+  takes: 60,
+} as const;
+
+lifecycle({
+  ...life,
+  tamper: (world) => {
+    const each = placeOf(world).interfaces.get(first ?? '');
+    if (each) each.groups = ['sg-0a1b2c3d4e5f60711'];
+  },
+});
+
+describe('an instance of an Auto Scaling group behind load balancers', () => {
+  const bench = (arrange: (world: World) => void = everything): Bench => {
+    const world = newWorld();
+    arrange(world);
+    return benchOf(isolateInstance, world);
+  };
+
+  test('the plan says what stays in service, and leaves the group its own targets', async () => {
+    const plan = planned(await bench().plan(target));
+    expect(plan.blastRadius.class).toBe('shared with others');
+    const lines = plan.blastRadius.lines.join('\n');
+    expect(lines).toMatch(/group "checkout" \(at least 2, wanted 2, at most 4\): 1 other stays/);
+    expect(lines).toContain('Target group checkout-web: 1 healthy target is left.');
+    expect(lines).toContain('Target group checkout-metrics: no healthy target is left');
+    expect(plan.changes.find(({ id }) => id === `${metrics}/targets`)).toMatchObject({
+      before: ['10.0.1.18 port 9100 in eu-west-1a'],
+      after: [],
+    });
+    expect(plan.changes.some(({ id }) => id === `${web}/targets`)).toBe(false);
+  });
+
+  test('it is out of service before its network is cut, so nobody replaces or terminates it', async () => {
+    const subject = bench();
+    const plan = planned(await subject.plan(target));
+    await runPlan(isolateInstance, plan, {
+      aws: await subject.executeAws(),
+      journal: memoryJournal(),
+    });
+    const at = (name: string): number =>
+      subject.world.calls.findIndex(({ operation }) => operation === name);
+    const swap = subject.world.calls.findIndex(
+      ({ operation, input }) =>
+        operation === 'ModifyNetworkInterfaceAttribute' && 'Groups' in input,
+    );
+    for (const before of ['EnterStandby', 'DeregisterTargets', 'ModifyInstanceAttribute'])
+      expect(at(before), before).toBeLessThan(swap);
+    const standby = subject.world.calls.find(({ operation }) => operation === 'EnterStandby');
+    expect(standby?.input).toMatchObject({ ShouldDecrementDesiredCapacity: false });
+    expect(placeOf(subject.world).network.scalingGroups.get('checkout')?.desired).toBe(2);
+  });
+
+  test('on its way to standby it is not called contained', async () => {
+    const subject = bench();
+    const plan = planned(await subject.plan(target));
+    await subject.execute(plan);
+    expect(await subject.verify(plan)).toMatchObject({
+      kind: 'not-verified',
+      because: expect.stringContaining('on its way'),
+    });
+  });
+
+  test('one that Auto Scaling is terminating is refused, with what to save', async () => {
+    const subject = bench((world) => {
+      everything(world);
+      const instance = placeOf(world).instances.get(target.id);
+      if (instance) instance.scaling = { group: 'checkout', state: 'Terminating:Wait' };
+    });
+    expect(await subject.plan(target)).toMatchObject({
+      code: 'wrong-state',
+      instead: expect.stringContaining('Snapshot its volumes at once'),
+    });
+  });
+
+  test('one that is only starting is asked for again later', async () => {
+    const subject = bench((world) => {
+      everything(world);
+      const instance = placeOf(world).instances.get(target.id);
+      if (instance) instance.scaling = { group: 'checkout', state: 'Pending' };
+    });
+    expect(await subject.plan(target)).toMatchObject({
+      code: 'wrong-state',
+      instead: expect.stringContaining('half a minute'),
+    });
+  });
+
+  test('undo refuses when somebody put a target back, and says which', async () => {
+    const back = (world: World): void => {
+      const group = placeOf(world).network.targetGroups.get(metrics ?? '');
+      if (group) group.targets = [{ id: '10.0.1.18', port: 9200, zone: 'eu-west-1a' }];
+    };
+    expect(await undoAfter(life, back)).toMatchObject({
+      kind: 'refusal',
+      code: 'wrong-state',
+      because: expect.stringContaining('port 9200'),
+    });
+  });
+});
+
+describe('the kind of instance', () => {
+  const planWith = async (about: object) => {
+    const world = newWorld();
+    const { instances } = placeOf(world);
+    const instance = instances.get(target.id);
+    if (instance) instances.set(target.id, { ...instance, ...about });
+    return planned(await benchOf(isolateInstance, world).plan(target));
+  };
+
+  test('one before Nitro keeps its timeouts, and the plan says how long flows go on', async () => {
+    const plan = await planWith({ type: 't2.micro' });
+    expect(plan.changes.filter(({ id }) => id.endsWith('/idle-timeouts'))).toEqual([]);
+    expect(plan.cannot[0]).toContain('up to 5 days after they fall silent');
+  });
+
+  test('a Spot Instance gets no termination protection, and the plan says so', async () => {
+    const plan = await planWith({ spot: true });
+    expect(plan.changes.filter(({ id }) => id.endsWith('/termination-protection'))).toEqual([]);
+    expect(plan.cannot.join('\n')).toContain('It is a Spot Instance');
+  });
+
+  test.each([
+    [{ 'eks:cluster-name': 'shop' }, /node of a Kubernetes cluster.*kubectl drain/],
+    [{ AmazonECSManaged: '' }, /container instance of ECS.*DRAINING/],
+  ])('a node with the tags %j is to be drained first', async (tags, line) => {
+    const { blastRadius } = await planWith({ tags });
+    expect(blastRadius.lines.join('\n')).toMatch(line);
+  });
+
+  test('others with the same role are named', async () => {
+    const world = newWorld();
+    const { instances } = placeOf(world);
+    const [one, other] = [instances.get(target.id), instances.get(worker)];
+    if (one?.profileArn && other) other.profileArn = one.profileArn;
+    const { blastRadius } = planned(await benchOf(isolateInstance, world).plan(target));
+    expect(blastRadius.lines.join('\n')).toContain(`${worker} has the same role`);
+  });
+});
+
+test('every step has a session that is smaller than its role', async () => {
+  const subject = benchOf(isolateInstance);
+  const plan = planned(await subject.plan(target));
+  for (const { register } of stepsOf(isolateInstance, plan, plan)) {
+    expect(register.uses?.length).toBeGreaterThan(0);
+    expect(register.uses?.length).toBeLessThan(isolateInstance.permissions.execute.length);
+  }
+});

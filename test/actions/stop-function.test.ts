@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { stopFunction } from '../../src/actions/stop-function.ts';
+import type { Resource } from '../../src/findings/finding.ts';
+import { resizeImages } from '../../src/local/world/seed-services.ts';
+import type { LambdaFunction } from '../../src/local/world/service-state.ts';
+import type { World } from '../../src/local/world/world.ts';
+import { account, benchOf, newWorld, planned, region } from './bench.ts';
+import { alter, one, servicesOf } from './example-services.ts';
+import { type Lifecycle, lifecycle, undoAfter } from './lifecycle.ts';
+import { refusals } from './refused.ts';
+
+const target = { kind: 'function', id: resizeImages, account, region } as const satisfies Resource;
+
+const functionIn = (world: World) => one(servicesOf(world).functions, resizeImages);
+
+const look = (world: World) => {
+  const { reserved, provisioned } = functionIn(world);
+  return { reserved, provisioned: Object.fromEntries(provisioned) };
+};
+
+const withReservation = (world: World, reserved: number): void =>
+  alter(servicesOf(world).functions, resizeImages, { reserved });
+
+const withProvisioned = (world: World): void => {
+  const found = functionIn(world);
+  found.reserved = 20;
+  found.provisioned.set('live', 5).set('7', 2);
+};
+
+const plain: Lifecycle = {
+  action: stopFunction,
+  target,
+  look,
+  contained: { reserved: 0, provisioned: {} },
+  tamper: (world) => {
+    functionIn(world).reserved = 10;
+  },
+};
+
+lifecycle(plain);
+lifecycle({
+  ...plain,
+  arrange: withProvisioned,
+  tamper: (world) => void functionIn(world).provisioned.set('live', 1),
+});
+
+describe('stopping a function', () => {
+  test('the plan names the sources that fill, what runs on, and the role whose sessions live', async () => {
+    const plan = planned(await benchOf(stopFunction).plan(target));
+    expect(plan).toMatchObject({ tier: 2, changes: [{ before: null, after: 0 }] });
+    expect(plan.cannot.join('\n')).toMatch(
+      /at most 60 seconds.*sessions of resize-images.*six hours.*queue/s,
+    );
+    expect(plan.blastRadius).toMatchObject({ class: 'shared with others' });
+    expect(plan.blastRadius.lines.join()).toContain('uploaded-images');
+  });
+
+  test('provisioned concurrency goes first, because AWS takes no reservation below it', async () => {
+    const world = newWorld();
+    withProvisioned(world);
+    const plan = planned(await benchOf(stopFunction, world).plan(target));
+    expect(plan.changes.map(({ id, before, after }) => [id, before, after])).toEqual([
+      ['resize-images/provisioned-concurrency/live', 5, null],
+      ['resize-images/provisioned-concurrency/7', 2, null],
+      ['resize-images/reserved-concurrency', 20, 0],
+    ]);
+  });
+
+  test('undo refuses when somebody gave it concurrency since', async () => {
+    const raised = (world: World) =>
+      alter(servicesOf(world).functions, resizeImages, { reserved: 3 });
+    const life = { ...plain, arrange: (world: World) => withReservation(world, 20) };
+    expect(await undoAfter(life, raised)).toMatchObject({
+      kind: 'refusal',
+      because: expect.stringContaining('is 3, Cordon left 0'),
+    });
+  });
+
+  test('nothing but numbers and their absence is ever written', async () => {
+    const world = newWorld();
+    withProvisioned(world);
+    const bench = benchOf(stopFunction, world);
+    const plan = planned(await bench.plan(target));
+    const aws = await bench.executeAws();
+    for (const register of stopFunction.registers(plan))
+      await expect(register.write('many', aws)).rejects.toThrow(/cannot be "many"/);
+  });
+});
+
+const set = (about: Partial<LambdaFunction>) => (world: World) =>
+  alter(servicesOf(world).functions, resizeImages, about);
+
+refusals(stopFunction, target, {
+  'an unknown one': {
+    arrange: (world) => servicesOf(world).functions.clear(),
+    code: 'not-found',
+    instead: /role/,
+  },
+  'one that is stopped': {
+    arrange: set({ reserved: 0 }),
+    code: 'already-contained',
+    instead: /sessions/,
+  },
+  'a replica at the edge': {
+    arrange: set({ replicaOf: 'arn:aws:lambda:us-east-1:123456789012:function:edge:1' }),
+    code: 'managed-by-aws',
+    instead: /CloudFront/,
+  },
+  'an exempt one': {
+    arrange: set({ tags: { 'ir-exempt': '' } }),
+    code: 'exempt',
+    instead: /owner/,
+  },
+  "one of Cordon's own": {
+    arrange: (world) =>
+      servicesOf(world).functions.set('cordon-web', { ...functionIn(world), name: 'cordon-web' }),
+    target: { ...target, id: 'cordon-web' },
+    code: 'own-resource',
+    instead: /by hand/,
+  },
+});
