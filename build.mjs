@@ -15,11 +15,11 @@ const root = dirname(fileURLToPath(import.meta.url));
 const functions = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick'];
 
 /**
- * Bolt loads every receiver it knows, although only the one it is given can ever run: 1.5 MB and
+ * Bolt loads every receiver it knows, although only the one it is given, Cordon's own, can ever run: 1.5 MB and
  * most of a cold start. What is used of them after all throws, by name.
  */
 const unusedOfBolt =
-  /^(\.\.?\/(receivers\/)?(HTTPReceiver|SocketModeReceiver|ExpressReceiver|SocketModeFunctions|HTTPResponseAck|HTTPModuleFunctions|custom-routes)|@slack\/(oauth|socket-mode)|express|raw-body|path-to-regexp)$/;
+  /^(\.\.?\/(receivers\/)?(AwsLambdaReceiver|HTTPReceiver|SocketModeReceiver|ExpressReceiver|SocketModeFunctions|HTTPResponseAck|HTTPModuleFunctions|custom-routes)|@slack\/(oauth|socket-mode)|express|raw-body|path-to-regexp)$/;
 
 /** Any property is a function that throws, called or constructed; `instanceof` it works. */
 const stub = (name) => `

@@ -1,5 +1,6 @@
 /** The outside as it is on AWS Lambda. */
 import { randomBytes } from 'node:crypto';
+import { jsonCall } from './json-call.ts';
 import type { Outside } from './outside.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -18,6 +19,7 @@ export const onLambda = (environment: Readonly<Record<string, string | undefined
   log: (line, facts = {}) => {
     process.stdout.write(`${JSON.stringify({ line, ...facts })}\n`);
   },
+  ownCall: jsonCall(environment),
   viewPatienceMs: 2500,
   ...(environment['SLACK_API_URL'] ? { slackApiUrl: environment['SLACK_API_URL'] } : {}),
 });

@@ -3,12 +3,23 @@ import type { OnClient } from '../aws/sdk-client.ts';
 import type { Credentials } from '../aws/services.ts';
 import type { Chance } from '../flows/ports.ts';
 
+/** A call to Cordon's own queues and secret. `input` as in the service's API. */
+export interface OwnCall {
+  readonly service: 'sqs' | 'secretsmanager';
+  /** `SendMessage` */
+  readonly operation: string;
+  readonly region: string;
+  readonly input: object;
+}
+
 export interface Outside {
   readonly chance: Chance;
   /** One structured line; never a payload, a secret or a raw request. */
   readonly log: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
   /** The function's own credentials; the SDK's chain when absent. */
   readonly credentials?: Credentials;
+  /** Answers a call to an own queue or secret; throws an error with AWS's name. */
+  readonly ownCall: (call: OwnCall) => Promise<object>;
   /** Called for each AWS client before its first call. */
   readonly onClient?: OnClient;
   /** For DynamoDB alone, where the local world has a real server. */

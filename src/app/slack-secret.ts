@@ -1,7 +1,6 @@
 /** The Slack secret, read once and remembered for five minutes, so that a rotation is noticed. */
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Deployment } from './deployment.ts';
-import { clientConfig, type Outside } from './outside.ts';
+import type { Outside } from './outside.ts';
 
 export interface SlackSecret {
   readonly token: string;
@@ -16,12 +15,12 @@ const rememberMs = 300_000;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** Throws without quoting anything that was read. */
-const parseSlackSecret = (text: string | undefined): SlackSecret => {
+const parseSlackSecret = (text: unknown): SlackSecret => {
   const wrong = new Error(
     'The Slack secret must be JSON with token, signingSecrets (a list), botId and botUserId.',
   );
   try {
-    const value: Record<string, unknown> = JSON.parse(text ?? '');
+    const value: Record<string, unknown> = JSON.parse(typeof text === 'string' ? text : '');
     const { token, signingSecrets, botId, botUserId } = value;
     if (!isText(token) || !isText(botId) || !isText(botUserId)) throw wrong;
     if (!Array.isArray(signingSecrets) || signingSecrets.length === 0) throw wrong;
@@ -36,13 +35,14 @@ export const slackSecret = (
   deployment: Pick<Deployment, 'region' | 'slackSecret'>,
   outside: Outside,
 ): (() => Promise<SlackSecret>) => {
-  const client = new SecretsManagerClient(clientConfig(outside, deployment.region));
-  outside.onClient?.(client, 'secretsmanager');
   let known: { readonly secret: Promise<SlackSecret>; readonly until: number } | undefined;
   const load = async (): Promise<SlackSecret> => {
-    const answer = await client.send(
-      new GetSecretValueCommand({ SecretId: deployment.slackSecret }),
-    );
+    const answer: { readonly SecretString?: unknown } = await outside.ownCall({
+      service: 'secretsmanager',
+      operation: 'GetSecretValue',
+      region: deployment.region,
+      input: { SecretId: deployment.slackSecret },
+    });
     return parseSlackSecret(answer.SecretString);
   };
   return async () => {

@@ -114,6 +114,7 @@ const outside: Outside = {
     if (line === 'record.failed') report().outcome = `failed: ${String(facts?.['error'])}`;
   },
   credentials: { accessKeyId: 'FUNCTION-worker', secretAccessKey: 'local' },
+  ownCall: (call) => world.dispatch({ ...call, accessKeyId: 'FUNCTION-worker' }),
   dynamoEndpoint: endpoint,
   viewPatienceMs: 0,
   slackFetch,

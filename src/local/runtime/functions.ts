@@ -39,6 +39,7 @@ const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   chance: options.chance,
   log: (line, facts) => options.log(line, { function: name, ...facts }),
   credentials: { accessKeyId: `FUNCTION-${name}`, secretAccessKey: 'local' },
+  ownCall: (call) => options.world.dispatch({ ...call, accessKeyId: `FUNCTION-${name}` }),
   dynamoEndpoint: options.dynamoEndpoint,
   viewPatienceMs: 500,
   slackFetch: talksToSlack.includes(name) ? options.slack.fetch : noSlack(name),
