@@ -21,7 +21,7 @@ interface Timeouts {
 
 /** Where nothing is set. The newest Nitro instances have 350 seconds for TCP instead. */
 const awsDefault: Timeouts = { tcp: 432_000, udpStream: 180, udp: 30 };
-export const shortest: Timeouts = { tcp: 60, udpStream: 60, udp: 30 };
+const shortest: Timeouts = { tcp: 60, udpStream: 60, udp: 30 };
 const defaultWords = 'AWS’s default';
 
 export const timeoutsOf = ({

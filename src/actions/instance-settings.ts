@@ -136,7 +136,7 @@ export const metadataService: InstanceSetting = {
   },
 };
 
-export const metadataState = ({ MetadataOptions }: Instance): string =>
+const metadataState = ({ MetadataOptions }: Instance): string =>
   MetadataOptions?.HttpEndpoint ?? 'enabled';
 
 /** Reads what the setting is now. */

@@ -5,8 +5,9 @@ import type { Resource } from '../../src/findings/finding.ts';
 import type { DbInstance, DbSnapshot } from '../../src/local/world/service-state.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
-import { alter, one, servicesOf } from './example-services.ts';
-import { type Lifecycle, lifecycle, undoAfter } from './lifecycle.ts';
+import { alter, servicesOf } from './example-services.ts';
+import { undoAfter } from './lifecycle.ts';
+import { addCluster, privateDatabase, unsharedDatabase } from './lives/services.ts';
 import { refusals } from './refused.ts';
 
 const where = { account, region } as const;
@@ -23,65 +24,6 @@ const set = (about: Partial<DbInstance>) => (world: World) =>
   alter(servicesOf(world).databases, database.id, about);
 const setSnapshot = (about: Partial<DbSnapshot>) => (world: World) =>
   alter(servicesOf(world).dbSnapshots, snapshot.id, about);
-
-/** Three instances of one cluster, of which two are public. */
-const addCluster =
-  (engine: string, about: Partial<DbInstance> = {}) =>
-  (world: World) => {
-    const { databases } = servicesOf(world);
-    for (const [id, publiclyAccessible] of [
-      ['ledger-1', true],
-      ['ledger-2', false],
-      ['ledger-3', true],
-    ] as const)
-      databases.set(id, {
-        ...one(databases, database.id),
-        id,
-        cluster: cluster.id,
-        engine,
-        publiclyAccessible,
-        ...about,
-      });
-  };
-
-const open: Lifecycle = {
-  action: makeDatabasePrivate,
-  target: database,
-  arrange: set({ publiclyAccessible: true }),
-  look: (world) => one(servicesOf(world).databases, database.id).publiclyAccessible,
-  contained: false,
-  takes: 180,
-  tamper: set({ publiclyAccessible: true }),
-};
-
-const clustered: Lifecycle = {
-  ...open,
-  target: cluster,
-  arrange: addCluster('aurora-postgresql'),
-  look: (world) =>
-    ['ledger-1', 'ledger-2', 'ledger-3'].map(
-      (id) => one(servicesOf(world).databases, id).publiclyAccessible,
-    ),
-  contained: [false, false, false],
-  tamper: (world) => alter(servicesOf(world).databases, 'ledger-2', { publiclyAccessible: true }),
-};
-
-const sharedWithAll: Lifecycle = {
-  action: unshareDatabaseSnapshot,
-  target: snapshot,
-  arrange: setSnapshot({ sharedWith: ['all', String(stranger)] }),
-  look: (world) => one(servicesOf(world).dbSnapshots, snapshot.id).sharedWith,
-  contained: [],
-  tamper: setSnapshot({ sharedWith: ['all'] }),
-};
-
-lifecycle(open);
-lifecycle(clustered);
-lifecycle(sharedWithAll);
-lifecycle({
-  ...sharedWithAll,
-  arrange: setSnapshot({ kind: 'cluster', sharedWith: ['all', String(stranger)] }),
-});
 
 describe('making a database private', () => {
   test('the plan names who loses it', async () => {
@@ -113,7 +55,7 @@ describe('making a database private', () => {
     expect(await register?.settles?.atRest(await bench.executeAws())).toBe(false);
     await expect(register?.write('half', await bench.executeAws())).rejects.toThrow(/"half"/);
     const gone = (each: World) => void servicesOf(each).databases.clear();
-    expect(await undoAfter(open, gone)).toMatchObject({
+    expect(await undoAfter(privateDatabase, gone)).toMatchObject({
       kind: 'refusal',
       because: expect.stringContaining('is gone, Cordon left off'),
     });
@@ -135,7 +77,7 @@ describe('making a database snapshot private', () => {
 
   test('undo refuses when somebody shared it again since', async () => {
     expect(
-      await undoAfter(sharedWithAll, setSnapshot({ sharedWith: ['109876543210'] })),
+      await undoAfter(unsharedDatabase, setSnapshot({ sharedWith: ['109876543210'] })),
     ).toMatchObject({
       kind: 'refusal',
       because: expect.stringContaining('is 109876543210, Cordon left none'),

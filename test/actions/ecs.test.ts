@@ -7,7 +7,8 @@ import type { EcsService, EcsTask } from '../../src/local/world/service-state.ts
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
-import { type Lifecycle, lifecycle, undoAfter } from './lifecycle.ts';
+import { undoAfter } from './lifecycle.ts';
+import { scaledToZero } from './lives/services.ts';
 import { refusals } from './refused.ts';
 
 const where = { account, region } as const;
@@ -19,28 +20,6 @@ const setTask = (about: Partial<EcsTask>) => (world: World) =>
 const setService = (about: Partial<EcsService>) => (world: World) =>
   alter(servicesOf(world).services, exampleService, about);
 const serviceIn = (world: World) => one(servicesOf(world).services, exampleService);
-
-const scaling: Lifecycle = {
-  action: scaleServiceToZero,
-  target: service,
-  look: (world) => ({
-    desired: serviceIn(world).desired,
-    suspended: serviceIn(world).scaling?.suspended.length,
-  }),
-  contained: { desired: 0, suspended: 3 },
-  takes: 60,
-  tamper: setService({ desired: 3 }),
-};
-
-lifecycle({
-  action: stopTask,
-  target: task,
-  look: (world) => one(servicesOf(world).tasks, exampleTask).status !== 'RUNNING',
-  contained: true,
-  takes: 60,
-  final: true,
-});
-lifecycle(scaling);
 
 const withoutScaling = (world: World): void => {
   const { scaling: _none, ...rest } = serviceIn(world);
@@ -100,7 +79,7 @@ describe('scaling a service to zero', () => {
   });
 
   test('undo refuses when somebody scaled it up since', async () => {
-    expect(await undoAfter(scaling, setService({ desired: 2 }))).toMatchObject({
+    expect(await undoAfter(scaledToZero, setService({ desired: 2 }))).toMatchObject({
       kind: 'refusal',
       because: expect.stringContaining('is 2, Cordon left 0'),
     });

@@ -74,7 +74,9 @@ describe('isolating an instance', () => {
     expect(plan.cannot.join('\n')).toMatch(/silent for 60 seconds.*NAT gateway.*DNS.*Credentials/s);
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
   });
+});
 
+describe('an isolated instance', () => {
   test('both interfaces end in the empty group, on IPv4 and IPv6, and undo restores each', async () => {
     const bench = benchOf(isolateInstance);
     const plan = planned(await bench.plan(target));

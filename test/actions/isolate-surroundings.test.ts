@@ -3,91 +3,19 @@ import { isolateInstance } from '../../src/actions/isolate-instance.ts';
 import { stepsOf } from '../../src/execution/plan-undo.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { type Bench, benchOf, newWorld, planned } from './bench.ts';
-import { first, second, target } from './example-instance.ts';
-import {
-  asTarget,
-  inScalingGroup,
-  metrics,
-  placeOf,
-  unprotected,
-  web,
-  worker,
-} from './example-network.ts';
-import { lifecycle, undoAfter } from './lifecycle.ts';
+import { target } from './example-instance.ts';
+import { metrics, placeOf, web, worker } from './example-network.ts';
+import { undoAfter } from './lifecycle.ts';
+import { everythingAround, isolated } from './lives/instances.ts';
 import { memoryJournal, runPlan } from './run.ts';
 
-const groupNames = (world: World, id: string | undefined): readonly (string | undefined)[] => {
-  const { interfaces, groups } = placeOf(world);
-  return (interfaces.get(id ?? '')?.groups ?? []).map((group) => groups.get(group)?.name);
+const bench = (arrange: (world: World) => void = everythingAround): Bench => {
+  const world = newWorld();
+  arrange(world);
+  return benchOf(isolateInstance, world);
 };
-
-const inService = (world: World, arn: string | undefined): readonly string[] =>
-  (placeOf(world).network.targetGroups.get(arn ?? '')?.targets ?? [])
-    .filter(({ drainingUntil }) => drainingUntil === undefined)
-    .map(({ id, port }) => `${id}:${port}`)
-    .sort();
-
-/** All that isolation changes, and nothing of the replacement that the group starts. */
-const look = (world: World) => {
-  // Lets happen what was due.
-  world.state();
-  const { instances, interfaces, volumes } = placeOf(world);
-  const instance = instances.get(target.id);
-  return {
-    protected: instance?.terminationProtected ?? false,
-    shutdown: instance?.shutdown,
-    deleted: [...volumes.values()]
-      .filter((each) => each.instance === target.id && each.deletedWithInstance)
-      .map(({ device }) => device),
-    scaling: instance?.scaling?.state,
-    targets: [inService(world, web), inService(world, metrics)],
-    tcpIdle: [first, second].map((id) => interfaces.get(id ?? '')?.idle?.tcp ?? 432_000),
-    groups: [first, second].map((id) => groupNames(world, id)),
-    metadataOff: instance?.metadataOff ?? false,
-  };
-};
-
-const everything = (world: World): void => {
-  unprotected(world);
-  inScalingGroup(world);
-  asTarget(world);
-};
-
-const isolated = {
-  protected: true,
-  shutdown: 'stop',
-  deleted: [],
-  scaling: 'Standby',
-  targets: [[`${worker}:8080`], []],
-  tcpIdle: [60, 60],
-  groups: [['cordon-quarantine'], ['cordon-quarantine']],
-  metadataOff: true,
-};
-
-const life = {
-  action: isolateInstance,
-  target,
-  arrange: everything,
-  look,
-  contained: isolated,
-  takes: 60,
-} as const;
-
-lifecycle({
-  ...life,
-  tamper: (world) => {
-    const each = placeOf(world).interfaces.get(first ?? '');
-    if (each) each.groups = ['sg-0a1b2c3d4e5f60711'];
-  },
-});
 
 describe('an instance of an Auto Scaling group behind load balancers', () => {
-  const bench = (arrange: (world: World) => void = everything): Bench => {
-    const world = newWorld();
-    arrange(world);
-    return benchOf(isolateInstance, world);
-  };
-
   test('the plan says what stays in service, and leaves the group its own targets', async () => {
     const plan = planned(await bench().plan(target));
     expect(plan.blastRadius.class).toBe('shared with others');
@@ -131,10 +59,12 @@ describe('an instance of an Auto Scaling group behind load balancers', () => {
       because: expect.stringContaining('on its way'),
     });
   });
+});
 
+describe('an instance on its way in or out of its group', () => {
   test('one that Auto Scaling is terminating is refused, with what to save', async () => {
     const subject = bench((world) => {
-      everything(world);
+      everythingAround(world);
       const instance = placeOf(world).instances.get(target.id);
       if (instance) instance.scaling = { group: 'checkout', state: 'Terminating:Wait' };
     });
@@ -146,7 +76,7 @@ describe('an instance of an Auto Scaling group behind load balancers', () => {
 
   test('one that is only starting is asked for again later', async () => {
     const subject = bench((world) => {
-      everything(world);
+      everythingAround(world);
       const instance = placeOf(world).instances.get(target.id);
       if (instance) instance.scaling = { group: 'checkout', state: 'Pending' };
     });
@@ -161,7 +91,7 @@ describe('an instance of an Auto Scaling group behind load balancers', () => {
       const group = placeOf(world).network.targetGroups.get(metrics ?? '');
       if (group) group.targets = [{ id: '10.0.1.18', port: 9200, zone: 'eu-west-1a' }];
     };
-    expect(await undoAfter(life, back)).toMatchObject({
+    expect(await undoAfter(isolated, back)).toMatchObject({
       kind: 'refusal',
       code: 'wrong-state',
       because: expect.stringContaining('port 9200'),

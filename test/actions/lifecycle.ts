@@ -13,13 +13,13 @@ import { createWorld, type World } from '../../src/local/world/world.ts';
 import { type Bench, benchOf, planned } from './bench.ts';
 import { type MemoryJournal, memoryJournal } from './run.ts';
 
-export interface Lifecycle {
+interface Life {
   readonly action: Action;
   readonly target: Resource;
   /** The world as the finding has it, beyond the example. */
   readonly arrange?: (world: World) => void;
-  /** The values that the action changes. */
-  readonly look: (world: World) => unknown;
+  /** The values that the action changes; `kept` is the evidence of the request. */
+  readonly look: (world: World, kept: ReadonlyMap<string, string>) => unknown;
   /** What they are when it is contained. */
   readonly contained: unknown;
   /** What they are after undo, where that is not what they were before. */
@@ -28,19 +28,28 @@ export interface Lifecycle {
   readonly takes?: number;
   /** What an attacker does against it; nothing where nothing can be done. */
   readonly tamper?: (world: World) => void;
-  /** True where nothing of it can be undone. */
-  readonly final?: boolean;
   /** True where doing it again does something. */
   readonly repeatable?: boolean;
 }
 
-interface Stage {
+/** One run of an action, from what the finding found to what is there after undo. */
+export type Lifecycle = Life &
+  (
+    | { /** Nothing of it can be undone. */ readonly final: true }
+    | {
+        readonly final?: false;
+        /** After it live state is neither what Cordon left nor what was there before. */
+        readonly drift: (world: World) => void;
+      }
+  );
+
+export interface Stage {
   readonly world: World;
   readonly bench: Bench;
   wait(): void;
 }
 
-const stageOf = ({ action, arrange, takes = 0 }: Lifecycle): Stage => {
+export const stageOf = ({ action, arrange, takes = 0 }: Lifecycle): Stage => {
   let now = Date.parse('2026-11-22T03:00:00.000Z');
   const world = createWorld({ now: () => now });
   seedExample(world);
@@ -87,7 +96,7 @@ const madeOf = (steps: readonly Step[], journal: MemoryJournal): readonly MadeCh
 
 const contain = async (life: Lifecycle) => {
   const stage = stageOf(life);
-  const before = life.look(stage.world);
+  const before = life.look(stage.world, stage.bench.kept);
   const plan = planned(await stage.bench.plan(life.target));
   const steps = stepsOf(life.action, plan, plan);
   const journal = memoryJournal();
@@ -136,7 +145,9 @@ const killedContainment = async (life: Lifecycle): Promise<void> => {
     await expect(run(steps, dyingAt(aws, call, when), journal)).rejects.toThrow();
     expect(await run(steps, aws, journal)).toEqual({ kind: 'finished' });
     stage.wait();
-    expect(life.look(stage.world), `killed ${when} call ${call}`).toEqual(life.contained);
+    expect(life.look(stage.world, stage.bench.kept), `killed ${when} call ${call}`).toEqual(
+      life.contained,
+    );
     expect(await stage.bench.verify(plan)).toMatchObject({ kind: 'verified' });
   }
 };
@@ -157,7 +168,7 @@ const killedUndo = async (life: Lifecycle): Promise<void> => {
     await expect(run(steps, dyingAt(aws, call, when), journal)).rejects.toThrow();
     expect(await run(steps, aws, journal)).toEqual({ kind: 'finished' });
     stage.wait();
-    expect(life.look(stage.world), `killed ${when} call ${call}`).toEqual(
+    expect(life.look(stage.world, stage.bench.kept), `killed ${when} call ${call}`).toEqual(
       life.undone ?? stage.before,
     );
   }
@@ -173,7 +184,7 @@ const undoTests = (life: Lifecycle): void => {
       kind: 'finished',
     });
     stage.wait();
-    expect(life.look(stage.world)).toEqual(life.undone ?? stage.before);
+    expect(life.look(stage.world, stage.bench.kept)).toEqual(life.undone ?? stage.before);
     expect(await undoPlan(life, stage)).toMatchObject({
       kind: 'refusal',
       because: expect.stringContaining('Nothing is left to undo'),
@@ -192,6 +203,18 @@ const undoTests = (life: Lifecycle): void => {
   });
 };
 
+const driftTest = (life: Lifecycle, drift: (world: World) => void): void => {
+  test('undo refuses when live state is not what Cordon left, and says what to restore', async () => {
+    const refused = await undoAfter(life, drift);
+    expect(refused).toMatchObject({
+      kind: 'refusal',
+      code: 'wrong-state',
+      because: expect.stringContaining('Live state is not what Cordon left'),
+      instead: expect.stringContaining('restore by hand'),
+    });
+  });
+};
+
 const tamperTests = (life: Lifecycle, tamper: (world: World) => void): void => {
   test('what an attacker changes back is never called contained', async () => {
     const stage = await contain(life);
@@ -205,12 +228,12 @@ const tamperTests = (life: Lifecycle, tamper: (world: World) => void): void => {
 
 /** Describes the action's life, with what is particular to it beside. */
 export const lifecycle = (life: Lifecycle): void => {
-  describe(`the life of ${life.action.id}`, () => {
+  describe(`the life of ${life.action.id} on ${life.target.id}`, () => {
     test('it ends contained and verified', async () => {
       const stage = await contain(life);
       expect(stage.outcome).toEqual({ kind: 'finished' });
       expect(stage.before).not.toEqual(life.contained);
-      expect(life.look(stage.world)).toEqual(life.contained);
+      expect(life.look(stage.world, stage.bench.kept)).toEqual(life.contained);
       expect(await stage.bench.verify(stage.plan)).toMatchObject({ kind: 'verified' });
     });
 
@@ -224,12 +247,12 @@ export const lifecycle = (life: Lifecycle): void => {
         });
       });
 
-    test('the plan is JSON, says what it cannot do, and names no change without an effect', async () => {
+    test('the plan is JSON, says what it cannot do, and changes something', async () => {
       const { plan } = await contain(life);
       expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
       expect(plan.cannot.length).toBeGreaterThan(0);
       expect(plan.blastRadius.lines.length).toBeGreaterThan(0);
-      expect(plan.changes.filter(({ before, after }) => before === after)).toEqual([]);
+      expect(plan.changes.some(({ before, after }) => before !== after)).toBe(true);
       expect(life.action.registers(plan).map(({ id }) => id)).toEqual(
         plan.changes.map(({ id }) => id),
       );
@@ -248,7 +271,10 @@ export const lifecycle = (life: Lifecycle): void => {
           instead: life.action.undoCannot.join(' '),
         });
       });
-    else undoTests(life);
+    else {
+      undoTests(life);
+      driftTest(life, life.drift);
+    }
     if (life.tamper) tamperTests(life, life.tamper);
   });
 };

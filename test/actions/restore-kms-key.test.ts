@@ -6,7 +6,8 @@ import type { KmsKey } from '../../src/local/world/service-state.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
-import { type Lifecycle, lifecycle, undoAfter } from './lifecycle.ts';
+import { undoAfter } from './lifecycle.ts';
+import { keptKey } from './lives/services.ts';
 import { refusals } from './refused.ts';
 
 const target = { kind: 'kms-key', id: exampleKey, account, region } as const satisfies Resource;
@@ -16,23 +17,6 @@ const set = (about: Partial<KmsKey>) => (world: World) =>
 const look = (world: World) => one(servicesOf(world).keys, exampleKey).state;
 
 const doomed = set({ state: 'PendingDeletion', deletionAt: '2026-11-29T00:00:00.000Z' });
-
-const deletion: Lifecycle = {
-  action: restoreKmsKey,
-  target,
-  arrange: doomed,
-  look,
-  contained: 'Enabled',
-  undone: 'Disabled',
-  tamper: doomed,
-};
-
-lifecycle(deletion);
-lifecycle({
-  ...deletion,
-  arrange: set({ state: 'Disabled' }),
-  tamper: set({ state: 'Disabled' }),
-});
 
 describe('keeping a key', () => {
   test('the plan says when it would be gone, and that undo only disables it', async () => {
@@ -60,7 +44,7 @@ describe('keeping a key', () => {
 
   test('undo refuses when somebody deleted the key since', async () => {
     const gone = (world: World) => void servicesOf(world).keys.delete(exampleKey);
-    expect(await undoAfter(deletion, gone)).toMatchObject({
+    expect(await undoAfter(keptKey, gone)).toMatchObject({
       kind: 'refusal',
       because: expect.stringContaining('is deleted, Cordon left Enabled'),
     });

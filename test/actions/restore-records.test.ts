@@ -1,6 +1,5 @@
 /** What attackers switch off first: the trail, the detector, the recorder. */
 import { describe, expect, test } from 'vitest';
-import type { Action } from '../../src/actions/action.ts';
 import { restoreDetector } from '../../src/actions/restore-detector.ts';
 import { restoreRecorder } from '../../src/actions/restore-recorder.ts';
 import { restoreTrailLogging } from '../../src/actions/restore-trail-logging.ts';
@@ -9,8 +8,8 @@ import { memberDetector } from '../../src/local/world/seed-services.ts';
 import type { Trail } from '../../src/local/world/service-state.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
-import { alter, one, servicesOf } from './example-services.ts';
-import { lifecycle, undoAfter } from './lifecycle.ts';
+import { alter, servicesOf } from './example-services.ts';
+import { recordLives } from './lives/services.ts';
 import { refusals } from './refused.ts';
 
 const where = { account, region } as const;
@@ -20,59 +19,15 @@ const recorder = { kind: 'recorder', id: 'default', ...where } as const satisfie
 
 const setTrail = (about: Partial<Trail>) => (world: World) =>
   alter(servicesOf(world).trails, trail.id, about);
-const setDetector = (enabled: boolean) => (world: World) => {
-  const found = world.partition(account, region).detector;
-  if (found) found.enabled = enabled;
-};
 const setRecorder = (recording: boolean) => (world: World) =>
   alter(servicesOf(world).recorders, recorder.id, { recording });
 
-const lives = [
-  {
-    action: restoreTrailLogging,
-    target: trail,
-    arrange: setTrail({ logging: false }),
-    look: (world: World) => one(servicesOf(world).trails, trail.id).logging,
-    contained: true,
-    tamper: setTrail({ logging: false }),
-    gone: (world: World) => void servicesOf(world).trails.clear(),
-  },
-  {
-    action: restoreDetector,
-    target: detector,
-    arrange: setDetector(false),
-    look: (world: World) => world.partition(account, region).detector?.enabled,
-    contained: true,
-    tamper: setDetector(false),
-    gone: (world: World) => void delete world.partition(account, region).detector,
-  },
-  {
-    action: restoreRecorder,
-    target: recorder,
-    arrange: setRecorder(false),
-    look: (world: World) => one(servicesOf(world).recorders, recorder.id).recording,
-    contained: true,
-    tamper: setRecorder(false),
-    gone: (world: World) => void servicesOf(world).recorders.clear(),
-  },
-] as const;
-
-for (const { gone: _gone, ...life } of lives) lifecycle(life);
-
 describe('what is switched on again', () => {
-  test.each(lives)('undo of $action.id refuses when it was deleted since', async (life) => {
-    expect(await undoAfter(life, life.gone)).toMatchObject({
-      kind: 'refusal',
-      because: expect.stringContaining('is gone'),
-    });
-  });
-
-  test.each(lives)('$action.id writes only on and off', async (life) => {
+  test.each(recordLives)('$action.id writes only on and off', async (life) => {
     const world = newWorld();
-    life.arrange(world);
-    const action: Action = life.action;
-    const bench = benchOf(action, world);
-    const [register] = action.registers(planned(await bench.plan(life.target)));
+    life.arrange?.(world);
+    const bench = benchOf(life.action, world);
+    const [register] = life.action.registers(planned(await bench.plan(life.target)));
     await expect(register?.write('maybe', await bench.executeAws())).rejects.toThrow(/"maybe"/);
   });
 

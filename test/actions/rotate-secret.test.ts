@@ -5,7 +5,6 @@ import type { Secret } from '../../src/local/world/service-state.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
-import { type Lifecycle, lifecycle } from './lifecycle.ts';
 import { refusals } from './refused.ts';
 
 const id = 'orders-password';
@@ -15,16 +14,6 @@ const old = 'EXAMPLE1-90ab-cdef-fedc-ba987EXAMPLE';
 const set = (about: Partial<Secret>) => (world: World) =>
   alter(servicesOf(world).secrets, id, about);
 const secretIn = (world: World) => one(servicesOf(world).secrets, id);
-
-const life: Lifecycle = {
-  action: rotateSecret,
-  target,
-  look: (world) => (secretIn(world).pending ?? secretIn(world).current) !== old,
-  contained: true,
-  takes: 30,
-  final: true,
-  repeatable: true,
-};
 
 describe('rotating a secret', () => {
   test('the plan says up front that there is no way back', async () => {
@@ -126,5 +115,3 @@ refusals(rotateSecret, target, {
     instead: /Slack app/,
   },
 });
-
-lifecycle(life);

@@ -6,17 +6,13 @@ import type { LambdaFunction } from '../../src/local/world/service-state.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
-import { type Lifecycle, lifecycle, undoAfter } from './lifecycle.ts';
+import { undoAfter } from './lifecycle.ts';
+import { stoppedFunction } from './lives/services.ts';
 import { refusals } from './refused.ts';
 
 const target = { kind: 'function', id: resizeImages, account, region } as const satisfies Resource;
 
 const functionIn = (world: World) => one(servicesOf(world).functions, resizeImages);
-
-const look = (world: World) => {
-  const { reserved, provisioned } = functionIn(world);
-  return { reserved, provisioned: Object.fromEntries(provisioned) };
-};
 
 const withReservation = (world: World, reserved: number): void =>
   alter(servicesOf(world).functions, resizeImages, { reserved });
@@ -26,23 +22,6 @@ const withProvisioned = (world: World): void => {
   found.reserved = 20;
   found.provisioned.set('live', 5).set('7', 2);
 };
-
-const plain: Lifecycle = {
-  action: stopFunction,
-  target,
-  look,
-  contained: { reserved: 0, provisioned: {} },
-  tamper: (world) => {
-    functionIn(world).reserved = 10;
-  },
-};
-
-lifecycle(plain);
-lifecycle({
-  ...plain,
-  arrange: withProvisioned,
-  tamper: (world) => void functionIn(world).provisioned.set('live', 1),
-});
 
 describe('stopping a function', () => {
   test('the plan names the sources that fill, what runs on, and the role whose sessions live', async () => {
@@ -69,7 +48,7 @@ describe('stopping a function', () => {
   test('undo refuses when somebody gave it concurrency since', async () => {
     const raised = (world: World) =>
       alter(servicesOf(world).functions, resizeImages, { reserved: 3 });
-    const life = { ...plain, arrange: (world: World) => withReservation(world, 20) };
+    const life = { ...stoppedFunction, arrange: (world: World) => withReservation(world, 20) };
     expect(await undoAfter(life, raised)).toMatchObject({
       kind: 'refusal',
       because: expect.stringContaining('is 3, Cordon left 0'),

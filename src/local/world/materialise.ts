@@ -9,6 +9,7 @@ import { materialiseCopies } from './materialise-copies.ts';
 import { ensurePrincipal } from './materialise-principal.ts';
 import { defaultEgress } from './security-rules.ts';
 import { openBucket } from './seed-buckets.ts';
+import { defaultAcl } from './seed-network.ts';
 import type { NetworkInterface, Partition } from './state.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +18,18 @@ type ListedInterface = Omit<NetworkInterface, 'instance' | 'deviceIndex'>;
 const ensureVpc = ({ vpcs }: Partition, id: string): string => {
   if (!vpcs.has(id)) vpcs.set(id, { id, ipv6: true });
   return id;
+};
+
+/** The subnet, or the VPC's one where none is told, behind the VPC's own network ACL. */
+const ensureSubnet = ({ network }: Partition, vpc: string, told: string): string => {
+  const subnet = told || vpc.replace(/^vpc-/, 'subnet-');
+  const acls = [...network.acls.values()];
+  if (acls.some(({ associations }) => [...associations.values()].includes(subnet))) return subnet;
+  const id = vpc.replace(/^vpc-/, 'acl-');
+  const acl = acls.find((each) => each.vpc === vpc && each.isDefault) ?? defaultAcl(id, vpc);
+  acl.associations.set(subnet.replace(/^subnet-/, 'aclassoc-'), subnet);
+  network.acls.set(acl.id, acl);
+  return subnet;
 };
 
 const ensureGroup = (
@@ -53,6 +66,7 @@ const listedInterface = (partition: Partition, listed: unknown): ListedInterface
     vpc,
     ip: identifier(at(listed, 'privateIpAddress')) || '10.0.0.10',
     ipv6: list(at(listed, 'ipv6Addresses'), 15).map((ip) => identifier(ip)),
+    subnet: ensureSubnet(partition, vpc, identifier(at(listed, 'subnetId'))),
     ...(publicIp ? { publicIp } : {}),
     groups: groups.length > 0 ? groups : [defaultGroup(partition, vpc)],
   };
@@ -80,14 +94,32 @@ const listedInterfaces = (
 const defaultInterface = (world: World, partition: Partition): ListedInterface => {
   const vpc = ensureVpc(partition, defaultVpc);
   const groups = [defaultGroup(partition, vpc)];
-  return { id: world.nextId('eni'), vpc, ip: '10.0.0.10', ipv6: [], groups };
+  const subnet = ensureSubnet(partition, vpc, '');
+  return { id: world.nextId('eni'), vpc, subnet, ip: '10.0.0.10', ipv6: [], groups };
 };
 
-const ensureInstance = (
-  world: World,
-  target: Pick<Resource, 'id' | 'account' | 'region' | 'name'>,
-  event: unknown,
-): void => {
+/** The profile that the event tells, or one of the instance's own; with the role in it. */
+const ensureProfile = (world: World, { account, id }: Resource, event: unknown): string => {
+  const told = identifier(
+    at(event, 'detail', 'resource', 'instanceDetails', 'iamInstanceProfile', 'arn'),
+  );
+  const name = told.split('/').at(-1) || `of-${id}`;
+  const arn = `arn:aws:iam::${account}:instance-profile/${name}`;
+  const { iamRoles } = world.account(account);
+  if (!iamRoles.has(name))
+    iamRoles.set(name, {
+      name,
+      id: world.nextId('AROA').replace('-', '').toUpperCase(),
+      path: '/',
+      tags: {},
+      policies: new Map(),
+      trusts: { Service: 'ec2.amazonaws.com' },
+      profiles: [arn],
+    });
+  return arn;
+};
+
+const ensureInstance = (world: World, target: Resource, event: unknown): void => {
   const partition = world.partition(target.account, target.region);
   if (partition.instances.has(target.id)) return;
   const listed = listedInterfaces(partition, target.id, event);
@@ -97,6 +129,7 @@ const ensureInstance = (
     vpc: interfaces[0]?.vpc ?? '',
     state: 'running',
     tags: target.name ? { Name: target.name } : {},
+    profileArn: ensureProfile(world, target, event),
   });
   interfaces.forEach((each, deviceIndex) => {
     partition.interfaces.set(each.id, { ...each, instance: target.id, deviceIndex });

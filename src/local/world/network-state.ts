@@ -62,7 +62,7 @@ export interface IpSet {
 }
 
 /** One connection of an interface that is open now. */
-export interface Connection {
+interface Connection {
   readonly id: string;
   readonly interface: string;
   readonly peer: string;

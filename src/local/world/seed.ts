@@ -3,6 +3,7 @@
 import { defaultEgress } from './security-rules.ts';
 import { seedBuckets } from './seed-buckets.ts';
 import { seedCopies } from './seed-copies.ts';
+import { defaultAcl } from './seed-network.ts';
 import { seedOrganization, seedServices } from './seed-services.ts';
 import type { NetworkInterface, Partition, SecurityRule } from './state.ts';
 import type { World } from './world.ts';
@@ -53,27 +54,11 @@ const addInstance = (
   });
 };
 
-/** The VPC's own, as AWS makes it: it lets everything through. */
 const addDefaultAcl = ({ network }: Partition): void => {
-  const allow = (number: number, cidr: string) =>
-    [true, false].map((egress) => ({
-      number,
-      egress,
-      action: 'allow' as const,
-      protocol: '-1',
-      cidr,
-    }));
-  network.acls.set('acl-0a1b2c3d4e5f60718', {
-    id: 'acl-0a1b2c3d4e5f60718',
-    vpc,
-    isDefault: true,
-    tags: {},
-    entries: [...allow(100, '0.0.0.0/0'), ...allow(101, '::/0')],
-    associations: new Map([
-      ['aclassoc-0a1b2c3d4e5f60711', front],
-      ['aclassoc-0a1b2c3d4e5f60712', back],
-    ]),
-  });
+  const acl = defaultAcl('acl-0a1b2c3d4e5f60718', vpc);
+  acl.associations.set('aclassoc-0a1b2c3d4e5f60711', front);
+  acl.associations.set('aclassoc-0a1b2c3d4e5f60712', back);
+  network.acls.set(acl.id, acl);
 };
 
 const seedPayments = (partition: Partition): void => {

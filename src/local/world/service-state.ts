@@ -5,7 +5,7 @@
 import type { Tags } from './state.ts';
 
 /** Where a value is going by itself; `at` in milliseconds since the epoch. */
-export interface Becoming<T> {
+interface Becoming<T> {
   readonly to: T;
   readonly at: number;
 }

@@ -116,7 +116,7 @@ describe('making what a finding names exist', () => {
     const world = newWorld();
     const finding = findingOf(event({ resourceType: 'Instance', instanceDetails }));
     materialise(world, finding);
-    expect(await respond(world, finding)).toBe(4);
+    expect(await respond(world, finding)).toBe(7);
   });
 
   test('a key gets its user, and every offer works', async () => {
