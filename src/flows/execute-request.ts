@@ -221,7 +221,7 @@ const execute = async (ports: ExecutePorts, id: string): Promise<ExecutorAnswer>
   const looking = held(assumed(ports, loaded));
   const sessionFor = stepSessions(ports, loaded);
   // Every step's session is asked for now, so that no step waits for its own.
-  for (const step of stepsOf(action, basis.plan, request.plan)) held(sessionFor(step));
+  for (const step of stepsOf(action, basis.plan, request.plan)) void held(sessionFor(step));
   const resources = [...new Set(action.registers(basis.plan).map(({ resource }) => resource))];
   return withLeases(ports, resources.toSorted(), async () => {
     const entries = held(ports.requests.journal(request.id));

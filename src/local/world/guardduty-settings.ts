@@ -66,7 +66,7 @@ const fits = (
   );
 
 /** A filter hides what comes from now on, not what is there. */
-const isFiltered = (detector: Detector, finding: GuardDutyFinding): boolean =>
+export const isFiltered = (detector: Detector, finding: GuardDutyFinding): boolean =>
   [...(detector.filters?.values() ?? [])].some(
     ({ action, criteria }) => action === 'ARCHIVE' && fits(finding, criteria),
   );
