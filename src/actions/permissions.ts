@@ -28,7 +28,7 @@ interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** The EC2 describe calls, ListDetectors and GetAccessKeyLastUsed know no resource level. */
+/** Only where AWS has no resource level; docs/member-roles.md lists them. */
 const everything = ['*'];
 const securityGroups = 'arn:aws:ec2:*:*:security-group/*';
 const groupRules = 'arn:aws:ec2:*:*:security-group-rule/*';
@@ -48,7 +48,6 @@ const roles = ['arn:aws:iam::*:role/*'];
 /** Nothing but the deny can be attached, and nothing but the deny detached. */
 const onlyDenyAll = { ArnEquals: { 'iam:PolicyARN': denyAllArn } };
 const buckets = ['arn:aws:s3:::*'];
-const detectors = ['arn:aws:guardduty:*:*:detector/*'];
 const hubs = ['arn:aws:securityhub:*:*:hub/default'];
 /** Only the group that Cordon is making can be emptied or retagged. */
 const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfinished' } };
@@ -118,7 +117,7 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
     { action: 'ec2:RevokeSecurityGroupEgress', resources: [securityGroups], condition: unfinished },
   ],
   'ec2:RevokeSecurityGroupIngress': [
-    { action: 'ec2:RevokeSecurityGroupIngress', resources: [securityGroups, groupRules] },
+    { action: 'ec2:RevokeSecurityGroupIngress', resources: [securityGroups] },
   ],
   'ec2:StartInstances': [
     { action: 'ec2:StartInstances', resources: [instances] },
@@ -129,10 +128,10 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
     },
   ],
   'ec2:StopInstances': [{ action: 'ec2:StopInstances', resources: [instances] }],
-  'guardduty:ArchiveFindings': [{ action: 'guardduty:ArchiveFindings', resources: detectors }],
-  'guardduty:GetFindings': [{ action: 'guardduty:GetFindings', resources: detectors }],
+  'guardduty:ArchiveFindings': [{ action: 'guardduty:ArchiveFindings', resources: everything }],
+  'guardduty:GetFindings': [{ action: 'guardduty:GetFindings', resources: everything }],
   'guardduty:ListDetectors': [{ action: 'guardduty:ListDetectors', resources: everything }],
-  'guardduty:UnarchiveFindings': [{ action: 'guardduty:UnarchiveFindings', resources: detectors }],
+  'guardduty:UnarchiveFindings': [{ action: 'guardduty:UnarchiveFindings', resources: everything }],
   'iam:AttachUserPolicy': [
     { action: 'iam:AttachUserPolicy', resources: users, condition: onlyDenyAll },
   ],
@@ -140,7 +139,7 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
   'iam:DetachUserPolicy': [
     { action: 'iam:DetachUserPolicy', resources: users, condition: onlyDenyAll },
   ],
-  'iam:GetAccessKeyLastUsed': [{ action: 'iam:GetAccessKeyLastUsed', resources: everything }],
+  'iam:GetAccessKeyLastUsed': [{ action: 'iam:GetAccessKeyLastUsed', resources: users }],
   'iam:GetAccountSummary': [{ action: 'iam:GetAccountSummary', resources: everything }],
   'iam:GetLoginProfile': [{ action: 'iam:GetLoginProfile', resources: users }],
   'iam:GetRole': [{ action: 'iam:GetRole', resources: roles }],

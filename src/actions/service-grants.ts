@@ -30,8 +30,8 @@ const services = ['arn:aws:ecs:*:*:service/*'];
 const tasks = ['arn:aws:ecs:*:*:task/*'];
 const trails = ['arn:aws:cloudtrail:*:*:trail/*'];
 const users = ['arn:aws:iam::*:user/*'];
-const policies = ['arn:aws:organizations::*:policy/*/service_control_policy/*'];
-const policiesAndAccounts = [...policies, 'arn:aws:organizations::*:account/*/*'];
+const policies = ['arn:aws:organizations::*:policy/o-*/service_control_policy/p-*'];
+const policiesAndAccounts = [...policies, 'arn:aws:organizations::*:account/o-*/*'];
 const controlPolicies = {
   StringEquals: { 'organizations:PolicyType': 'SERVICE_CONTROL_POLICY' },
 };
@@ -113,7 +113,7 @@ export const serviceGrants: Readonly<Record<keyof ServiceOperations, readonly Se
     policiesAndAccounts,
     controlPolicies,
   ),
-  'organizations:CreatePolicy': on('organizations:CreatePolicy', everything, controlPolicies),
+  'organizations:CreatePolicy': on('organizations:CreatePolicy', policies, controlPolicies),
   'organizations:DescribeOrganization': on('organizations:DescribeOrganization', everything),
   'organizations:DescribePolicy': on('organizations:DescribePolicy', policies),
   'organizations:DetachPolicy': on(
@@ -123,7 +123,7 @@ export const serviceGrants: Readonly<Record<keyof ServiceOperations, readonly Se
   ),
   'organizations:ListPolicies': on('organizations:ListPolicies', everything),
   'organizations:ListPoliciesForTarget': on('organizations:ListPoliciesForTarget', [
-    'arn:aws:organizations::*:account/*/*',
+    'arn:aws:organizations::*:account/o-*/*',
   ]),
   'rds:DescribeDBClusterSnapshotAttributes': on(
     'rds:DescribeDBClusterSnapshotAttributes',

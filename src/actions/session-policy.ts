@@ -4,6 +4,7 @@
  * mistake in one step cannot reach another resource. It guards against bugs, not against whoever
  * holds the function itself. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
+import type { ResourceKind } from '../findings/finding.ts';
 import type { Action, Register } from './action.ts';
 import type { Operation } from './aws.ts';
 import { grants } from './permissions.ts';
@@ -13,8 +14,8 @@ export interface Scope {
   readonly operations: readonly Operation[];
   /** `account/region/resource` of the register that is written; absent where nothing is. */
   readonly resource?: string;
-  /** The resource is a bucket: its name says nothing of its kind. */
-  readonly bucket?: boolean;
+  /** What the action works on, for names that say nothing of their kind. */
+  readonly on?: ResourceKind;
 }
 
 /** AWS takes at most so many characters: docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -32,6 +33,23 @@ const ec2Types: Readonly<Record<string, string>> = {
   vpc: 'vpc',
 };
 
+type Ending = (name: string) => readonly string[];
+
+/**
+ * How an ARN ends in a resource's name, by its kind and by the pattern in the role's policy. Aliases
+ * follow a function's name; six characters of AWS's choice may follow a secret's.
+ */
+const endings: Readonly<Partial<Record<ResourceKind, Readonly<Record<string, Ending>>>>> = {
+  bucket: { '*': (name) => [name] },
+  database: { 'db:*': (name) => [`db:${name}`] },
+  'database-snapshot': {
+    'snapshot:*': (name) => [`snapshot:${name}`],
+    'cluster-snapshot:*': (name) => [`cluster-snapshot:${name}`],
+  },
+  function: { 'function:*': (name) => [`function:${name}`, `function:${name}:*`] },
+  secret: { 'secret:*': (name) => [`secret:${name}`, `secret:${name}-??????`] },
+};
+
 /** May belong to another account, which shares it with this one. */
 const shared = /^(vpc|subnet|key)\//;
 
@@ -43,8 +61,13 @@ const typedName = (rest: string): string | undefined => {
 };
 
 /** The pattern's last part, on the step's own resource where that is of the same type. */
-const narrowedName = (pattern: string, rest: string | undefined): readonly string[] => {
-  const own = rest === undefined ? undefined : typedName(rest);
+const narrowedName = (
+  pattern: string,
+  { on = 'other', rest }: { readonly on?: ResourceKind | undefined; readonly rest: string },
+): readonly string[] => {
+  const ending = endings[on]?.[pattern];
+  if (ending) return ending(rest);
+  const own = typedName(rest);
   const type = own?.slice(0, own.indexOf('/') + 1);
   if (!own || !type || pattern !== `${type}*`) return [pattern];
   const name = own.slice(type.length);
@@ -61,8 +84,7 @@ const narrowed = (
   const [arn, partition, service, ofRegion = '', ofAccount = '', ...last] = pattern.split(':');
   const name = last.join(':');
   const rest = scope.resource?.split('/').slice(2).join('/');
-  const names =
-    service === 's3' && name === '*' && scope.bucket && rest ? [rest] : narrowedName(name, rest);
+  const names = rest ? narrowedName(name, { on: scope.on, rest }) : [name];
   const place = [
     ofRegion === '*' ? region : ofRegion,
     ofAccount === '*' && !shared.test(name) ? account : ofAccount,
@@ -117,5 +139,5 @@ export const stepScope = (
 ): Scope => ({
   operations: uses ?? (kind === 'contain' ? permissions.execute : permissions.undo),
   resource,
-  bucket: on === 'bucket',
+  on,
 });

@@ -40,15 +40,27 @@ const idName = (text: string): readonly string[] => {
   return type ? [`${type}/${text}`] : [];
 };
 
+/** What stands before the name in an ARN, by the member of the input that holds the name. */
+const prefixes: Readonly<Record<string, string>> = {
+  Bucket: '',
+  DBClusterSnapshotIdentifier: 'cluster-snapshot:',
+  DBInstanceIdentifier: 'db:',
+  DBSnapshotIdentifier: 'snapshot:',
+  FunctionName: 'function:',
+  KeyId: 'key/',
+  RoleName: 'role/',
+  SecretId: 'secret:',
+  UserName: 'user/',
+};
+
 /** `instance/i-0a…`, `user/ci-deploy`, and a bucket by its name, wherever the input has them. */
 const namesIn = (value: unknown, member = ''): readonly string[] => {
   if (Array.isArray(value)) return value.flatMap((each) => namesIn(each, member));
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, each]) => namesIn(each, key));
   if (typeof value !== 'string') return [];
-  if (member === 'UserName') return [`user/${value}`];
-  if (member === 'RoleName') return [`role/${value}`];
-  return member === 'Bucket' ? [value] : idName(value);
+  const prefix = prefixes[member];
+  return prefix === undefined ? idName(value) : [prefix + value];
 };
 
 const parts = (arn: string): readonly [string, string, string] => {
@@ -60,11 +72,11 @@ const fits = (pattern: string, text: string): boolean =>
   new RegExp(
     `^${pattern
       .split('*')
-      .map((literal) => literal.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .map((literal) => literal.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('?', '.'))
       .join('.*')}$`,
   ).test(text);
 
-const typeOf = (name: string): string => name.slice(0, name.indexOf('/') + 1);
+const typeOf = (name: string): string => name.slice(0, name.search(/[/:]/) + 1);
 
 /** Whether the pattern speaks of this kind of thing at all, and then of this one, here. */
 const covers = (
