@@ -86,6 +86,8 @@ export type RefusalCode =
   | 'not-permitted'
   | 'tampered'
   | 'unknown-account'
+  | 'role-missing'
+  | 'role-outdated'
   | 'sample';
 
 /** Why an action will not be planned, and what to do instead. */
@@ -158,6 +160,8 @@ export interface Action<T extends Resource = Resource> {
   readonly on: T['kind'];
   readonly tier: Tier;
   readonly role: ResponseRole;
+  /** The first version of that role that allows all it does (src/actions/role-version.ts); else 1. */
+  readonly needsRoleVersion?: number;
   /** IAM actions by phase; the policies are generated from them. */
   readonly permissions: {
     readonly plan: readonly Operation[];

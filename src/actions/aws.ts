@@ -112,6 +112,7 @@ export interface Operations extends NetworkOperations, ServiceOperations {
     Iam.ListInstanceProfilesForRoleCommandOutput,
   ];
   'iam:ListRolePolicies': [Iam.ListRolePoliciesCommandInput, Iam.ListRolePoliciesCommandOutput];
+  'iam:ListRoleTags': [Iam.ListRoleTagsCommandInput, Iam.ListRoleTagsCommandOutput];
   'iam:ListServiceSpecificCredentials': [
     Iam.ListServiceSpecificCredentialsCommandInput,
     Iam.ListServiceSpecificCredentialsCommandOutput,

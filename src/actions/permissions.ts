@@ -45,6 +45,7 @@ const forEncryptedVolumes = {
 };
 const users = ['arn:aws:iam::*:user/*'];
 const roles = ['arn:aws:iam::*:role/*'];
+const ownRoles = ['arn:aws:iam::*:role/cordon-*'];
 /** Nothing but the deny can be attached, and nothing but the deny detached. */
 const onlyDenyAll = { ArnEquals: { 'iam:PolicyARN': denyAllArn } };
 const buckets = ['arn:aws:s3:::*'];
@@ -151,6 +152,7 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
     { action: 'iam:ListInstanceProfilesForRole', resources: roles },
   ],
   'iam:ListRolePolicies': [{ action: 'iam:ListRolePolicies', resources: roles }],
+  'iam:ListRoleTags': [{ action: 'iam:ListRoleTags', resources: ownRoles }],
   'iam:ListServiceSpecificCredentials': [
     { action: 'iam:ListServiceSpecificCredentials', resources: users },
   ],
@@ -177,13 +179,14 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
 };
 
 /**
- * What a role is used for: the read role plans every action; a response role plans again at the
+ * What a role is used for: the read role plans every action, and asks for the
+ * version of the other roles; a response role plans again at the
  * start of an execution, then executes, verifies and undoes its own actions.
  */
 const operationsOf = (role: MemberRole): ReadonlySet<Operation> =>
   new Set(
     role === 'read'
-      ? actions.flatMap((action) => action.permissions.plan)
+      ? [...actions.flatMap((action) => action.permissions.plan), 'iam:ListRoleTags']
       : actions
           .filter((action) => action.role === role)
           .flatMap(({ permissions }) => Object.values(permissions).flat()),
@@ -211,7 +214,7 @@ const protection = (allowed: readonly Statement[]): readonly Statement[] => {
   return [
     ...(Action.length === 0
       ? []
-      : [{ Effect: 'Deny' as const, Action, Resource: ['arn:aws:iam::*:role/cordon-*'] }]),
+      : [{ Effect: 'Deny' as const, Action, Resource: ownRoles }]),
     ...(allowed.some((statement) => statement.Action.includes(changesInstances))
       ? [noUserData]
       : []),

@@ -14,6 +14,7 @@ import { canUndo, isOpen, type Request } from '../requests/request.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
 import { allowed, type Click, refuseClick, show as showView } from './click.ts';
+import { gateRole } from './gate-role.ts';
 import { gateTarget, tierOf } from './gate-target.ts';
 import { orWithoutArchive, suppressionChoices } from './offer-suppression.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
@@ -50,19 +51,25 @@ const inWords = (error: unknown): Refusal =>
 const planContainment = async (
   ports: WorkerPorts,
   click: Click,
-  offer: Offer,
+  { caseId, offer }: { readonly caseId: string; readonly offer: Offer },
 ): Promise<Plan | Refusal> => {
   // Kept by no service that archives: there is nothing to ask.
   if (offer.target.kind !== offer.action.on)
     return refuse('not-supported', 'No service keeps this finding.', 'Suppress it in Cordon.');
   try {
+    const place = worksIn(offer.action, offer.target, ports.config);
     const aws = await ports.aws.as({
       role: 'read',
-      ...worksIn(offer.action, offer.target, ports.config),
+      ...place,
       requestId: click.digest.slice(0, 32),
+      caseId,
       sourceIdentity: click.person.id,
     });
-    const plan = await offer.action.plan(offer.target, aws, ports.config);
+    const [noRole, live] = await Promise.all([
+      gateRole(offer.action, place.account, aws),
+      offer.action.plan(offer.target, aws, ports.config),
+    ]);
+    const plan = noRole ?? live;
     return plan.kind === 'plan' ? { ...plan, tier: tierOf(ports.config, offer.action) } : plan;
   } catch (error) {
     return inWords(error);
@@ -160,7 +167,11 @@ export const offerContainment = async (
   await ports.wake.wake(theCase.id);
   const plan =
     gateTarget(ports.config, offer, finding) ??
-    orWithoutArchive(ports.config, offer, await planContainment(ports, click, offer));
+    orWithoutArchive(
+      ports.config,
+      offer,
+      await planContainment(ports, click, { caseId: theCase.id, offer }),
+    );
   if (plan.kind === 'refusal')
     return refuseClick(
       ports,

@@ -19,7 +19,7 @@ const resourcesOf = (scope: Scope): readonly string[] =>
 
 const narrowings: readonly (readonly [
   operation: Operation,
-  on: Scope['on'],
+  on: NonNullable<Scope['on']>,
   name: string,
   resources: readonly string[],
 ])[] = [

@@ -52,6 +52,8 @@ interface PlayOptions {
   readonly config?: Partial<CordonConfig>;
   readonly wrap?: LocalWorldOptions['wrap'];
   readonly start?: string;
+  /** Accounts that the configuration does not name stay unknown. */
+  readonly closed?: boolean;
 }
 
 const newIds = (): (() => string) => {
@@ -81,6 +83,7 @@ export const play = async (options: PlayOptions = {}): Promise<Play> => {
     newId: newIds(),
     tickWhenIdle: false,
     ...(options.wrap ? { wrap: options.wrap } : {}),
+    closed: options.closed ?? false,
   });
   const screen = screenOf(world);
   const records = recordsOf(world);

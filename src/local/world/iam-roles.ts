@@ -6,6 +6,7 @@ import type {
   GetRolePolicyCommandInput,
   ListInstanceProfilesForRoleCommandInput,
   ListRolePoliciesCommandInput,
+  ListRoleTagsCommandInput,
   PutRolePolicyCommandInput,
 } from '@aws-sdk/client-iam';
 import { AwsError } from './aws-error.ts';
@@ -69,6 +70,14 @@ export const iamRoleHandlers = {
           ? { LastUsedDate: new Date(role.lastUsed.at), Region: role.lastUsed.region }
           : {},
       },
+    };
+  },
+
+  ListRoleTags(input: ListRoleTagsCommandInput, { account }: Call) {
+    const tags = account.roles.get(input.RoleName ?? '') ?? findRole(account, input.RoleName).tags;
+    return {
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      IsTruncated: false,
     };
   },
 

@@ -1,15 +1,18 @@
 /** The accounts and regions of the simulated AWS, made when first named. */
 import { type MemberRole, memberRoleName } from '../../actions/action.ts';
-import { type Account, emptyPartition, type Partition } from './state.ts';
+import { roleVersion, roleVersionTag } from '../../actions/role-version.ts';
+import { type Account, emptyPartition, type Partition, type Tags } from './state.ts';
 
 /** Findings are changed in the administrator account only, so only it has that role. */
-const rolesOf = (isSecurityAccount: boolean): Set<string> => {
+const rolesOf = (isSecurityAccount: boolean): Map<string, Tags> => {
   const everywhere: readonly MemberRole[] = ['read', 'respond', 'respond-identity'];
   const roles: readonly MemberRole[] = [
     ...everywhere,
     ...(isSecurityAccount ? (['respond-findings', 'respond-organization'] as const) : []),
   ];
-  return new Set(roles.map(memberRoleName));
+  return new Map(
+    roles.map((role) => [memberRoleName(role), { [roleVersionTag]: String(roleVersion) }]),
+  );
 };
 
 export interface Places {

@@ -241,8 +241,8 @@ export interface Account {
   readonly users: Map<string, User>;
   /** The settings that are on of the account's block of public access. */
   publicAccessBlock?: readonly string[];
-  /** Names of the roles that Cordon may assume there. */
-  readonly roles: Set<string>;
+  /** The roles that Cordon may assume there, by name, with their tags. */
+  readonly roles: Map<string, Tags>;
   /** Only where its policies are managed. */
   organization?: Organization;
   /** Everybody else's roles, by name. */

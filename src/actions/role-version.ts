@@ -1,0 +1,69 @@
+/**
+ * Which version of the member roles an account has. The roles are deployed account by account, so
+ * they may be older than Cordon itself. Each carries its version as a tag; an action says from which
+ * version on its role allows all that it does.
+ */
+import {
+  type Action,
+  type MemberRole,
+  memberRoleName,
+  type Refusal,
+  type ResponseRole,
+  refuse,
+} from './action.ts';
+
+/** What the member roles of this release are tagged with. Raised when an action needs more rights. */
+export const roleVersion = 1;
+
+/** The key of that tag. */
+export const roleVersionTag = 'cordon-version';
+
+/** Undefined where there is no such role; 0 where it has no version, or none that can be read. */
+export type DeployedVersion = number | undefined;
+
+/** From the tags of a role. */
+export const versionIn = (
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
+): number => {
+  const value = tags.find(({ Key }) => Key === roleVersionTag)?.Value ?? '';
+  return /^\d{1,6}$/.test(value) ? Number(value) : 0;
+};
+
+/** What each role is deployed for, as its owner reads it. */
+const powers: Readonly<Record<ResponseRole, string>> = {
+  respond: 'lets Cordon contain resources there',
+  'respond-identity': 'lets Cordon write policies of users and roles there',
+  'respond-findings': 'lets Cordon archive findings, and belongs in the administrator account only',
+  'respond-organization':
+    'lets Cordon attach service control policies, and belongs in the account that manages them only',
+};
+
+/** What to do about a role that is too old, or that does not say how old it is. */
+export const outdated = (
+  role: MemberRole,
+  account: string,
+  found: number,
+  needed: number,
+): Refusal =>
+  refuse(
+    'role-outdated',
+    found === 0
+      ? `The role ${memberRoleName(role)} in account ${account} has no version tag (${roleVersionTag}), so it is not known what it allows.`
+      : `The role ${memberRoleName(role)} in account ${account} is of version ${found}; this action needs version ${needed}.`,
+    `Update the member roles of account ${account} to version ${roleVersion}: deploy infra/member-role.yaml of this release there, then press again.`,
+  );
+
+/** Why the account's role does not allow this action; undefined when it does. */
+export const refuseRole = (
+  { role, needsRoleVersion = 1 }: Pick<Action, 'role' | 'needsRoleVersion'>,
+  account: string,
+  found: DeployedVersion,
+): Refusal | undefined => {
+  if (found === undefined)
+    return refuse(
+      'role-missing',
+      `The role ${memberRoleName(role)} is not deployed in account ${account}.`,
+      `It ${powers[role]}. Deploy it with infra/member-role.yaml if that is wanted, or act by hand.`,
+    );
+  return found < needsRoleVersion ? outdated(role, account, found, needsRoleVersion) : undefined;
+};
