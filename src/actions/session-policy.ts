@@ -19,7 +19,7 @@ export interface Scope {
 }
 
 /** AWS takes at most so many characters: docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-const mostPolicyCharacters = 2048;
+export const mostPolicyCharacters = 2048;
 
 /** What an EC2 id begins with, and the resource type in its ARN. */
 const ec2Types: Readonly<Record<string, string>> = {
