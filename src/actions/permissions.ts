@@ -212,9 +212,7 @@ const protection = (allowed: readonly Statement[]): readonly Statement[] => {
     statement.Action.filter((each) => writesRoles.test(each)),
   );
   return [
-    ...(Action.length === 0
-      ? []
-      : [{ Effect: 'Deny' as const, Action, Resource: ownRoles }]),
+    ...(Action.length === 0 ? [] : [{ Effect: 'Deny' as const, Action, Resource: ownRoles }]),
     ...(allowed.some((statement) => statement.Action.includes(changesInstances))
       ? [noUserData]
       : []),
