@@ -6,6 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loopback } from './loopback.ts';
 
 export interface Lambda {
+  readonly pid: number;
+  /** Resolves when it asks for its first event: it is loaded. */
+  readonly loaded: Promise<void>;
   /** Rejects with what the function threw, or with why it could not be loaded. */
   invoke(event: unknown): Promise<unknown>;
   /** Ends it at once, as a lost host does; what it was doing is rejected. */
@@ -25,6 +28,8 @@ export interface LambdaOptions {
   /** The function's index.mjs. */
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Put before the command line that starts it. */
+  readonly prefix?: readonly string[];
   /** File descriptor for what it logs; nowhere when absent. */
   readonly output?: number;
 }
@@ -40,6 +45,10 @@ export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
   let current: Invocation | undefined;
   let idle: ServerResponse | undefined;
   let broken: Error | undefined;
+  let tellLoaded = (): void => {};
+  const loaded = new Promise<void>((resolve) => {
+    tellLoaded = resolve;
+  });
   const hand = (): void => {
     if (!idle || !waiting[0]) return;
     current = waiting.shift();
@@ -54,6 +63,7 @@ export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
   };
   const api = await loopback(({ path, body }, response) => {
     if (path.endsWith('/invocation/next')) {
+      tellLoaded();
       idle = response;
       return hand();
     }
@@ -63,7 +73,9 @@ export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
     else current?.reject(errorFrom(body));
     return undefined;
   });
-  const child = spawn(options.node, [fileURLToPath(new URL('bootstrap.mjs', import.meta.url))], {
+  const bootstrap = fileURLToPath(new URL('bootstrap.cjs', import.meta.url));
+  const [command = options.node, ...rest] = [...(options.prefix ?? []), options.node, bootstrap];
+  const child = spawn(command, rest, {
     env: {
       ...options.environment,
       AWS_LAMBDA_RUNTIME_API: api.host,
@@ -80,6 +92,8 @@ export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {
     await api.close();
   };
   return {
+    pid: child.pid ?? 0,
+    loaded,
     invoke: (event) =>
       new Promise((resolve, reject) => {
         if (broken) return reject(broken);

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { type Loopback, loopback } from '../house/loopback.ts';
 import type { Queue } from './queues.ts';
 
+/** What it needs of a queue. */
+type Inbox = Pick<Queue, 'send'>;
+
 type Input = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string | undefined =>
@@ -11,7 +14,7 @@ const text = (value: unknown): string | undefined =>
 const md5 = (body: string): string => createHash('md5').update(body).digest('hex');
 
 /** The SDK checks the digest that SQS answers with. */
-const sendOne = (queue: Queue, entry: Input) => {
+const sendOne = (queue: Inbox, entry: Input) => {
   const body = String(entry['MessageBody']);
   const MessageId = queue.send({
     body,
@@ -31,7 +34,7 @@ export interface AwsServer {
 
 /** `queueOf` by the last part of a queue's URL; `secret` is what Secrets Manager keeps. */
 export const startAws = async (
-  queueOf: (name: string) => Queue | undefined,
+  queueOf: (name: string) => Inbox | undefined,
   secret: string,
 ): Promise<AwsServer> => {
   const unknown: string[] = [];

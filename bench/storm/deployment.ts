@@ -20,7 +20,7 @@ type FunctionName = keyof typeof memory;
 const functionNames = Object.keys(memory) as readonly FunctionName[];
 
 export const signingSecret = 'an example signing secret';
-const secret = JSON.stringify({
+export const secret = JSON.stringify({
   token: 'xoxb-example',
   signingSecrets: [signingSecret],
   botId: 'B0CORDON',
@@ -53,7 +53,7 @@ export interface Deployment {
 const queueUrl = (name: string): string =>
   `https://sqs.eu-west-1.amazonaws.com/999988887777/cordon-${name}`;
 
-const environmentOf = (
+export const environmentOf = (
   endpoints: { readonly aws: string; readonly tables: string; readonly slack: string },
   tables: { readonly cases: string; readonly requests: string },
 ): Readonly<Record<string, string>> => ({

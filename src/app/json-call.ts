@@ -3,9 +3,8 @@
  * hundred milliseconds of CPU at a cold start (docs/performance.md); this signs with aws4 and sends.
  * docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html
  */
-import { request as overHttp } from 'node:http';
-import { Agent, request as overHttps } from 'node:https';
 import aws4 from 'aws4';
+import { httpPost } from './http-post.ts';
 import type { OwnCall } from './outside.ts';
 
 /** How each service is addressed: its endpoint's name, the prefix of its targets, its JSON version. */
@@ -33,8 +32,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Slack waits three seconds for web: a hanging call must leave time for another. */
 const attemptMs = 1200;
 const waitsMs = [50, 200] as const;
-
-const agent = new Agent({ keepAlive: true });
 
 const throttling = /Throttl|TooManyRequests|RequestLimit|SlowDown/;
 
@@ -64,62 +61,44 @@ const answered = (call: OwnCall, status: number, body: string): object => {
   throw new AwsCallError(call, name, status >= 500 || status === 429 || throttling.test(name));
 };
 
-const send = (call: OwnCall, environment: Environment): Promise<object> =>
-  new Promise((resolve, reject) => {
-    const url = endpointOf(call, environment);
-    const { target, json } = protocols[call.service];
-    const signed = aws4.sign(
-      {
-        host: url.host,
-        path: url.pathname,
-        method: 'POST',
-        service: call.service,
-        region: call.region,
-        headers: {
-          'content-type': `application/x-amz-json-${json}`,
-          'x-amz-target': `${target}.${call.operation}`,
-        },
-        body: JSON.stringify(call.input),
+const signedPost = (call: OwnCall, environment: Environment) => {
+  const url = endpointOf(call, environment);
+  const { target, json } = protocols[call.service];
+  const session = environment['AWS_SESSION_TOKEN'];
+  const { headers = {}, body } = aws4.sign(
+    {
+      host: url.host,
+      path: url.pathname,
+      method: 'POST',
+      service: call.service,
+      region: call.region,
+      headers: {
+        'content-type': `application/x-amz-json-${json}`,
+        'x-amz-target': `${target}.${call.operation}`,
       },
-      {
-        accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
-        ...(environment['AWS_SESSION_TOKEN']
-          ? { sessionToken: environment['AWS_SESSION_TOKEN'] }
-          : {}),
-      },
-    );
-    const secure = url.protocol === 'https:';
-    const { method, headers, path } = signed;
-    const request = (secure ? overHttps : overHttp)(
-      url,
-      { method, headers, path, timeout: attemptMs, ...(secure ? { agent } : {}) },
-      (response) => {
-        let body = '';
-        response.setEncoding('utf8');
-        response.on('data', (part: string) => {
-          body += part;
-        });
-        response.on('error', reject);
-        response.on('end', () => {
-          try {
-            resolve(answered(call, response.statusCode ?? 0, body));
-          } catch (error) {
-            reject(error);
-          }
-        });
-      },
-    );
-    request.on('timeout', () => request.destroy(new AwsCallError(call, 'Timeout', true)));
-    request.on('error', (error) =>
-      reject(
-        error instanceof AwsCallError
-          ? error
-          : new AwsCallError(call, 'code' in error ? String(error.code) : 'NetworkError', true),
-      ),
-    );
-    request.end(signed.body);
+      body: JSON.stringify(call.input),
+    },
+    {
+      accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: environment['AWS_SECRET_ACCESS_KEY'] ?? '',
+      ...(session ? { sessionToken: session } : {}),
+    },
+  );
+  return { url, headers, body: String(body), signal: AbortSignal.timeout(attemptMs) };
+};
+
+/** `ECONNRESET`, or `TimeoutError` and its like. */
+const causeOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'NetworkError';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+};
+
+const send = async (call: OwnCall, environment: Environment): Promise<object> => {
+  const posted = await httpPost(signedPost(call, environment)).catch((error: unknown) => {
+    throw new AwsCallError(call, causeOf(error), true);
   });
+  return answered(call, posted.status, posted.text);
+};
 
 const isPassing = (error: unknown): boolean => error instanceof AwsCallError && error.retryable;
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { jsonCall } from './json-call.ts';
 import type { Outside } from './outside.ts';
+import { slackFetch } from './slack-fetch.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -20,6 +21,7 @@ export const onLambda = (environment: Readonly<Record<string, string | undefined
     process.stdout.write(`${JSON.stringify({ line, ...facts })}\n`);
   },
   ownCall: jsonCall(environment),
+  slackFetch,
   viewPatienceMs: 2500,
   ...(environment['SLACK_API_URL'] ? { slackApiUrl: environment['SLACK_API_URL'] } : {}),
 });
