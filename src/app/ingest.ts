@@ -24,12 +24,13 @@ export const ingestFunction = (
   outside: Outside,
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
-  const { cases, suppressions } = tables(deployment, outside);
+  const { cases, suppressions, about } = tables(deployment, outside);
   const ports = {
     config,
     chance: outside.chance,
     cases,
     suppressions,
+    about,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),
   };

@@ -1,6 +1,9 @@
 /** The two tables over one DynamoDB client. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type AboutIndex, aboutIndex } from '../store/about.ts';
+import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
+import { type Pages, pages } from '../store/pages.ts';
 import { type RequestsTable, requestsTable } from '../store/requests-table.ts';
 import { type Suppressions, suppressions } from '../store/suppressions.ts';
 import { type Table, table } from '../store/table.ts';
@@ -12,6 +15,11 @@ export interface Tables {
   readonly requests: RequestsTable;
   /** Lies in the cases table. */
   readonly suppressions: Suppressions;
+  /** Both lie in the cases table. */
+  readonly about: AboutIndex;
+  readonly pages: Pages;
+  /** Lies in the requests table. */
+  readonly auditIndex: AuditIndex;
   /** The requests table itself, for the audit chain. */
   readonly chainTable: Table;
 }
@@ -31,6 +39,9 @@ export const tables = (
     cases: casesTable(cases),
     requests: requestsTable(requests),
     suppressions: suppressions(cases),
+    about: aboutIndex(cases),
+    pages: pages(cases),
+    auditIndex: auditIndex(requests),
     chainTable: requests,
   };
 };

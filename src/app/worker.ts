@@ -89,6 +89,9 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     cases: stored.cases,
     requests: stored.requests,
     suppressions: stored.suppressions,
+    about: stored.about,
+    auditIndex: stored.auditIndex,
+    pages: stored.pages,
     recentCases: (since: string) =>
       stored.cases.openedSince(since, isoNow(outside.chance), previewMost),
     wake: wakeUp(deployment, outside),

@@ -2,6 +2,7 @@
  * The worker's door for what Slack sent: verify the signed bytes again, enter the replay ledger,
  * and hand the click to the one flow it is for. A job that fails is redelivered and done again.
  */
+import { wordsToFind } from '../cases/about.ts';
 import { personOf } from '../requests/person.ts';
 import type { Reason } from '../requests/request.ts';
 import {
@@ -16,6 +17,7 @@ import {
   type BlockActions,
   type Command,
   type Interaction,
+  type MessageAction,
   parseInteraction,
   type SlackPerson,
   type ViewSubmission,
@@ -24,10 +26,11 @@ import { reasonLabel } from '../slack/modals/reasons.ts';
 import type { SignedRequest } from '../slack/receiver.ts';
 import { digest, verifySignature } from '../slack/signature.ts';
 import { acknowledge } from './acknowledge.ts';
-import { answerCommand } from './answer-command.ts';
-import type { Click } from './click.ts';
-import { refuseClick } from './click.ts';
+import { allowed, answer, authorityOf, type Click, refuseClick } from './click.ts';
+import { answerCommand, answerNextPage } from './commands/answer-command.ts';
+import { foundAbout } from './commands/find.ts';
 import { decideRequest, showRequest, type Verb } from './decide-request.ts';
+import { caseNotice } from './looking/show-case.ts';
 import { offerContainment, offerUndo } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { submitPlan } from './submit-plan.ts';
@@ -63,6 +66,25 @@ const verbs: Readonly<Record<string, Verb>> = {
   [controls.finish]: 'finish',
 };
 
+/** Looking at a case needs one of the two roles. */
+const showCase = async (
+  ports: WorkerPorts,
+  click: Click,
+  { id, token }: Reference,
+): Promise<void> => {
+  const approver = await authorityOf(ports, click.person, 'approve');
+  if (approver.kind === 'refused' && !(await allowed(ports, click, 'respond', { case: id })))
+    return;
+  const theCase = await ports.cases.get(id);
+  if (theCase?.token !== token)
+    return refuseClick(ports, click, {
+      code: 'unknown-case',
+      because: 'There is no such case any more.',
+      needed: '`/cordon cases`',
+    });
+  await answer(ports, click, await caseNotice(ports, theCase));
+};
+
 const routeAction = async (
   ports: WorkerPorts,
   click: Click,
@@ -74,6 +96,7 @@ const routeAction = async (
   if (verb) return decideRequest(ports, click, verb, named);
   if (actionId === controls.viewPlan) return showRequest(ports, click, named);
   if (actionId === controls.undo) return offerUndo(ports, click, named);
+  if (actionId === controls.showCase) return showCase(ports, click, reference);
   if (actionId === controls.acknowledge)
     return acknowledge(ports, click, { caseId: reference.id, token: reference.token });
   return offerContainment(ports, click, {
@@ -84,13 +107,16 @@ const routeAction = async (
 };
 
 const onAction = async (ports: WorkerPorts, click: Click, action: BlockActions): Promise<void> => {
+  // Under a home tab lies no modal of this click: web has opened one.
+  const inModal = action.view?.surface === 'modal' ? action.view : undefined;
   const placed: Click = {
     ...click,
     ...(action.channel ? { channel: action.channel } : {}),
     ...(action.threadTs ? { threadTs: action.threadTs } : {}),
-    ...(action.view ? { viewId: action.view.viewId } : {}),
-    ...(!action.view && opensModal(action.actionId) ? { externalId: click.digest } : {}),
+    ...(inModal ? { viewId: inModal.viewId } : {}),
+    ...(!inModal && opensModal(action.actionId) ? { externalId: click.digest } : {}),
   };
+  if (action.actionId === controls.next) return answerNextPage(ports, placed, action.value ?? '');
   const reference = parseReference(action.value);
   if (!reference)
     return refuseClick(ports, placed, {
@@ -137,6 +163,31 @@ const onSubmission = async (
 const onCommand = (ports: WorkerPorts, click: Click, command: Command): Promise<void> =>
   answerCommand(ports, { ...click, channel: command.channel }, command.text);
 
+/** "Find in Cordon" on a message: whatever in its text can be looked for. */
+const onShortcut = async (
+  ports: WorkerPorts,
+  click: Click,
+  message: MessageAction,
+): Promise<void> => {
+  const placed: Click = { ...click, channel: message.channel, externalId: click.digest };
+  const approver = await authorityOf(ports, click.person, 'approve');
+  if (approver.kind === 'refused' && !(await allowed(ports, placed, 'respond'))) return;
+  const words = wordsToFind(message.text);
+  await answer(
+    ports,
+    placed,
+    words.length > 0
+      ? await foundAbout(ports, words, 0)
+      : {
+          title: 'There is nothing to look for',
+          lines: [
+            'The text names no access key, address, ARN, instance or other id of AWS.',
+            '/cordon find looks for names too.',
+          ],
+        },
+  );
+};
+
 const route = async (
   ports: WorkerPorts,
   digestOf: string,
@@ -149,6 +200,8 @@ const route = async (
       return onSubmission(ports, await clickOf(ports, digestOf, interaction), interaction);
     case 'command':
       return onCommand(ports, await clickOf(ports, digestOf, interaction), interaction);
+    case 'message_action':
+      return onShortcut(ports, await clickOf(ports, digestOf, interaction), interaction);
     case 'view_closed':
     case 'event':
     case 'url_verification':

@@ -11,7 +11,10 @@ import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import type { Delivered } from '../slack/client.ts';
 import type { Notice } from '../slack/modals/notice.ts';
 import type { ModalView } from '../slack/modals/view.ts';
+import type { AboutIndex } from '../store/about.ts';
+import type { AuditIndex } from '../store/audit-index.ts';
 import type { CasesTable } from '../store/cases-table.ts';
+import type { Pages } from '../store/pages.ts';
 import type { RequestsTable } from '../store/requests-table.ts';
 import type { Suppressions } from '../store/suppressions.ts';
 
@@ -105,6 +108,9 @@ export interface Ports {
   readonly requests: RequestsTable;
   readonly suppressions: Suppressions;
   readonly recentCases: RecentCases;
+  readonly about: AboutIndex;
+  readonly auditIndex: AuditIndex;
+  readonly pages: Pages;
   readonly wake: WakeUp;
   readonly work: WorkQueue;
   readonly executions: Executions;

@@ -18,6 +18,8 @@ export const changeCase = async (
   change: {
     readonly next: (current: Case | undefined) => Case | undefined;
     readonly priority: (before: Case | undefined, after: Case) => Priority;
+    /** What has to be written before the case itself. Repeatable. */
+    readonly first?: (before: Case | undefined, after: Case) => Promise<void>;
   },
 ): Promise<Case | undefined> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -26,6 +28,7 @@ export const changeCase = async (
     if (!next) return current;
     const now = isoNow(ports.chance);
     const priority = change.priority(current, next);
+    await change.first?.(current, next);
     const won = current
       ? await ports.cases.save(next, current.version, priority, now)
       : await ports.cases.create(next, priority, now);

@@ -7,9 +7,9 @@ type Control = Exclude<keyof typeof controls, 'plan'>;
 interface About {
   readonly label: string;
   readonly where: string;
-  readonly value: 'case' | 'case and offer' | 'request';
+  readonly value: 'case' | 'case and offer' | 'request' | 'page';
   /** Whose role is asked for when it is pressed. */
-  readonly who: 'responder' | 'approver' | 'requester' | 'responder or approver';
+  readonly who: 'responder' | 'approver' | 'requester' | 'responder or approver' | 'who asked';
 }
 
 const about: { readonly [C in Control]: About } = {
@@ -62,12 +62,25 @@ const about: { readonly [C in Control]: About } = {
     value: 'request',
     who: 'responder',
   },
+  showCase: {
+    label: 'Show',
+    where: 'lists of cases: answers to commands, home tab',
+    value: 'case',
+    who: 'responder or approver',
+  },
+  next: {
+    label: 'Next',
+    where: 'answer to a command, when there is more',
+    value: 'page',
+    who: 'who asked',
+  },
 };
 
 const values: Readonly<Record<About['value'], string>> = {
   case: '`CASE.TOKEN`',
   'case and offer': '`CASE.TOKEN.OFFER`',
   request: '`REQUEST.TOKEN`',
+  page: '`TOKEN`',
 };
 
 const row = (id: string, { label, where, value, who }: About): string =>
@@ -123,13 +136,6 @@ export const controlsTable = (): string =>
     '|---|---|---|',
     ...inputRows,
     '',
-    '## Commands',
-    '',
-    '| command | does |',
-    '|---|---|',
-    '| `/cordon whoami` | what you may do, and why |',
-    '| `/cordon suppressions` | what is hidden now, by whom and until when, each with a button that ends it |',
-    '| `/cordon suppressions end ID WHY` | ends one; why is optional |',
-    '| `/cordon help` | the list of commands |',
+    'Commands are in [commands.md](commands.md).',
     '',
   ].join('\n');

@@ -16,6 +16,8 @@ export const controls = {
   stop: 'stop',
   finish: 'finish',
   undo: 'undo',
+  showCase: 'show-case',
+  next: 'next',
 } as const;
 
 /** The callback id of the plan modal. */
@@ -26,6 +28,7 @@ export const opensModal = (actionId: string): boolean =>
   actionId.startsWith(controls.plan) ||
   actionId === controls.more ||
   actionId === controls.undo ||
+  actionId === controls.showCase ||
   actionId === controls.viewPlan;
 
 /** Anything else is not ours: web leaves it unacknowledged and answers 404. */

@@ -28,6 +28,8 @@ interface Acted {
 }
 
 interface InView {
+  /** A home tab lies under every modal. */
+  readonly surface: 'modal' | 'home';
   readonly viewId: string;
   readonly viewHash: string | undefined;
   readonly callbackId: string;
@@ -59,28 +61,43 @@ export type Command = Acted & {
   readonly channel: string;
   readonly responseUrl: string | undefined;
 };
-interface SlackEvent {
+export interface SlackEvent {
   readonly kind: 'event';
   /** The same for each of Slack's retries. */
   readonly eventId: string;
   readonly eventType: string;
   readonly team: string | undefined;
+  /** Whom it is about; undefined where it is about nobody. */
+  readonly user: SlackPerson | undefined;
+  /** Of `app_home_opened`: `home` or `messages`. */
+  readonly tab: string | undefined;
 }
+/** A shortcut in a message's menu. The text may be anybody's: untrusted. */
+export type MessageAction = Acted & {
+  readonly kind: 'message_action';
+  readonly callbackId: string;
+  readonly channel: string;
+  readonly messageTs: string;
+  readonly threadTs: string | undefined;
+  readonly text: string;
+  readonly responseUrl: string | undefined;
+};
 export type Interaction =
   | BlockActions
   | ViewSubmission
   | ViewClosed
   | Command
+  | MessageAction
   | SlackEvent
   | { readonly kind: 'url_verification'; readonly challenge: string }
   | { readonly kind: 'ssl_check' }
-  /** Well-formed, and nothing Cordon subscribed to (shortcuts, option loading …). */
+  /** Well-formed, and nothing Cordon subscribed to (option loading …). */
   | { readonly kind: 'other'; readonly type: string };
 export type Malformed = { readonly kind: 'malformed'; readonly because: string };
 export type Body = { readonly kind: 'body'; readonly body: Readonly<Record<string, unknown>> };
 
 /** Longest accepted text, in UTF-16 units; Slack's own limits are lower (reference: block elements). */
-const lengths = { id: 255, token: 2000, metadata: 3000, text: 12_000 } as const;
+const lengths = { id: 255, token: 2000, metadata: 3000, text: 12_000, message: 40_000 } as const;
 
 /** Parses a body that Slack signed. `contentType` may carry parameters such as a charset. */
 export const parseInteraction = (
@@ -125,6 +142,7 @@ const kindOf = (body: Readonly<Record<string, unknown>>): ReadableKind => {
     case 'block_actions':
     case 'view_submission':
     case 'view_closed':
+    case 'message_action':
     case 'url_verification':
       return body['type'];
     case 'event_callback':
@@ -147,7 +165,22 @@ const readers: Readonly<Record<ReadableKind, Read>> = {
     eventId: required(body, 'event_id', lengths.id),
     eventType: required(record(body, 'event'), 'type', lengths.id),
     team: optional(body, 'team_id', lengths.id),
+    user: eventUser(body),
+    tab: optional(record(body, 'event'), 'tab', lengths.id),
   }),
+  message_action: (body) => {
+    const message = record(body, 'message');
+    return {
+      kind: 'message_action',
+      ...acted(body),
+      callbackId: required(body, 'callback_id', lengths.id),
+      channel: required(record(body, 'channel'), 'id', lengths.id),
+      messageTs: required(body, 'message_ts', lengths.id),
+      threadTs: optional(message, 'thread_ts', lengths.id),
+      text: optional(message, 'text', lengths.message) ?? '',
+      responseUrl: optional(body, 'response_url', lengths.token),
+    };
+  },
   command: (body) => ({
     kind: 'command',
     user: {
@@ -186,6 +219,18 @@ const readers: Readonly<Record<ReadableKind, Read>> = {
   other: (body) => ({ kind: 'other', type: optional(body, 'type', lengths.id) ?? 'unknown' }),
 };
 
+/** The workspace of an event is the one it was sent for, which a stranger does not belong to. */
+const eventUser = (body: Field): SlackPerson | undefined => {
+  const { user } = record(body, 'event');
+  return typeof user === 'string'
+    ? {
+        id: required({ user }, 'user', lengths.id),
+        team: optional(body, 'team_id', lengths.id),
+        stranger: false,
+      }
+    : undefined;
+};
+
 const acted = (body: Field): Acted => {
   const user = record(body, 'user');
   return {
@@ -203,6 +248,7 @@ const acted = (body: Field): Acted => {
 const inView = (body: Field): InView => {
   const view = record(body, 'view');
   return {
+    surface: view['type'] === 'home' ? 'home' : 'modal',
     viewId: required(view, 'id', lengths.id),
     viewHash: optional(view, 'hash', lengths.id),
     callbackId: optional(view, 'callback_id', lengths.id) ?? '',

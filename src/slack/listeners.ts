@@ -3,7 +3,8 @@
  * acknowledge. Nothing is decided here. At most one awaited round trip, the two side by side.
  */
 import type { App } from '@slack/bolt';
-import { controlPattern, opensModal, planCallback } from './controls.ts';
+import { controlPattern, opensModal } from './controls.ts';
+import { commandName, eventTypes, messageShortcuts, submittedModals } from './heard.ts';
 import { workingView } from './modals/notice.ts';
 import { type SignedRequest, signedRequestOf } from './receiver.ts';
 
@@ -12,32 +13,65 @@ export interface Jobs {
   send(request: SignedRequest, group: string): Promise<void>;
 }
 
+type Client = App['client'];
+
+/** A modal that says what is being done, until worker fills it. Failing to open it loses nothing. */
+const openWorking = (
+  { client, logger }: { readonly client: Client; readonly logger: App['logger'] },
+  trigger: string,
+  { digest }: SignedRequest,
+): Promise<unknown> =>
+  client.views
+    .open({ trigger_id: trigger, view: workingView(digest, 'Reading live state…') })
+    .catch(() => logger.warn('a loading modal could not be opened'));
+
+/** Whoever presses in a modal has one already; a home tab is none. */
+const isInModal = (body: object): boolean =>
+  'view' in body &&
+  typeof body.view === 'object' &&
+  body.view !== null &&
+  'type' in body.view &&
+  body.view.type === 'modal';
+
 export const registerListeners = (app: App, jobs: Jobs): void => {
   app.action(controlPattern, async ({ ack, action, body, client, context, logger }) => {
     const signed = signedRequestOf(context);
     const trigger = 'trigger_id' in body ? body.trigger_id : undefined;
-    const open =
-      'action_id' in action && opensModal(action.action_id) && !('view' in body && body.view);
+    const open = 'action_id' in action && opensModal(action.action_id) && !isInModal(body);
     await Promise.all([
       jobs.send(signed, body.user.id),
-      open && trigger
-        ? client.views
-            .open({ trigger_id: trigger, view: workingView(signed.digest, 'Reading live state…') })
-            .catch(() => logger.warn('a loading modal could not be opened'))
-        : undefined,
+      open && trigger ? openWorking({ client, logger }, trigger, signed) : undefined,
     ]);
     await ack();
   });
-  app.view(planCallback, async ({ ack, body, context }) => {
-    const signed = signedRequestOf(context);
-    await jobs.send(signed, body.user.id);
-    await ack({
-      response_action: 'update',
-      view: workingView(signed.digest, 'Checking and recording…'),
+  for (const callback of submittedModals)
+    app.view(callback, async ({ ack, body, context }) => {
+      const signed = signedRequestOf(context);
+      await jobs.send(signed, body.user.id);
+      await ack({
+        response_action: 'update',
+        view: workingView(signed.digest, 'Checking and recording…'),
+      });
     });
-  });
-  app.command('/cordon', async ({ ack, command, context }) => {
+  for (const callback of Object.keys(messageShortcuts))
+    app.shortcut(
+      { callback_id: callback, type: 'message_action' },
+      async ({ ack, body, client, context, logger }) => {
+        const signed = signedRequestOf(context);
+        await Promise.all([
+          jobs.send(signed, body.user.id),
+          openWorking({ client, logger }, body.trigger_id, signed),
+        ]);
+        await ack();
+      },
+    );
+  app.command(commandName, async ({ ack, command, context }) => {
     await jobs.send(signedRequestOf(context), command.user_id);
     await ack();
   });
+  // Bolt acknowledges events itself; the receiver answers 500 when one could not be kept.
+  for (const type of eventTypes)
+    app.event(type, async ({ event, context }) => {
+      await jobs.send(signedRequestOf(context), 'user' in event ? event.user : type);
+    });
 };

@@ -126,11 +126,13 @@ const answer = async (
     signature,
     digest: digest(rawBody),
   };
-  return listen(app, options.logger, {
+  const heard = await listen(app, options.logger, {
     body: read.body,
     ...retryOf(headers),
     customProperties: { signedRequest },
   });
+  // Bolt acknowledges an event before its listener runs; what was not kept is to be sent again.
+  return heard.failed && read.interaction.kind === 'event' ? reply(500) : heard.reply;
 };
 
 type Read = {
@@ -155,7 +157,7 @@ const listen = async (
   app: App | undefined,
   logger: ReceiverOptions['logger'],
   request: Omit<ReceiverEvent, 'ack'>,
-): Promise<Reply> => {
+): Promise<{ readonly reply: Reply; readonly failed: boolean }> => {
   let acknowledged: Reply | undefined;
   const ack: AckFn<unknown> = async (response) => {
     if (acknowledged !== undefined) throw new Error('ack() was called more than once');
@@ -166,9 +168,9 @@ const listen = async (
     await app.processEvent({ ...request, ack });
   } catch (error) {
     logger.error(`Slack listener failed: ${withoutMessage(error)}`);
-    return acknowledged ?? reply(500);
+    return { reply: acknowledged ?? reply(500), failed: true };
   }
-  return acknowledged ?? reply(404);
+  return { reply: acknowledged ?? reply(404), failed: false };
 };
 
 const statusOf: Readonly<Record<RefusalCode, number>> = {

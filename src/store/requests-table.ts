@@ -3,7 +3,7 @@ import type { Json, Plan } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import { finishBy } from '../requests/during-run.ts';
 import type { Person } from '../requests/person.ts';
-import { type Request, unansweredFrom } from '../requests/request.ts';
+import { canUndo, isOpen, type Request, unansweredFrom } from '../requests/request.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { type Holds, holds } from './holds.ts';
 import { type Key, outboxMap, partition, rubbishAfter, schemaVersion, shardOf } from './item.ts';
@@ -61,6 +61,8 @@ export interface RequestsTable {
   save(request: Request, was: number): Promise<boolean>;
   /** Requests with a deadline at or before `now`. */
   due(now: string, limit: number): Promise<readonly string[]>;
+  /** Those that wait, run or are in force, the oldest first; `limit` for each quarter of them. */
+  open(limit: number): Promise<readonly Request[]>;
   offer(plan: OfferedPlan): Promise<void>;
   offered(token: string): Promise<OfferedPlan | undefined>;
   claim(purpose: string): Promise<Claim | undefined>;
@@ -132,6 +134,19 @@ export const dueAt = (request: Request): string | undefined => {
   }
 };
 
+/** What is over for good is in no list. */
+const isListed = (request: Request): boolean => isOpen(request) || canUndo(request);
+
+const requestItem = (request: Request) => ({
+  ...versionedItem(requestKey(request.id), request, dueAt(request)),
+  ...(isListed(request)
+    ? {
+        openPk: partition('open', shardOf(request.id)),
+        openSk: `${request.requestedAt}#${request.id}`,
+      }
+    : {}),
+});
+
 const ledger = (table: Table): Pick<RequestsTable, 'enter' | 'leave'> => ({
   async enter(digest, attempt, now, retryAt) {
     const entered = await table.put(
@@ -190,12 +205,19 @@ export const requestsTable = (table: Table): RequestsTable => ({
   ...journal(table),
   ...claims(table),
   get: async (id) => readVersioned<Request>(await table.get(requestKey(id))),
-  create: (request) =>
-    table.put(versionedItem(requestKey(request.id), request, dueAt(request)), isNew),
-  save: (request, was) =>
-    table.put(versionedItem(requestKey(request.id), request, dueAt(request)), unchangedSince(was)),
+  create: (request) => table.put(requestItem(request), isNew),
+  save: (request, was) => table.put(requestItem(request), unchangedSince(was)),
   due: async (now, limit) =>
     (await table.queryShards('due', limit, now)).map((item) => String(item['pk']).slice(8)),
+  async open(limit) {
+    const places = await table.queryShards('open', limit);
+    const items = await table.getMany(
+      places.map((item) => ({ pk: String(item['pk']), sk: String(item['sk']) })),
+    );
+    return items
+      .flatMap((item) => readVersioned<Request>(item) ?? [])
+      .toSorted((a, b) => a.requestedAt.localeCompare(b.requestedAt));
+  },
   async offer(plan) {
     await table.put({
       ...offerKey(plan.token),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { actionsTable } from '../../src/actions/actions-table.ts';
 import { rightsTable } from '../../src/aws/rights-table.ts';
 import { defaultsTable } from '../../src/config/defaults-table.ts';
+import { commandsTable } from '../../src/flows/commands/commands-table.ts';
 import { coverageTable } from '../../src/local/world/coverage.ts';
 import { createWorld } from '../../src/local/world/world.ts';
 import { rulesTable } from '../../src/rules/rules-table.ts';
@@ -11,6 +12,7 @@ const world = createWorld({ now: () => 0, resources: {} });
 
 test.each([
   ['actions.md', actionsTable()],
+  ['commands.md', commandsTable()],
   ['controls.md', controlsTable()],
   ['defaults.md', defaultsTable()],
   ['rights.md', rightsTable()],

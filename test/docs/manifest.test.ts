@@ -5,6 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { commands } from '../../src/flows/commands/index.ts';
+import { commandName, eventTypes, messageShortcuts } from '../../src/slack/heard.ts';
 
 interface Manifest {
   readonly _metadata: { readonly major_version: number };
@@ -12,11 +14,17 @@ interface Manifest {
   readonly features: {
     readonly bot_user: { readonly display_name: string };
     readonly slash_commands: readonly Readonly<Record<string, string>>[];
+    readonly shortcuts: readonly Readonly<Record<string, string>>[];
+    readonly app_home?: Readonly<Record<string, boolean>>;
   };
   readonly oauth_config: {
     readonly scopes: { readonly bot: readonly string[]; readonly bot_optional: readonly string[] };
   };
   readonly settings: {
+    readonly event_subscriptions?: {
+      readonly request_url: string;
+      readonly bot_events: readonly string[];
+    };
     readonly interactivity: { readonly is_enabled: boolean; readonly request_url: string };
     readonly [setting: string]: unknown;
   };
@@ -76,21 +84,42 @@ describe('what the manifest asks for', () => {
     expect([...scopes].sort()).toEqual([...new Set(['commands', ...needed])].sort());
   });
 
-  test('is the commands that the code listens to', () => {
-    expect(features.slash_commands.map(({ command }) => command)).toEqual(
-      found(/\bapp\.command\(\s*['"]([^'"]+)/g),
+  test('is the command that the code listens to, with a hint that names commands', () => {
+    expect(features.slash_commands.map(({ command }) => command)).toEqual([commandName]);
+    const hinted = features.slash_commands.flatMap(
+      ({ usage_hint = '' }) => usage_hint.match(/\b[a-z]+\b/g) ?? [],
+    );
+    const known: readonly string[] = commands.map(({ name }) => name);
+    expect(hinted.length).toBeGreaterThan(0);
+    expect(hinted.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test('is the shortcuts that the code listens to, under their names', () => {
+    expect(
+      features.shortcuts.map(({ callback_id, name, type }) => [callback_id, name, type]),
+    ).toEqual(Object.entries(messageShortcuts).map(([id, name]) => [id, name, 'message']));
+  });
+
+  test('is the events that the code listens to, and a home tab only where it is published', () => {
+    expect(settings.event_subscriptions?.bot_events ?? []).toEqual([...eventTypes]);
+    expect(features.app_home?.['home_tab_enabled'] === true).toBe(
+      methodsUsed.includes('views.publish'),
     );
   });
 
-  test('is interactivity, and neither events nor shortcuts nor a home tab', () => {
-    expect(found(/\bapp\.(action|view|event|message|shortcut|options|function)\(/g)).toEqual([
-      'action',
-      'view',
-    ]);
+  test('is nothing that the code does not listen to', () => {
+    expect(
+      found(/\bapp\.(action|view|event|message|shortcut|options|function|command)\(/g),
+    ).toEqual(['action', 'command', 'event', 'shortcut', 'view']);
     expect(settings.interactivity.is_enabled).toBe(true);
-    expect(Object.keys(features).sort()).toEqual(['bot_user', 'slash_commands']);
+    expect(
+      Object.keys(features).filter(
+        (name) => !['app_home', 'bot_user', 'shortcuts', 'slash_commands'].includes(name),
+      ),
+    ).toEqual([]);
     expect(Object.keys(manifest.oauth_config)).toEqual(['scopes']);
-    expect(settings).toEqual({
+    const { event_subscriptions: _, ...others } = settings;
+    expect(others).toEqual({
       interactivity: settings.interactivity,
       org_deploy_enabled: false,
       socket_mode_enabled: false,
@@ -111,6 +140,11 @@ describe('Slack’s limits', () => {
       [`${command['command']} description`, command['description'], 1, 2000] as const,
       [`${command['command']} usage_hint`, command['usage_hint'], 1, 1000] as const,
     ]),
+    ...features.shortcuts.flatMap((shortcut) => [
+      [`${shortcut['callback_id']} name`, shortcut['name'], 1, 24] as const,
+      [`${shortcut['callback_id']} callback_id`, shortcut['callback_id'], 1, 255] as const,
+      [`${shortcut['callback_id']} description`, shortcut['description'], 1, 150] as const,
+    ]),
   ] as const)('%s is as long as it may be', (_name, value, least, most) => {
     expect(value?.length).toBeGreaterThanOrEqual(least);
     expect(value?.length).toBeLessThanOrEqual(most);
@@ -121,11 +155,18 @@ describe('Slack’s limits', () => {
     expect(display['background_color']).toMatch(/^#[0-9a-f]{6}$/i);
   });
 
+  test('there are no more commands, shortcuts and events than Slack takes', () => {
+    expect(features.slash_commands.length).toBeLessThanOrEqual(50);
+    expect(features.shortcuts.length).toBeLessThanOrEqual(10);
+    expect(eventTypes.length).toBeLessThanOrEqual(100);
+  });
+
   test('commands start with a slash, and every address is https and a placeholder', () => {
     for (const command of features.slash_commands) expect(command['command']).toMatch(/^\/[a-z]/);
     const addresses = [
       settings.interactivity.request_url,
       ...features.slash_commands.map(({ url }) => url),
+      ...(settings.event_subscriptions ? [settings.event_subscriptions.request_url] : []),
     ];
     for (const address of addresses)
       expect(address).toBe('https://YOUR-API.example.com/slack/events');

@@ -99,6 +99,7 @@ test('reads a submission with its text byte for byte, and leaves out what is emp
     team: 'T0CORDON',
     enterprise: undefined,
     triggerId: '1.2.abc',
+    surface: 'modal',
     viewId: 'V1',
     viewHash: 'h1',
     callbackId: 'plan',
@@ -136,6 +137,7 @@ test('reads a command, an event, a closed modal, a verification and an SSL check
   });
   expect(parse({ ...person, type: 'view_closed', view })).toMatchObject({
     kind: 'view_closed',
+    surface: 'modal',
     viewId: 'V1',
   });
   expect(

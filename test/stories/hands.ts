@@ -13,6 +13,12 @@ export interface Hands {
   pressInModal(user: string, actionId: string): Outcome;
   /** Chooses the entry of the card's menu whose text contains `label`. */
   choose(user: string, label: string): Outcome;
+  /** Runs `/cordon text` in the channel of the cards. */
+  command(user: string, text: string): Outcome;
+  /** Presses a control of the last message that only this person sees. */
+  pressAnswer(user: string, actionId: string, value?: string): Outcome;
+  /** Chooses a shortcut in the menu of a message. */
+  shortcut(user: string, callbackId: string, message?: DrawnMessage): Outcome;
   submit(
     user: string,
     reason?: string,
@@ -54,6 +60,19 @@ export const handsOf = (world: LocalWorld, screen: Screen): Hands => {
           value: screen.menuValue(label) ?? '',
         }),
       ),
+    command: (user, text) => does(user, () => world.slack.command({ user, channel, text })),
+    pressAnswer: (user, action_id, value) =>
+      does(user, () =>
+        world.slack.press({
+          user,
+          channel,
+          ts: screen.answer(user),
+          action_id,
+          ...(value === undefined ? {} : { value }),
+        }),
+      ),
+    shortcut: (user, callback_id, { ts } = screen.card()) =>
+      does(user, () => world.slack.shortcut({ user, channel, ts, callback_id })),
     submit: (user, reason = 'suspected', more = {}) =>
       does(user, () =>
         world.slack.submit({

@@ -21,6 +21,7 @@ interface State {
     readonly view: { readonly blocks: readonly Block[]; readonly callback_id: string };
   }[];
   readonly ephemerals: readonly {
+    readonly id: string;
     readonly user: string;
     readonly blocks: readonly Block[];
     readonly text: string;
@@ -64,6 +65,8 @@ export interface Screen {
   /** The value of the entry of the card's menu whose text contains `label`. */
   menuValue(label: string): string | undefined;
   modal(user: string): string;
+  /** The last message that only this person sees: its id. */
+  answer(user: string): string;
   /** The open modal of this person, and the last ephemeral message. */
   told(user: string): string;
 }
@@ -99,6 +102,11 @@ export const screenOf = (world: LocalWorld): Screen => {
       const open = state().modals.findLast((one) => one.user === user);
       if (!open) throw new Error(`${user} has no modal open`);
       return open.id;
+    },
+    answer(user) {
+      const last = state().ephemerals.findLast((one) => one.user === user);
+      if (!last) throw new Error(`${user} was told nothing`);
+      return last.id;
     },
     told(user) {
       const { modals, ephemerals } = state();

@@ -1,5 +1,6 @@
 /** One case with the findings of a batch in it: one conditional write, or none. */
-import type { Case } from '../../cases/case.ts';
+import { aboutOf } from '../../cases/about.ts';
+import { type Case, caseFindings } from '../../cases/case.ts';
 import { type Arrival, fold, openCase, withEnd } from '../../cases/fold.ts';
 import type { CardDecision } from '../../rules/rule.ts';
 import { type Priority, priorities } from '../../store/cases-table.ts';
@@ -13,7 +14,7 @@ export interface Placed extends Arrival {
   readonly case: string;
 }
 
-type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'work'>;
+type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'about' | 'work'>;
 
 const isCard = <T extends Arrival>(
   arrival: T,
@@ -32,6 +33,15 @@ const priorityOf = (before: Case | undefined, after: Case): Priority => {
   return before && before.severity === after.severity ? priorities.edit : priorities.first;
 };
 
+/** Found under what it tells, before it tells it: a place without its case harms nobody. */
+const indexed = async (ports: FoldPorts, before: Case | undefined, after: Case): Promise<void> => {
+  const words = (theCase: Case | undefined) =>
+    theCase ? caseFindings(theCase).flatMap(aboutOf) : [];
+  const known = new Set(words(before));
+  const fresh = [...new Set(words(after))].filter((word) => !known.has(word));
+  if (fresh.length > 0) await ports.about.put(after.id, after.openedAt, fresh);
+};
+
 /** Answers the case's channel. Throws when the table fails or the case is not there to be changed. */
 export const foldCase = async (
   ports: FoldPorts,
@@ -43,6 +53,7 @@ export const foldCase = async (
   const counted = active ? 0 : (await ports.cases.shown(id)).counted;
   const theCase = await changeCase(ports, id, {
     priority: priorityOf,
+    first: (before, after) => indexed(ports, before, after),
     next: (current) => {
       const start = current ?? opened(ports, id, arrivals);
       if (!start) return undefined;

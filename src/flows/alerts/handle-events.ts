@@ -16,7 +16,7 @@ import { outcomesOf } from './outcomes.ts';
 
 export type HandleEventsPorts = Pick<
   Ports,
-  'config' | 'chance' | 'cases' | 'suppressions' | 'wake' | 'work'
+  'config' | 'chance' | 'cases' | 'suppressions' | 'about' | 'wake' | 'work'
 >;
 
 /** What became of one event. */

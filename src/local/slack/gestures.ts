@@ -11,7 +11,10 @@ import {
   acted,
   blocksOf,
   commandForm,
+  homeOpened,
+  type MessageShortcutUse,
   messagePress,
+  messageShortcut,
   owned,
   type Press,
   type PressInView,
@@ -42,6 +45,10 @@ export interface Gestures {
     view_id: string;
     values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   }) => Sent;
+  /** Looks at the app's home tab. */
+  readonly openHome: (opening: { user: string }) => Sent;
+  /** Chooses a shortcut in the menu of a message. */
+  readonly shortcut: (use: MessageShortcutUse) => Sent;
   /** Undefined when the app did not ask to be told (`notify_on_close`). */
   readonly close: (closing: { user: string; view_id: string }) => Sent | undefined;
   /** The signed request for any interaction payload: a replay, a forgery, an old card. */
@@ -76,6 +83,16 @@ export const createGestures = (
       options.onChange();
       return { event: signed(payload), settle: settleClick };
     },
+    openHome: ({ user }) => ({
+      event: toGatewayEvent({
+        body: JSON.stringify(homeOpened(memory, user)),
+        contentType: 'application/json',
+        signingSecret: options.signingSecret,
+        now: memory.now(),
+      }),
+      settle: settleClick,
+    }),
+    shortcut: (use) => ({ event: signed(messageShortcut(memory, use)), settle: settleClick }),
     command: (command) => ({
       event: request(commandForm(memory, command).toString()),
       settle: settled((response) => settleCommand(memory, command, response)),

@@ -92,6 +92,53 @@ export const viewPress = (memory: Memory, press: PressInView): Field => {
   };
 };
 
+export interface MessageShortcutUse {
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly callback_id: string;
+}
+
+/** `message_action` of a shortcut. docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
+export const messageShortcut = (memory: Memory, use: MessageShortcutUse): Field => {
+  const message = messageAt(memory, use.channel, use.ts);
+  if (message === undefined)
+    throw new UiError(`there is no message ${use.ts} in ${use.channel}`, 'see GET /slack/state');
+  const channel = memory.channels.find(({ id }) => id === use.channel);
+  return {
+    type: 'message_action',
+    ...acted(memory, use.user),
+    callback_id: use.callback_id,
+    channel: { id: use.channel, name: channel?.name ?? '' },
+    message_ts: use.ts,
+    action_ts: nextTs(memory),
+    message: apiMessage(message),
+    response_url: `https://hooks.slack.com/app/${team.id}/${memory.next()}`,
+  };
+};
+
+/** `app_home_opened`. docs.slack.dev/reference/events/app_home_opened */
+export const homeOpened = (memory: Memory, user: string): Field => {
+  const home = memory.homes.find((each) => each.user === user);
+  return {
+    token: 'not-used',
+    team_id: playable(memory, user).team_id,
+    api_app_id: bot.app,
+    type: 'event_callback',
+    event_id: `Ev${memory.next()}`,
+    event_time: Math.floor(memory.now() / 1000),
+    authorizations: [{ enterprise_id: null, team_id: team.id, user_id: bot.user, is_bot: true }],
+    event: {
+      type: 'app_home_opened',
+      user,
+      channel: `D${user.slice(1)}`,
+      tab: 'home',
+      event_ts: nextTs(memory),
+      ...(home ? { view: apiView(home) } : {}),
+    },
+  };
+};
+
 /** The form of a slash command. */
 export const commandForm = (
   memory: Memory,

@@ -1,6 +1,7 @@
 /** A short answer to one person: in the open modal, or as an ephemeral message. */
 import type { KnownBlock } from '@slack/types';
 import { type ButtonParts, button } from '../cards/button.ts';
+import { link } from '../mrkdwn.ts';
 import { literal, mentionElement, richText, words } from '../rich-text.ts';
 import { plain } from '../text.ts';
 import { type ModalView, modal } from './view.ts';
@@ -9,6 +10,8 @@ import { type ModalView, modal } from './view.ts';
 export interface NoticeEntry {
   /** Drawn literally; the first is the name of the thing. */
   readonly lines: readonly string[];
+  /** Slack user id of whose it is. */
+  readonly who?: string;
   readonly button?: ButtonParts;
 }
 
@@ -20,15 +23,24 @@ export interface Notice {
   readonly who?: string;
   /** Slack ids of people and groups to turn to. */
   readonly ask?: readonly string[];
+  /** Slack user ids of all whom the answer is about. */
+  readonly people?: readonly string[];
+  /** An address that we built. */
+  readonly link?: { readonly url: string; readonly label: string };
   /** At most 20: a message has 50 blocks. */
   readonly entries?: readonly NoticeEntry[];
+  /** Leads to what this message had no room for. */
+  readonly next?: ButtonParts;
 }
 
 const entryBlocks = (
-  { lines, button: parts }: NoticeEntry,
+  { lines, who, button: parts }: NoticeEntry,
   position: number,
 ): readonly KnownBlock[] => [
-  richText(lines.map((line, n) => [literal(line, n === 0 ? 'bold' : undefined, 400)])),
+  richText([
+    ...lines.map((line, n) => [literal(line, n === 0 ? 'bold' : undefined, 400)]),
+    ...(who ? [[mentionElement(who)]] : []),
+  ]),
   ...(parts
     ? [{ type: 'actions' as const, block_id: `entry-${position}`, elements: [button(parts)] }]
     : []),
@@ -39,11 +51,26 @@ export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
     [literal(notice.title, 'bold', 150)],
     ...notice.lines.map((line) => [literal(line, undefined, 1500)]),
     ...(notice.who ? [[words('Who: '), mentionElement(notice.who)]] : []),
+    ...(notice.people
+      ? [notice.people.flatMap((id, n) => [...(n > 0 ? [words(', ')] : []), mentionElement(id)])]
+      : []),
     ...(notice.ask
       ? [[words('Ask'), ...notice.ask.flatMap((id) => [words(' '), mentionElement(id)])]]
       : []),
   ]),
+  ...(notice.link
+    ? [
+        {
+          type: 'section' as const,
+          block_id: 'link',
+          text: link(notice.link.url, notice.link.label),
+        },
+      ]
+    : []),
   ...(notice.entries ?? []).slice(0, 20).flatMap(entryBlocks),
+  ...(notice.next
+    ? [{ type: 'actions' as const, block_id: 'next', elements: [button(notice.next)] }]
+    : []),
 ];
 
 export const noticeText = (notice: Notice): string =>

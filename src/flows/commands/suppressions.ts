@@ -1,18 +1,16 @@
 /** `/cordon suppressions`: what is hidden now, and how to end it. Ending one is an undo like any other. */
-import { actionById } from '../actions/index.ts';
-import { errorInWords } from '../execution/error-in-words.ts';
-import { scopeInWords } from '../findings/scope.ts';
-import { canUndo, type Request } from '../requests/request.ts';
-import type { ScopedSuppression } from '../rules/suppression.ts';
-import { controls, reference } from '../slack/controls.ts';
-import type { NoticeEntry } from '../slack/modals/notice.ts';
-import { allowed, answer, authorityOf, type Click, type Refused, refuseClick } from './click.ts';
-import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
-import { putRequest } from './put-request.ts';
-import { undoPlan } from './undo-plan.ts';
-
-/** What one message has room for. */
-const mostListed = 20;
+import { actionById } from '../../actions/index.ts';
+import { errorInWords } from '../../execution/error-in-words.ts';
+import { scopeInWords } from '../../findings/scope.ts';
+import { canUndo, type Request } from '../../requests/request.ts';
+import type { ScopedSuppression } from '../../rules/suppression.ts';
+import { controls, reference } from '../../slack/controls.ts';
+import type { NoticeEntry } from '../../slack/modals/notice.ts';
+import { allowed, answer, type Click, type Refused, refuseClick } from '../click.ts';
+import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
+import { putRequest } from '../put-request.ts';
+import { undoPlan } from '../undo-plan.ts';
+import { type Answer, type Command, pageOf } from './command.ts';
 
 const dayMs = 86_400_000;
 
@@ -65,24 +63,20 @@ const entryOf = (
     : {}),
 });
 
-const list = async (ports: WorkerPorts, click: Click): Promise<void> => {
-  const approver = await authorityOf(ports, click.person, 'approve');
-  if (approver.kind === 'refused' && !(await allowed(ports, click, 'respond'))) return;
+const list = async (ports: WorkerPorts, page: number): Promise<Answer> => {
   const active = (await ports.suppressions.active(isoNow(ports.chance))).toSorted(endsFirst);
-  const shown = active.slice(0, mostListed);
+  const { shown, hasNext } = pageOf(active, page);
   const requests = await Promise.all(shown.map(({ request }) => ports.requests.get(request)));
   const hidden = shown.length > 0 ? await hiddenLately(ports) : undefined;
-  await answer(ports, click, {
+  return {
     title:
       active.length === 0
         ? 'Nothing is suppressed'
         : `Suppressed now: ${active.length}, by their end`,
-    lines: [
-      ...(active.length > shown.length ? [`The first ${shown.length} are listed.`] : []),
-      ...(active.length > 0 ? ['Any responder may end one: it alerts again from then on.'] : []),
-    ],
+    lines: active.length > 0 ? ['Any responder may end one: it alerts again from then on.'] : [],
     entries: shown.map((one, n) => entryOf(one, requests[n], hidden)),
-  });
+    hasNext,
+  };
 };
 
 const notInForce: Refused = {
@@ -158,17 +152,16 @@ const endNamed = async (
   });
 };
 
-/** `words` is what follows `suppressions`. */
-export const answerSuppressions = async (
-  ports: WorkerPorts,
-  click: Click,
-  words: readonly string[],
-): Promise<void> => {
-  const [verb, id, ...why] = words;
-  if (verb === undefined) return list(ports, click);
-  if (verb.toLowerCase() === 'end' && id) return endNamed(ports, click, { id, why: why.join(' ') });
-  return answer(ports, click, {
-    title: 'Cordon does not know that command',
-    lines: ['/cordon suppressions', '/cordon suppressions end ID'],
-  });
+export const suppressions: Command = {
+  name: 'suppressions',
+  uses: ['suppressions', 'suppressions end ID WHY'],
+  summary: 'what is hidden now, by whom and until when, each with a button that ends it',
+  needs: 'responder or approver',
+  async answer(ports, { click, words, page }) {
+    const [verb, id, ...why] = words;
+    if (verb === undefined) return list(ports, page);
+    if (verb.toLowerCase() !== 'end' || !id) return 'usage';
+    await endNamed(ports, click, { id, why: why.join(' ') });
+    return 'told';
+  },
 };

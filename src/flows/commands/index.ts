@@ -1,0 +1,34 @@
+/** Every command, in the order in which help lists them. A new one is a file and a line here. */
+import { audit } from './audit.ts';
+import { oneCase } from './case.ts';
+import { cases } from './cases.ts';
+import type { Command } from './command.ts';
+import { contained } from './contained.ts';
+import { find } from './find.ts';
+import { helpOn } from './help.ts';
+import { now } from './now.ts';
+import { oncall } from './oncall.ts';
+import { pending } from './pending.ts';
+import { rules } from './rules.ts';
+import { suppressions } from './suppressions.ts';
+import { undo } from './undo.ts';
+import { who } from './who.ts';
+import { whoami } from './whoami.ts';
+
+const answered: readonly Command[] = [
+  now,
+  cases,
+  oneCase,
+  find,
+  who,
+  pending,
+  contained,
+  undo,
+  suppressions,
+  rules,
+  audit,
+  oncall,
+  whoami,
+];
+
+export const commands: readonly Command[] = [...answered, helpOn(answered)];

@@ -1,0 +1,27 @@
+/** `/cordon whoami`: what the person may do, and why. */
+import type { Authority } from '../../requests/authority.ts';
+import { authorityOf } from '../click.ts';
+import type { Command } from './command.ts';
+
+const line = (what: string, authority: Authority): string =>
+  authority.kind === 'allowed'
+    ? `${what}: yes, ${authority.because}`
+    : `${what}: no. ${authority.because} It needs ${authority.needed}.`;
+
+export const whoami: Command = {
+  name: 'whoami',
+  uses: ['whoami'],
+  summary: 'what you may do, and why',
+  needs: 'nothing',
+  answer: async (ports, { click: { person }, words }) =>
+    words.length > 0
+      ? 'usage'
+      : {
+          title: 'What you may do',
+          lines: [
+            line('Request and undo', await authorityOf(ports, person, 'respond')),
+            line('Approve', await authorityOf(ports, person, 'approve')),
+            `You count as: ${person.id}`,
+          ],
+        },
+};

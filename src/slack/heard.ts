@@ -1,0 +1,17 @@
+/**
+ * Everything that Cordon hears from Slack besides its own controls. manifest.yml subscribes to exactly
+ * this (test/docs/manifest.test.ts). A new one is a line here, and its flow in handle-job.ts.
+ */
+import { planCallback } from './controls.ts';
+
+export const commandName = '/cordon';
+
+/** docs.slack.dev/reference/events */
+export const eventTypes: readonly 'app_home_opened'[] = [];
+
+/** Message shortcuts by callback id, with the name that Slack's menu shows (at most 24 characters). */
+export const messageShortcuts = { 'find-this': 'Find in Cordon' } as const;
+export type MessageShortcut = keyof typeof messageShortcuts;
+
+/** Modals that are submitted, by callback id. */
+export const submittedModals = [planCallback] as const;
