@@ -1,6 +1,7 @@
 /** The one list of actions, and what follows from it. A new action is a file and a line here. */
 import type { Resource } from '../findings/finding.ts';
-import type { Action } from './action.ts';
+import type { Action, ResponseRole } from './action.ts';
+import { archiveLikeIt } from './archive-like-it.ts';
 import { blockAddress } from './block-address.ts';
 import { blockPublicAccess } from './block-public-access.ts';
 import { captureVolatileEvidence } from './capture-volatile-evidence.ts';
@@ -8,8 +9,11 @@ import { containUser } from './contain-user.ts';
 import { cutInstanceCredentials } from './cut-instance-credentials.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
 import { isolateInstance } from './isolate-instance.ts';
+import { isolateWorkload } from './isolate-workload.ts';
 import { makeDatabasePrivate } from './make-database-private.ts';
 import { makeImagePrivate } from './make-image-private.ts';
+import { markNotUseful } from './mark-not-useful.ts';
+import { quarantineAccount } from './quarantine-account.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
 import { restoreDetector } from './restore-detector.ts';
 import { restoreKmsKey } from './restore-kms-key.ts';
@@ -56,7 +60,11 @@ export const actions: readonly Action[] = [
   restoreDetector,
   restoreRecorder,
   rotateSecret,
+  isolateWorkload,
+  quarantineAccount,
   suppressFinding,
+  archiveLikeIt,
+  markNotUseful,
 ];
 
 export const actionById = (id: string): Action | undefined =>
@@ -66,15 +74,18 @@ export const actionById = (id: string): Action | undefined =>
 export const offered = (resource: Resource): readonly Action[] =>
   actions.filter((action) => action.on === resource.kind && action.offeredFor(resource));
 
+/** Findings are kept with their administrator, and policies of the organisation with its delegate. */
+const atHome: readonly ResponseRole[] = ['respond-findings', 'respond-organization'];
+
 /**
- * Account and region in which an action runs: the resource's own, but findings are kept, and so
- * changed, in the administrator account.
+ * Account and region in which an action runs: the resource's own, but the administrator account for
+ * what only that one may change.
  */
 export const worksIn = (
   action: Action,
   target: Resource,
   { securityAccount }: { readonly securityAccount: string },
 ): { readonly account: string; readonly region: string } => ({
-  account: action.role === 'respond-findings' ? securityAccount : target.account,
+  account: atHome.includes(action.role) ? securityAccount : target.account,
   region: target.region,
 });

@@ -26,7 +26,11 @@ const filtersOf = (detector: Detector): Map<string, GuardDutyFilter> => {
 
 const findFilter = (detector: Detector, name: string | undefined): GuardDutyFilter => {
   const found = filtersOf(detector).get(name ?? '');
-  if (!found) throw badRequest('the input filterName is not found.');
+  if (!found)
+    throw new AwsError(
+      'BadRequestException',
+      'The request is rejected since no such resource found.',
+    );
   return found;
 };
 

@@ -1,10 +1,14 @@
 /** The lives of the actions on users, keys and roles, and on findings where they are kept. */
+import { archiveLikeIt } from '../../../src/actions/archive-like-it.ts';
 import { containUser } from '../../../src/actions/contain-user.ts';
+import { exempted, policyDocument } from '../../../src/actions/control-policies.ts';
 import { deactivateAccessKey } from '../../../src/actions/deactivate-access-key.ts';
+import { markNotUseful } from '../../../src/actions/mark-not-useful.ts';
+import { quarantineAccount } from '../../../src/actions/quarantine-account.ts';
 import { revokeOlderSessions } from '../../../src/actions/revoke-older-sessions.ts';
 import { revokeRoleSession } from '../../../src/actions/revoke-role-session.ts';
 import { suppressFinding } from '../../../src/actions/suppress-finding.ts';
-import type { Resource } from '../../../src/findings/finding.ts';
+import type { Resource, ResourceOf } from '../../../src/findings/finding.ts';
 import type { User } from '../../../src/local/world/state.ts';
 import type { World } from '../../../src/local/world/world.ts';
 import { account, region, securityAccount } from '../bench.ts';
@@ -85,9 +89,9 @@ const olderRevoked: Lifecycle = {
   repeatable: true,
 };
 
-const finding = (keptBy: 'guardduty' | 'securityhub'): Resource => ({
+const finding = (keptBy: ResourceOf<'finding'>['keptBy']): Resource => ({
   ...{ kind: 'finding', id: `${keptBy}-1`, account, region, keptBy, keeper: 'keeper-1' },
-  key: `${keptBy}-1`,
+  key: keptBy === 'guardduty' ? 'guardduty-1' : 'securityhub-1',
 });
 
 const home = (world: World) => world.partition(securityAccount, region);
@@ -102,7 +106,7 @@ export const withFindings = (world: World): void => {
     Resource: undefined,
     SchemaVersion: undefined,
     Severity: undefined,
-    Type: undefined,
+    Type: 'Recon:EC2/PortProbeUnprotectedPort',
     UpdatedAt: undefined,
     Service: { Archived: false },
   });
@@ -140,6 +144,68 @@ const suppressed: Lifecycle = {
   drift: setWorkflow('RESOLVED'),
 };
 
+const suppressedInV2: Lifecycle = { ...suppressed, target: finding('securityhub-v2') };
+
+const filters = (world: World) => home(world).detector?.filters ?? new Map();
+
+const hidden: Lifecycle = {
+  action: archiveLikeIt,
+  target: finding('guardduty'),
+  arrange: withFindings,
+  look: (world) => [...filters(world).values()].map(({ action, criteria }) => [action, criteria]),
+  contained: [['ARCHIVE', { accountId: [account], type: ['Recon:EC2/PortProbeUnprotectedPort'] }]],
+  tamper: (world) => filters(world).clear(),
+  drift: (world) => {
+    for (const [name, filter] of filters(world))
+      filters(world).set(name, { ...filter, criteria: {} });
+  },
+};
+
+const notUseful: Lifecycle = {
+  action: markNotUseful,
+  target: finding('guardduty'),
+  arrange: withFindings,
+  look: (world) => home(world).detector?.findings.get('guardduty-1')?.Service?.UserFeedback,
+  contained: 'NOT_USEFUL',
+  final: true,
+};
+
+const organization = (world: World) => {
+  const found = world.account(securityAccount).organization;
+  if (!found) throw new Error('The example has no organisation');
+  return found;
+};
+
+const quarantinePolicy = `cordon-quarantine-${account}`;
+
+/** Names of the policies on the account. */
+const policiesOn = (world: World) => {
+  const { attached, policies } = organization(world);
+  return (attached.get(account) ?? []).map((id) => policies.get(id)?.name);
+};
+
+const locked: Lifecycle = {
+  action: quarantineAccount,
+  target: { kind: 'account', id: account, account, region },
+  look: policiesOn,
+  contained: ['FullAWSAccess', quarantinePolicy],
+  takes: 10,
+  tamper: (world) => void organization(world).attached.set(account, ['p-FullAWSAccess']),
+  drift: (world) => void organization(world).attached.delete(account),
+};
+
+/** The policy is left over from an earlier quarantine. */
+const lockedAgain: Lifecycle = {
+  ...locked,
+  arrange: (world) => {
+    const id = 'p-00000001';
+    const content = policyDocument(exempted(account, ['break-glass', 'ops/emergency']));
+    organization(world).policies.set(id, {
+      ...{ id, name: quarantinePolicy, description: '', content },
+    });
+  },
+};
+
 export const identityLives: readonly Lifecycle[] = [
   deactivated,
   containedUser,
@@ -147,4 +213,9 @@ export const identityLives: readonly Lifecycle[] = [
   olderRevoked,
   archived,
   suppressed,
+  suppressedInV2,
+  hidden,
+  notUseful,
+  locked,
+  lockedAgain,
 ];

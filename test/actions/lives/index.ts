@@ -14,3 +14,6 @@ export const lives: readonly Lifecycle[] = [
 
 export const livesOf = (action: string): readonly Lifecycle[] =>
   lives.filter((life) => life.action.id === action);
+
+/** Actions that say what to do by hand, whatever they are asked about: they have no life. */
+export const onlyAdvice: readonly string[] = ['isolate-workload'];

@@ -1,0 +1,296 @@
+/**
+ * Denies everything to everybody in an account of the organisation, by a service control policy that
+ * leaves out the roles of Cordon and of people for emergencies. That it does leave them out is read
+ * from AWS's own copy of the policy before it is attached.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+ */
+import type { ResourceOf } from '../findings/finding.ts';
+import {
+  type Change,
+  defaultPlanSettings,
+  defineAction,
+  type Plan,
+  type PlanSettings,
+  type Refusal,
+  type Register,
+  refuse,
+  type Verification,
+} from './action.ts';
+import type { Aws } from './aws.ts';
+import {
+  controlPolicyNamed,
+  exempted,
+  exemptedBy,
+  policiesOn,
+  policyDocument,
+  policyName,
+} from './control-policies.ts';
+
+type Target = ResourceOf<'account'>;
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
+const mostAttached = 5;
+
+const absent = 'absent';
+const foreign = 'there, but it is not what Cordon writes';
+const attached = 'attached';
+const notAttached = 'not attached';
+
+const policySuffix = '/policy';
+const attachmentSuffix = '/attachment';
+
+const inForce = (roles: readonly string[]): string =>
+  `denies everything but to ${roles.map((arn) => arn.split('role/')[1]).join(', ')}`;
+
+/** What AWS has under the policy's name, against the roles that it has to leave out. */
+const policyState = async (
+  account: string,
+  roles: readonly string[],
+  aws: Aws,
+): Promise<string> => {
+  const found = await controlPolicyNamed(policyName(account), aws);
+  if (!found) return absent;
+  return found.content === policyDocument(roles) ? inForce(roles) : foreign;
+};
+
+const attachment = async (account: string, aws: Aws): Promise<string> => {
+  const policies = await policiesOn(account, aws);
+  if (!policies) return 'in no organisation';
+  return policies.some(({ Name }) => Name === policyName(account)) ? attached : notAttached;
+};
+
+const refuseAccount = (
+  { account }: Target,
+  management: string | undefined,
+  policies: Awaited<ReturnType<typeof policiesOn>>,
+): Refusal | undefined => {
+  if (account === management)
+    return refuse(
+      'not-supported',
+      `${account} is the management account: service control policies have no effect in it.`,
+      'Contain its users and revoke its sessions one by one. Sign in as root from a clean machine, change the password, and call AWS Support.',
+    );
+  if (!policies)
+    return refuse(
+      'not-ours',
+      `Account ${account} is not in the organisation, or its policies cannot be read.`,
+      'Ask its owner. Check that the security account is the delegated administrator for service control policies.',
+    );
+  return policies.length >= mostAttached &&
+    !policies.some(({ Name }) => Name === policyName(account))
+    ? refuse(
+        'wrong-state',
+        `${policies.length} service control policies are attached to ${account}, and AWS takes no more.`,
+        'Detach one that others make superfluous, then plan again; or contain its users and roles one by one.',
+      )
+    : undefined;
+};
+
+/** Whoever would lock out everybody has nobody left to undo it. */
+const noWayBack = ({ account }: Target, names: readonly string[]): Refusal | undefined =>
+  names.length === 0
+    ? refuse(
+        'not-permitted',
+        `No break-glass role is configured, so in account ${account} nobody but Cordon could do anything any more.`,
+        'Name one with `breakGlassRoles` in cordon.config.ts, for people to look into the account with, then plan again.',
+      )
+    : undefined;
+
+const cannot: readonly string[] = [
+  'What runs goes on running and talking: only its calls to AWS are denied. Isolate instances as well.',
+  'Service-linked roles, and the management account, are not reached by service control policies.',
+  'Who is let in from other accounts by policies of resources is stopped by neither this nor anything else in the account’s own policies.',
+  'AWS takes some minutes to apply it everywhere.',
+];
+
+const changesOf = (
+  account: string,
+  states: { readonly policy: string; readonly attachment: string },
+  roles: readonly string[],
+): readonly Change[] => [
+  {
+    id: account + policySuffix,
+    label: `Service control policy ${policyName(account)}`,
+    before: states.policy,
+    after: inForce(roles),
+  },
+  {
+    id: account + attachmentSuffix,
+    label: `${policyName(account)} on account ${account}`,
+    before: states.attachment,
+    after: attached,
+  },
+];
+
+const plan = async (
+  target: Target,
+  aws: Aws,
+  { breakGlassRoles = [] }: PlanSettings = defaultPlanSettings,
+): Promise<Plan | Refusal> => {
+  const { account } = target;
+  const roles = exempted(account, breakGlassRoles);
+  const [{ Organization }, policies, policy] = await Promise.all([
+    aws.call('organizations:DescribeOrganization', {}),
+    policiesOn(account, aws),
+    policyState(account, roles, aws),
+  ]);
+  const refusal =
+    refuseAccount(target, Organization?.MasterAccountId, policies) ??
+    noWayBack(target, breakGlassRoles);
+  if (refusal) return refusal;
+  const on = policies?.some(({ Name }) => Name === policyName(account)) ? attached : notAttached;
+  if (policy === foreign)
+    return refuse(
+      'tampered',
+      `The service control policy ${policyName(account)} is not what Cordon writes for ${inForce(roles).replace('denies everything but to ', '')}.`,
+      'If the break-glass roles of the configuration changed, delete the old policy where it is not attached. Else find out in CloudTrail who wrote it (UpdatePolicy). Then plan again.',
+    );
+  if (on === attached)
+    return refuse(
+      'already-contained',
+      `Account ${account} is in quarantine already.`,
+      'Nothing needs to be done. Undo the earlier quarantine to release it.',
+    );
+  return {
+    kind: 'plan',
+    action: quarantineAccount.id,
+    target,
+    summary: `Deny everything to everybody in account ${account}, but for ${roles.length} roles.`,
+    changes: changesOf(account, { policy, attachment: on }, roles),
+    cannot,
+    blastRadius: {
+      class: 'whole account',
+      lines: [
+        `Every user and role of account ${account} is denied every call in every Region, its root user included.`,
+        'Whatever depends on such calls fails: deployments, Auto Scaling, functions, backups, signing in.',
+        `Left out: ${roles.join(', ')}.`,
+      ],
+    },
+    reversible: { kind: 'yes' },
+    tier: quarantineAccount.tier,
+  };
+};
+
+const rolesIn = ({ changes, target }: Plan): readonly string[] => {
+  const said = String(changes[0]?.after).replace('denies everything but to ', '');
+  return said.split(', ').map((name) => `arn:aws:iam::${target.account}:role/${name}`);
+};
+
+/** Reads AWS's copy: each role that has to be left out is, by the policy's own condition. */
+const proveExemption = async (
+  account: string,
+  roles: readonly string[],
+  aws: Aws,
+): Promise<string> => {
+  const found = await controlPolicyNamed(policyName(account), aws);
+  if (!found) throw new Error(`There is no policy ${policyName(account)}`);
+  const locked = roles.filter((arn) => !exemptedBy(found.content, arn));
+  if (locked.length > 0)
+    throw new Error(`${policyName(account)} would lock out ${locked.join(', ')}: not attached`);
+  return found.id;
+};
+
+const policyRegister = (planned: Plan): Register => {
+  const { account } = planned.target;
+  const roles = rolesIn(planned);
+  return {
+    id: account + policySuffix,
+    title: `Write the policy ${policyName(account)}`,
+    resource: `organization/policy/${policyName(account)}`,
+    undoable: false,
+    read: (aws) => policyState(account, roles, aws),
+    write: async (_value, aws) => {
+      if (await controlPolicyNamed(policyName(account), aws)) return;
+      await aws.call('organizations:CreatePolicy', {
+        Name: policyName(account),
+        Description: `Quarantine of account ${account} by Cordon`,
+        Content: policyDocument(roles),
+        Type: 'SERVICE_CONTROL_POLICY',
+      });
+    },
+  };
+};
+
+const attachmentRegister = (planned: Plan): Register => {
+  const { account } = planned.target;
+  return {
+    id: account + attachmentSuffix,
+    title: `Attach or detach ${policyName(account)}`,
+    resource: `organization/account/${account}`,
+    undoable: true,
+    read: (aws) => attachment(account, aws),
+    write: async (value, aws) => {
+      if (value !== attached && value !== notAttached)
+        throw new Error(`${policyName(account)} cannot be made ${JSON.stringify(value)}`);
+      if (value === attached) {
+        const PolicyId = await proveExemption(account, rolesIn(planned), aws);
+        await aws.call('organizations:AttachPolicy', { PolicyId, TargetId: account });
+        return;
+      }
+      const found = (await policiesOn(account, aws))?.find(
+        ({ Name }) => Name === policyName(account),
+      );
+      if (found)
+        await aws.call('organizations:DetachPolicy', { PolicyId: found.Id, TargetId: account });
+    },
+  };
+};
+
+const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
+  const { account } = planned.target;
+  const roles = rolesIn(planned);
+  const [policy, on] = await Promise.all([
+    policyState(account, roles, aws),
+    attachment(account, aws),
+  ]);
+  return policy === inForce(roles) && on === attached
+    ? {
+        kind: 'verified',
+        lines: [`${policyName(account)} is attached to ${account} and ${policy}.`],
+      }
+    : {
+        kind: 'not-verified',
+        because: `${policyName(account)} is ${on} on ${account}; the policy ${policy}`,
+      };
+};
+
+export const quarantineAccount = defineAction<Target>({
+  id: 'quarantine-account',
+  title: 'Quarantine account',
+  label: 'Quarantine the account',
+  on: 'account',
+  tier: 3,
+  role: 'respond-organization',
+  permissions: {
+    plan: [
+      'organizations:DescribeOrganization',
+      'organizations:DescribePolicy',
+      'organizations:ListPolicies',
+      'organizations:ListPoliciesForTarget',
+    ],
+    execute: [
+      'organizations:AttachPolicy',
+      'organizations:CreatePolicy',
+      'organizations:DescribePolicy',
+      'organizations:ListPolicies',
+      'organizations:ListPoliciesForTarget',
+    ],
+    verify: [
+      'organizations:DescribePolicy',
+      'organizations:ListPolicies',
+      'organizations:ListPoliciesForTarget',
+    ],
+    undo: ['organizations:DetachPolicy', 'organizations:ListPoliciesForTarget'],
+  },
+  reviewAfterHours: 1,
+  expires: false,
+  settleSeconds: 10,
+  offeredFor: () => true,
+  plan,
+  registers: (planned) => [policyRegister(planned), attachmentRegister(planned)],
+  verify,
+  undoCannot: [
+    'The policy stays in the organisation, attached to nothing.',
+    'What failed meanwhile does not catch up by itself.',
+  ],
+});
