@@ -179,6 +179,9 @@ export type CaseEvent =
   | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string }
   | { readonly kind: 'page'; readonly key: string; readonly because: string };
 
+const knowsSuppression = (current: Case, request: string): boolean =>
+  current.suppression?.request === request || current.suppressionEnded?.request === request;
+
 /** The next case, or undefined when nothing changes. */
 export const onCase = (current: Case, event: CaseEvent, at: string): Case | undefined => {
   const version = current.version + 1;
@@ -205,7 +208,8 @@ export const onCase = (current: Case, event: CaseEvent, at: string): Case | unde
       if (current.requests.includes(event.request)) return undefined;
       return { ...current, version, requests: [...current.requests, event.request] };
     case 'suppress':
-      if (current.suppression?.request === event.suppression.request) return undefined;
+      // Told again after it was broken: what broke it still holds.
+      if (knowsSuppression(current, event.suppression.request)) return undefined;
       return write(
         { suppression: event.suppression },
         {

@@ -70,7 +70,7 @@ export const holderOf = (owner: unknown, where: Where): readonly Resource[] => {
   const session = /^AROA[0-9A-Z]+:([\w+=,.@-]+)$/.exec(text(at(owner, 'principalId'), 256))?.[1];
   return name && session && (userType === 'AssumedRole' || userType === 'Role')
     ? [
-        { kind: 'role-session', id: `${name}/${session}`, ...where },
+        { kind: 'role-session', id: identifier(`${name}/${session}`), ...where },
         { kind: 'role', id: name, ...where },
       ]
     : [];

@@ -8,7 +8,7 @@ import { dueAt } from '../store/requests-table.ts';
 import { releaseHolds } from './journal.ts';
 import { endOf, endStored, keepSuppression } from './keep-suppression.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
-import { putRequest, requestIdOf } from './put-request.ts';
+import { putRequest, requestIdOf, tellSuppression } from './put-request.ts';
 import { endRun } from './run-work.ts';
 import { tellCase } from './save-case.ts';
 import { tellRequest } from './save-request.ts';
@@ -40,6 +40,8 @@ const neverStarted = async (ports: WorkerPorts, request: Request): Promise<void>
 };
 
 const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
+  // The job that approved it may have died before its case knew.
+  await tellSuppression(ports, request);
   const authority = await stillAuthorised(ports, request);
   // Slack's silence ends nothing: it stays due, and the executor waits for its stamp.
   if (authority.kind === 'unknown') return;

@@ -66,6 +66,26 @@ const openAttributes = (value: Case): object =>
 
 const dayMs = 86_400_000;
 
+/** Day by day backwards, until there are enough. */
+const openedIds = async (
+  table: Table,
+  { since, now, limit }: { readonly since: string; readonly now: string; readonly limit: number },
+): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  for (let at = Date.parse(now); ids.length < limit; at -= dayMs) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (day < since.slice(0, 10)) break;
+    const items = await table.query({
+      pk: `OPENED#${day}`,
+      between: [since, '~'],
+      descending: true,
+      limit: limit - ids.length,
+    });
+    ids.push(...items.map((item) => String(item['sk']).split('#')[1] ?? ''));
+  }
+  return ids;
+};
+
 export const casesTable = (table: Table): CasesTable => {
   const write = (value: Case, priority: Priority, now: string) => ({
     ...versionedItem(caseKey(value.id), value, dueAt(value)),
@@ -124,18 +144,7 @@ export const casesTable = (table: Table): CasesTable => {
         .toSorted((a, b) => String(a['openSk']).localeCompare(String(b['openSk'])))
         .map(idOf),
     async openedSince(since, now, limit) {
-      const ids: string[] = [];
-      for (let at = Date.parse(now); ids.length < limit; at -= dayMs) {
-        const day = new Date(at).toISOString().slice(0, 10);
-        if (day < since.slice(0, 10)) break;
-        const items = await table.query({
-          pk: `OPENED#${day}`,
-          between: [since, '~'],
-          descending: true,
-          limit: limit - ids.length,
-        });
-        ids.push(...items.map((item) => String(item['sk']).split('#')[1] ?? ''));
-      }
+      const ids = await openedIds(table, { since, now, limit });
       const items = await table.getMany(ids.map(caseKey));
       const byId = new Map(items.map((item) => [idOf(item), readVersioned<Case>(item)]));
       return ids.flatMap((id) => byId.get(id) ?? []);

@@ -238,7 +238,7 @@ describe('explain', () => {
       'Decision     card in C0SECURITY, by key-used-by-attacker',
       'Because      Calls came from',
       'Actions      deactivate-access-key, contain-user, revoke-role-session, revoke-older-sessions, suppress-finding',
-      'Group key    arn:aws:guardduty:',
+      'Group key    user/123456789012/ci-deploy',
     ])
       expect(told).toContain(part);
   });

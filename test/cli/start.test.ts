@@ -70,7 +70,7 @@ describe('the terminal', () => {
   it('hears of a handler that fails', async () => {
     local.world.aws.faults.add({ service: 'dynamodb', kind: 'deny', count: 5 });
     const text = await told(() => local.world.events([event]));
-    expect(text).toContain('record.failed function=ingest');
+    expect(text).toContain('events.failed function=ingest');
   });
 
   it('hears why the API answers with status 500, and nothing can pose as a line of it', async () => {

@@ -28,6 +28,13 @@ describe('Health', () => {
     expect(about(found)).toEqual(['access-key AKIAIOSFODNN7EXAMPLE']);
   });
 
+  it('takes the copy of the backup Region for the same finding: it may be the only one', () => {
+    const copy = changed({ backupEvent: 'true' });
+    const there = isObject(copy) ? { ...copy, id: 'another', region: 'us-west-2' } : copy;
+    const { canonicalId, fingerprint, region } = findingOf(exposed);
+    expect(findingOf(there)).toMatchObject({ canonicalId, fingerprint, region });
+  });
+
   it('finds abuse, with what was used for it', () => {
     const found = findingOf(readEvent('health-abuse'));
     expect(found).toMatchObject({ severity: 'HIGH', region: 'eu-west-1' });
@@ -44,7 +51,6 @@ describe('Health', () => {
   });
 
   it.each([
-    ['the copy for the backup Region', changed({ backupEvent: 'true' }), /backup Region/],
     ['further pages', changed({ page: '2', totalPages: '3' }), /Page 2/],
     ['maintenance', readEvent('health-maintenance'), /maintenance/],
     [

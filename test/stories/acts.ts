@@ -12,6 +12,24 @@ export const groups = (stage: Play): readonly (readonly string[])[] => [
   stage.groupsOf(second),
 ];
 
+/** What isolating it changes first: nothing of it cuts anything. */
+export const preparing: readonly string[] = [
+  'ec2:ModifyInstanceAttribute',
+  'ec2:ModifyInstanceAttribute',
+  'ec2:ModifyNetworkInterfaceAttribute',
+  'ec2:ModifyNetworkInterfaceAttribute',
+];
+
+/** And what cuts: its own empty group, both interfaces, the metadata service. */
+export const cutting: readonly string[] = [
+  'ec2:CreateSecurityGroup',
+  'ec2:CreateTags',
+  'ec2:ModifyInstanceMetadataOptions',
+  'ec2:ModifyNetworkInterfaceAttribute',
+  'ec2:ModifyNetworkInterfaceAttribute',
+  'ec2:RevokeSecurityGroupEgress',
+];
+
 /** An alert about the server, and Maria's request to isolate it; answers the approval card. */
 export const askToIsolate = async (stage: Play) => {
   await stage.scenario('compromised-server');

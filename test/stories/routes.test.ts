@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { guardDutyEvent, portProbe } from '../../src/local/scenarios/guardduty-event.ts';
+import { guardDutyEvent, portScan } from '../../src/local/scenarios/guardduty-event.ts';
 import type { Route } from '../../src/rules/route.ts';
 import { readEvent } from '../fixtures/events/read-event.ts';
 import { type Play, people, play } from './play.ts';
@@ -48,7 +48,7 @@ test('findings of two accounts go to their own channels and people, the rest to 
     server,
     server,
     inAccount('111122223333'),
-    guardDutyEvent(portProbe, stage.world.clock.now()),
+    guardDutyEvent(portScan, stage.world.clock.now()),
   ]);
   expect(places()).toEqual({ C0SECURITY: 1, C0PAYMENTS: 1, C0SANDBOX: 1 });
   expect(pings()).toEqual({ [people.maria]: 0, [people.ana]: 0, [people.lee]: 1 });
@@ -81,9 +81,9 @@ test('a server is contained from the channel of its route', async () => {
 
 test('a case that gets worse stays in its channel and calls the people of the newer route', async () => {
   stage = await play({ config: { routes } });
-  await stage.world.events([guardDutyEvent(portProbe, stage.world.clock.now())]);
+  await stage.world.events([guardDutyEvent(portScan, stage.world.clock.now())]);
   expect(pings()).toEqual({ [people.maria]: 0, [people.ana]: 0, [people.lee]: 0 });
-  const worse = { ...portProbe, severity: 8, count: 300 };
+  const worse = { ...portScan, severity: 8, count: 300 };
   await stage.world.events([guardDutyEvent(worse, stage.world.clock.now() + 120_000)]);
   expect(Object.keys(places())).toEqual(['C0SECURITY']);
   expect(stage.threadSays().join('\n')).toContain('*Severity rose.*');
@@ -104,7 +104,7 @@ test.each([
   ['2026-11-24T19:00:00Z', 0],
 ])('what is below HIGH is shown at %s and calls %d', async (start, called) => {
   stage = await play({ config: quiet, start });
-  await stage.world.events([guardDutyEvent(portProbe, stage.world.clock.now())]);
+  await stage.world.events([guardDutyEvent(portScan, stage.world.clock.now())]);
   expect(stage.cards()).toHaveLength(1);
   expect(pings()[people.maria]).toBe(called);
   expect(stage.cardSays().includes('quiet hours')).toBe(called === 0);

@@ -32,7 +32,8 @@ test('the undo of a later try restores what failed half-way, though a try in bet
   const before = groups(stage);
   const asked = await askToIsolate(stage);
   const modify = { service: 'ec2', operation: 'ModifyNetworkInterfaceAttribute' };
-  stage.world.aws.faults.add({ ...modify, kind: 'delay', count: 1, delayMs: 1 });
+  // Two idle timeouts and the first interface go well.
+  stage.world.aws.faults.add({ ...modify, kind: 'delay', count: 3, delayMs: 1 });
   stage.world.aws.faults.add({ ...modify, kind: 'deny', count: 1 });
   await stage.press(people.ana, 'approve', asked);
   const changed = groups(stage).filter((names, nth) => `${names}` !== `${before[nth]}`);

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import type { LocalWorldOptions } from '../../src/local/local-world.ts';
 import { localDeployment } from '../../src/local/runtime/resources.ts';
-import { guardDutyEvent, portProbe } from '../../src/local/scenarios/guardduty-event.ts';
+import { guardDutyEvent, portScan } from '../../src/local/scenarios/guardduty-event.ts';
 import { suppressions } from '../../src/store/suppressions.ts';
 import { table } from '../../src/store/table.ts';
 import { type Play, people, play } from './play.ts';
@@ -69,13 +69,13 @@ const now = (): string => new Date(stage.world.clock.now()).toISOString();
 const another = (): Promise<unknown> =>
   stage.world.events([
     guardDutyEvent(
-      { ...portProbe, id: '96c1fb5e3d52f18d0f4f6f3f655fab99' },
+      { ...portScan, id: '96c1fb5e3d52f18d0f4f6f3f655fab99' },
       stage.world.clock.now(),
     ),
   ]);
 
 const suppress = async (): Promise<void> => {
-  await stage.scenario('port-probe');
+  await stage.scenario('port-scan');
   await stage.press(people.maria, 'plan:suppress-finding');
   await stage.submit(people.maria, 'expected', {
     days: { days: '7' },
@@ -92,12 +92,12 @@ const later = async (): Promise<void> => {
   await stage.world.idle();
 };
 
-test.each(numbers(11))(
+test.each(numbers(9))(
   'killed before write %i of making one, it hides all the same',
   async (nth) => {
     const killer = workerKiller(nth);
     stage = await play({ wrap: killer.wrap });
-    await stage.scenario('port-probe');
+    await stage.scenario('port-scan');
     await stage.press(people.maria, 'plan:suppress-finding');
     killer.arm(stage.world);
     await stage.submit(people.maria, 'expected', {

@@ -5,8 +5,8 @@ import type { Handled } from './handle-events.ts';
 type Lists = Record<string, string[]>;
 
 const add = (lists: Lists, key: string, id: string): void => {
-  const list = (lists[key] ??= []);
-  if (!list.includes(id)) list.push(id);
+  const list = lists[key] ?? [];
+  lists[key] = list.includes(id) ? list : [...list, id];
 };
 
 /** Rules' titles are cut: the digest names them, and no item may grow without end. */
@@ -24,7 +24,8 @@ export const outcomesOf = (
   for (const one of handled)
     switch (one.kind) {
       case 'case':
-        add((cases[one.channel] ??= {}), one.case, one.id);
+        cases[one.channel] ??= {};
+        add(cases[one.channel] ?? {}, one.case, one.id);
         break;
       case 'suppressed':
         add(suppressed, one.by, one.id);

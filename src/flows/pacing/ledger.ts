@@ -41,12 +41,16 @@ export const createLedger = (cases: CasesTable): Ledger => {
   const counted = new Map<string, { readonly version: number; readonly ids: Set<string> }>();
 
   /** The last minute is read again each time: somebody may have written late. */
+  const unreadFrom = (from: string): string => {
+    if (!covered || covered.from > from) return from;
+    const late = new Date(Date.parse(covered.to) - lateMs).toISOString();
+    return late > from ? late : from;
+  };
+
   const read = async (from: string, now: number): Promise<void> => {
     const to = new Date(now).toISOString();
-    const known = covered && covered.from <= from ? covered : undefined;
-    const start = known ? new Date(Date.parse(known.to) - lateMs).toISOString() : from;
-    if (!known) log.clear();
-    for (const one of await cases.arrivals.outcomes(start > from ? start : from, to))
+    if (!covered || covered.from > from) log.clear();
+    for (const one of await cases.arrivals.outcomes(unreadFrom(from), to))
       log.set(`${one.at}#${one.batch}`, one);
     for (const [key, { at }] of log) if (at < from) log.delete(key);
     covered = { from, to };

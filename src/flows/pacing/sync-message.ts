@@ -82,6 +82,40 @@ const paced = async (
 
 type Pace = { readonly allowance: Allowance; readonly caller: Caller };
 
+/** What a crash may have left behind after its post; undefined when it has to be posted. */
+const lookedFor = async (
+  ports: SyncPorts,
+  name: string,
+  { owner, message }: Wanted,
+  { shown, threadTs }: { readonly shown: Shown; readonly threadTs?: string },
+): Promise<Synced | undefined> => {
+  if (shown.posting?.key !== message.key) return undefined;
+  const found = await ports.chat.find(owner.channel, name, {
+    since: shown.posting.at,
+    ...(threadTs ? { threadTs } : {}),
+  });
+  switch (found.kind) {
+    case 'later':
+      return {
+        kind: 'later',
+        ms: found.seconds * 1000,
+        scope: found.scope === 'message' ? 'message' : 'workspace',
+        because: found.because,
+      };
+    case 'delivered': {
+      const entry = { ts: found.ts, drawn: '' };
+      return {
+        kind: 'synced',
+        shown: await remember(ports, owner.id, withMessage(shown, message, entry)),
+      };
+    }
+    case 'gone':
+      return undefined;
+    default:
+      return found satisfies never;
+  }
+};
+
 const post = async (
   ports: SyncPorts,
   pace: Pace,
@@ -96,29 +130,16 @@ const post = async (
     const ms = pace.allowance.ask(call, pace.caller);
     return { kind: 'later', ms, scope: 'budget', because: 'our own limit' };
   }
-  let claimed = shown;
-  if (shown.posting?.key === message.key) {
-    const found = await ports.chat.find(channel, name, {
-      since: shown.posting.at,
-      ...(threadTs ? { threadTs } : {}),
-    });
-    if (found.kind === 'later')
-      return {
-        kind: 'later',
-        ms: found.seconds * 1000,
-        scope: found.scope === 'message' ? 'message' : 'workspace',
-        because: found.because,
-      };
-    if (found.kind === 'delivered') {
-      const entry = { ts: found.ts, drawn: '' };
-      const next = await remember(ports, id, withMessage(shown, message, entry));
-      return { kind: 'synced', shown: next };
-    }
-  } else {
-    const posting = { key: message.key, at: isoNow(ports.chance) };
-    claimed = await remember(ports, id, { ...shown, posting });
-  }
   const place = threadTs ? { threadTs } : {};
+  const orphan = await lookedFor(ports, name, { owner, message, drawn }, { shown, ...place });
+  if (orphan) return orphan;
+  const claimed =
+    shown.posting?.key === message.key
+      ? shown
+      : await remember(ports, id, {
+          ...shown,
+          posting: { key: message.key, at: isoNow(ports.chance) },
+        });
   const answer = await paced(pace, call, () => ports.chat.deliver(channel, name, message, place));
   if (answer.kind === 'later') return answer;
   // The thread's card is gone: the card is posted again, and the thread with it.

@@ -162,6 +162,34 @@ const serveAll = async (work: Work, waiting: readonly Waiting[]): Promise<void> 
   }
 };
 
+/** Draws the roll-up of one storm when it is due, or ends it; answers what is left of it. */
+const pass = async (
+  work: Work,
+  sky: Sky,
+  channel: string,
+  storm: Storm,
+): Promise<Storm | undefined> => {
+  const { ports, allowance } = work;
+  const now = ports.chance.now();
+  const calm =
+    unseenIn(sky.waiting, channel).length === 0 && now - lastArrival(sky, channel, storm) >= calmMs;
+  const since = storm.drawnAt ? now - Date.parse(storm.drawnAt) : redrawMs;
+  if (!calm && since < redrawMs) {
+    later(work, redrawMs - since);
+    return storm;
+  }
+  const show = calm ? closeStorm : showRollUp;
+  const synced = await show(ports, sky, { ...storm, channel }, allowance);
+  if (synced.kind === 'later') {
+    later(work, synced.ms);
+    if (synced.scope === 'workspace') work.stopped = true;
+    return storm;
+  }
+  if (calm) return undefined;
+  later(work, redrawMs);
+  return { ...storm, drawnAt: isoNow(ports.chance) };
+};
+
 /** Draws the roll-up of each storm, and ends those that are over. */
 const weather = async (
   work: Work,
@@ -169,7 +197,6 @@ const weather = async (
   storms: PacerState['storms'],
 ): Promise<PacerState['storms']> => {
   const { ports, allowance } = work;
-  const now = ports.chance.now();
   const next: Record<string, Storm> = { ...storms };
   for (const channel of channelsOf(sky))
     if (!next[channel] && isStorm(sky, channel, allowance))
@@ -178,28 +205,9 @@ const weather = async (
         startedAt: beganAt(sky, channel, isoNow(ports.chance)),
       };
   for (const [channel, storm] of Object.entries(next)) {
-    const calm =
-      unseenIn(sky.waiting, channel).length === 0 &&
-      now - lastArrival(sky, channel, storm) >= calmMs;
-    const since = storm.drawnAt ? now - Date.parse(storm.drawnAt) : redrawMs;
-    if (!calm && since < redrawMs) {
-      later(work, redrawMs - since);
-      continue;
-    }
-    const synced = await (calm ? closeStorm : showRollUp)(
-      ports,
-      sky,
-      { ...storm, channel },
-      allowance,
-    );
-    if (synced.kind === 'later') {
-      later(work, synced.ms);
-      if (synced.scope === 'workspace') work.stopped = true;
-    } else if (calm) delete next[channel];
-    else {
-      next[channel] = { ...storm, drawnAt: isoNow(ports.chance) };
-      later(work, redrawMs);
-    }
+    const after = await pass(work, sky, channel, storm);
+    if (after) next[channel] = after;
+    else delete next[channel];
   }
   return next;
 };
@@ -229,7 +237,8 @@ const unstick = async (
   }
 };
 
-const earliest = (times: readonly string[]): string => times.reduce((a, b) => (a < b ? a : b));
+const earliest = (times: readonly string[]): string => times.toSorted()[0] ?? '';
+const latest = (times: readonly string[]): string => times.toSorted().at(-1) ?? '';
 
 /** `hints` were just named, and their marks may not show yet. */
 export const runTurn = async (
@@ -285,7 +294,7 @@ export const runTurn = async (
   return {
     state: {
       budget: work.allowance.budget(),
-      settledTo: settled < from ? from : settled,
+      settledTo: latest([from, settled]),
       storms,
     },
     again: waits.length === 0 ? undefined : Math.min(...waits),

@@ -2,6 +2,7 @@
  * SQS in memory: sending behind the real SDK client, and pumps that call the real handlers with
  * Lambda's event, partial batch failures, visibility, redelivery and dead letters included.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Activity } from './activity.ts';
@@ -155,6 +156,8 @@ export const createQueues = (
 ): Queues => {
   const queues = new Map(settings.map((one) => [one.name, emptyQueue(one)]));
   let sent = 0;
+  // Whoever receives knows nothing of who sent: as between functions that run on two machines.
+  const apart = AsyncLocalStorage.snapshot();
 
   const drain = async (queue: Queue): Promise<void> => {
     try {
@@ -174,7 +177,7 @@ export const createQueues = (
     for (const queue of queues.values())
       if (!queue.pumping && ready(queue, clock.now()).length > 0) {
         queue.pumping = true;
-        activity.track(drain(queue));
+        apart(() => activity.track(drain(queue)));
       }
   };
 

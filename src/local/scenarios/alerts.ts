@@ -3,7 +3,7 @@ import {
   compromisedServer,
   guardDutyEvent,
   leakedKey,
-  portProbe,
+  portScan,
   type Story,
 } from './guardduty-event.ts';
 import type { Scenario } from './scenario.ts';
@@ -35,13 +35,14 @@ export const leakedKeyAlert = sends(
   leakedKey,
 );
 
-export const portProbeAlert = sends(
+export const portScanAlert = sends(
   {
-    id: 'port-probe',
-    title: 'Noisy port probe',
-    description: 'A finding that is not worth an incident: suppress it with a reason and an end.',
+    id: 'port-scan',
+    title: 'Noisy port scan',
+    description:
+      'checkout-worker checks a partner, as agreed: suppress it with a reason and an end.',
   },
-  portProbe,
+  portScan,
 );
 
 export const repeatedAlert: Scenario = {

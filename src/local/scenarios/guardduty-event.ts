@@ -130,12 +130,13 @@ export const leakedKey: Story = {
   },
 };
 
-export const portProbe: Story = {
+export const portScan: Story = {
   id: '36c1fb5e3d52f18d0f4f6f3f655fabcd',
-  type: 'Recon:EC2/PortProbeUnprotectedPort',
-  severity: 2,
-  title: 'Unprotected port on EC2 instance i-0f1e2d3c4b5a69788 is being probed.',
-  description: 'EC2 instance has an unprotected port which is being probed by a known scanner.',
+  type: 'Recon:EC2/Portscan',
+  severity: 5,
+  title: 'EC2 instance i-0f1e2d3c4b5a69788 is performing outbound port scans.',
+  description:
+    'EC2 instance i-0f1e2d3c4b5a69788 is performing outbound port scans against 203.0.113.9.',
   count: 212,
   minutes: 180,
   resource: {
@@ -147,15 +148,14 @@ export const portProbe: Story = {
     },
   },
   action: {
-    actionType: 'PORT_PROBE',
-    portProbeAction: {
+    actionType: 'NETWORK_CONNECTION',
+    networkConnectionAction: {
+      connectionDirection: 'OUTBOUND',
+      protocol: 'TCP',
       blocked: false,
-      portProbeDetails: [
-        {
-          localPortDetails: { port: 22, portName: 'SSH' },
-          remoteIpDetails: remote('203.0.113.9', 'Exampleland', 'Example Scanner'),
-        },
-      ],
+      localPortDetails: { port: 40112, portName: 'Unknown' },
+      remotePortDetails: { port: 22, portName: 'SSH' },
+      remoteIpDetails: remote('203.0.113.9', 'Exampleland', 'Example Partner'),
     },
   },
 };

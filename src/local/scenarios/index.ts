@@ -1,5 +1,5 @@
 /** The prepared stories, in the order of the menu. */
-import { compromisedServerAlert, leakedKeyAlert, portProbeAlert, repeatedAlert } from './alerts.ts';
+import { compromisedServerAlert, leakedKeyAlert, portScanAlert, repeatedAlert } from './alerts.ts';
 import { publicBucketAlert, reopenedBucket } from './buckets.ts';
 import {
   attachInterface,
@@ -16,7 +16,7 @@ export const scenarios: readonly Scenario[] = [
   leakedKeyAlert,
   stolenSessionAlert,
   identityCenterAlert,
-  portProbeAlert,
+  portScanAlert,
   publicBucketAlert,
   openedGroup,
   publicSnapshot,

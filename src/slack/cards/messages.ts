@@ -17,6 +17,7 @@ import type { DesiredMessage } from './desired-message.ts';
 import { newsMessages } from './news-message.ts';
 import { requestCard, requestText, supersededCard } from './request-card.ts';
 import { severityMark } from './severity-mark.ts';
+import { suppressionMessages } from './suppression-messages.ts';
 
 export interface Desired {
   readonly theCase: Case;
@@ -96,6 +97,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
       blocks: requestCard(facts),
     },
     ...needsSomebody(request),
+    ...suppressionMessages(request),
   ];
 };
 
