@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SQSBatchResponse } from 'aws-lambda';
+import { functionSettings } from '../../src/app/function-settings.ts';
 import { queueSettings } from '../../src/app/queue-settings.ts';
 import type { Random } from '../random.ts';
 import { type AwsServer, startAws } from './aws-server.ts';
@@ -14,10 +15,8 @@ import { startTables, type Tables } from './tables.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Megabytes, as deployed. */
-const memory = { ingest: 512, notify: 256, worker: 512, web: 1024 } as const;
-type FunctionName = keyof typeof memory;
-const functionNames = Object.keys(memory) as readonly FunctionName[];
+const functionNames = ['ingest', 'notify', 'worker', 'web'] as const;
+type FunctionName = (typeof functionNames)[number];
 
 export const signingSecret = 'an example signing secret';
 export const secret = JSON.stringify({
@@ -88,7 +87,7 @@ const startFunctions = (
       node: process.execPath,
       file: join(built, name, 'index.mjs'),
       environment,
-      memoryMb: memory[name],
+      memoryMb: functionSettings[name].memoryMb,
       ...(logs ? { output: openSync(join(logs, `${name}.log`), 'a') } : {}),
     }),
   ]);

@@ -49,3 +49,11 @@ export const deploymentFrom = <K extends keyof Deployment>(
     K
   >;
 };
+
+/** The other way round: what infra/ sets. Lambda itself sets the region. */
+export const deploymentVariables = (
+  deployment: Omit<Deployment, 'region'>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(deployment).map(([key, value]) => [variables[key as keyof Deployment], value]),
+  );

@@ -4,6 +4,7 @@ import type { Severity, Source } from '../findings/finding.ts';
 import type { QuietHours } from '../rules/quiet-hours.ts';
 import type { Route } from '../rules/route.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { DeploymentSettings } from './deployment-settings.ts';
 
 /** Slack people: user ids (`U…`) and user-group ids (`S…`). Nobody when both are empty. */
 export interface People {
@@ -90,6 +91,8 @@ export interface CordonConfigInput {
    * account. A bucket is only quarantined where at least one is named, and it stays open to them.
    */
   readonly breakGlassRoles?: readonly string[];
+  /** How infra/ deploys Cordon. */
+  readonly deployment?: Partial<DeploymentSettings>;
 }
 
 /** The loaded configuration: every default filled in. */
@@ -126,4 +129,5 @@ export interface CordonConfig {
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
   readonly breakGlassRoles: readonly string[];
+  readonly deployment: DeploymentSettings;
 }

@@ -90,4 +90,40 @@ export const defaults = {
     because: 'some resources must keep running whatever happens, and their owners mark them',
     where: 'planning: a resource with this tag key is refused',
   },
+  'deployment.frontDoor': {
+    value: 'http-api',
+    because:
+      'it throttles before a function runs, and many organisations forbid function addresses',
+    where: 'infra/: what Slack calls',
+  },
+  'deployment.customerKey': {
+    value: false,
+    because: 'the keys of AWS encrypt as well; one of your own costs money and can be deleted',
+    where: 'infra/: encryption of tables, queues, topic, secret and evidence bucket',
+  },
+  'deployment.reserveConcurrency': {
+    value: true,
+    because: 'a storm may not take the place that a click needs, and the other way round',
+    where: 'infra/: reserved concurrency of each function; a new account has too little for it',
+  },
+  'deployment.logDays': {
+    value: 90,
+    because: 'as long as GuardDuty keeps a finding; what must stay is in the audit record',
+    where: 'infra/: retention of every log group',
+  },
+  'deployment.archiveDays': {
+    value: 30,
+    because: 'an outage that is noticed late can still be replayed',
+    where: 'infra/: the archive of the security bus',
+  },
+  'deployment.evidenceDays': {
+    value: 365,
+    because: 'an investigation or an audit asks for the last year',
+    where: 'infra/: object lock of the evidence bucket',
+  },
+  'deployment.evidenceLock': {
+    value: 'COMPLIANCE',
+    because: 'a record that an administrator can delete does not prove what the administrator did',
+    where: 'infra/: mode of the object lock of the evidence bucket',
+  },
 } as const satisfies { readonly [id: string]: Default };

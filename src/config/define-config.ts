@@ -11,6 +11,7 @@ import type {
 } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
+import { deploymentSettings } from './deployment-settings.ts';
 import {
   dictionaryOf,
   flag,
@@ -81,6 +82,7 @@ const config: Read<CordonConfig> = shape({
     maximumDays: optional(days, defaults['suppression.maximumDays'].value),
     maximumDaysCritical: optional(days, defaults['suppression.maximumDaysCritical'].value),
   }),
+  deployment: deploymentSettings,
   actOnSamples: optional(flag, defaults.actOnSamples.value),
   /** No wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   breakGlassRoles: optional(

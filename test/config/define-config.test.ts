@@ -43,6 +43,19 @@ describe('the smallest configuration', () => {
   it('is filled up with the defaults', () => {
     expect(defineConfig(smallest)).toEqual({
       ...smallest,
+      deployment: {
+        organization: undefined,
+        frontDoor: 'http-api',
+        customerKey: false,
+        permissionsBoundary: undefined,
+        reserveConcurrency: true,
+        pagerEmails: [],
+        pagerWebhooks: [],
+        logDays: 90,
+        archiveDays: 30,
+        evidenceDays: 365,
+        evidenceLock: 'COMPLIANCE',
+      },
       responders: { users: [], groups: [] },
       approvers: { users: [], groups: [] },
       onCall: { users: [], groups: [] },
