@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type AboutIndex, aboutIndex } from '../store/about.ts';
 import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
+import { type Homes, homes } from '../store/homes.ts';
 import { type Pages, pages } from '../store/pages.ts';
 import { type RequestsTable, requestsTable } from '../store/requests-table.ts';
 import { type Suppressions, suppressions } from '../store/suppressions.ts';
@@ -15,9 +16,10 @@ export interface Tables {
   readonly requests: RequestsTable;
   /** Lies in the cases table. */
   readonly suppressions: Suppressions;
-  /** Both lie in the cases table. */
+  /** These lie in the cases table. */
   readonly about: AboutIndex;
   readonly pages: Pages;
+  readonly homes: Homes;
   /** Lies in the requests table. */
   readonly auditIndex: AuditIndex;
   /** The requests table itself, for the audit chain. */
@@ -41,6 +43,7 @@ export const tables = (
     suppressions: suppressions(cases),
     about: aboutIndex(cases),
     pages: pages(cases),
+    homes: homes(cases),
     auditIndex: auditIndex(requests),
     chainTable: requests,
   };

@@ -84,6 +84,7 @@ export const tickFunction = (
     cases: stored.cases,
     requests: stored.requests,
     suppressions: stored.suppressions,
+    homes: stored.homes,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),
     pager: pagerTopic(deployment, outside),

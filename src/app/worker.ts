@@ -13,7 +13,7 @@ import {
   type WorkerPorts,
 } from '../flows/ports.ts';
 import { previewMost } from '../rules/suppression-preview.ts';
-import { postEphemeral, slackClient, updateView } from '../slack/client.ts';
+import { postEphemeral, publishView, slackClient, updateView } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
 import { eachRecord } from './batch.ts';
 import type { Deployment } from './deployment.ts';
@@ -56,6 +56,7 @@ const screens = (outside: Outside, secret: SlackSecret): Screens => {
   };
   const client = slackClient(options);
   return {
+    home: (user, view) => publishView(client, options, user, view),
     update: (place, view) => updateView(client, options, place, view),
     ephemeral: (place, notice) => postEphemeral(client, options, place, notice),
   };
@@ -65,7 +66,8 @@ const isWork = (value: unknown): value is Work =>
   typeof value === 'object' &&
   value !== null &&
   'kind' in value &&
-  ((value.kind === 'request-due' && 'request' in value && typeof value.request === 'string') ||
+  (value.kind === 'homes-due' ||
+    (value.kind === 'request-due' && 'request' in value && typeof value.request === 'string') ||
     (value.kind === 'case-due' && 'case' in value && typeof value.case === 'string'));
 
 type WorkerDeployment = Pick<
@@ -92,6 +94,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     about: stored.about,
     auditIndex: stored.auditIndex,
     pages: stored.pages,
+    homes: stored.homes,
     recentCases: (since: string) =>
       stored.cases.openedSince(since, isoNow(outside.chance), previewMost),
     wake: wakeUp(deployment, outside),

@@ -19,6 +19,7 @@ import {
   type Interaction,
   type MessageAction,
   parseInteraction,
+  type SlackEvent,
   type SlackPerson,
   type ViewSubmission,
 } from '../slack/interaction.ts';
@@ -30,6 +31,7 @@ import { allowed, answer, authorityOf, type Click, refuseClick } from './click.t
 import { answerCommand, answerNextPage } from './commands/answer-command.ts';
 import { foundAbout } from './commands/find.ts';
 import { decideRequest, showRequest, type Verb } from './decide-request.ts';
+import { openHome, refreshHomes } from './home/publish-home.ts';
 import { caseNotice } from './looking/show-case.ts';
 import { offerContainment, offerUndo } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
@@ -188,6 +190,18 @@ const onShortcut = async (
   );
 };
 
+/** Each event type of src/slack/heard.ts; another one has nothing to do here. */
+const onEvent = async (ports: WorkerPorts, { eventType, user, tab }: SlackEvent): Promise<void> => {
+  if (eventType === 'app_home_opened' && user && tab === 'home')
+    await openHome(ports, { user: user.id, team: user.team ?? 'unknown' });
+};
+
+/** What somebody did may change what others look at. A home that is late harms nothing. */
+const refreshAfter = async (ports: WorkerPorts, { kind }: Interaction): Promise<void> => {
+  if (kind !== 'block_actions' && kind !== 'view_submission') return;
+  await refreshHomes(ports).catch(() => undefined);
+};
+
 const route = async (
   ports: WorkerPorts,
   digestOf: string,
@@ -202,8 +216,9 @@ const route = async (
       return onCommand(ports, await clickOf(ports, digestOf, interaction), interaction);
     case 'message_action':
       return onShortcut(ports, await clickOf(ports, digestOf, interaction), interaction);
-    case 'view_closed':
     case 'event':
+      return onEvent(ports, interaction);
+    case 'view_closed':
     case 'url_verification':
     case 'ssl_check':
     case 'other':
@@ -246,6 +261,7 @@ export const handleJob = async (
   // Given back to the queue: the first try may have died, and this one is then the repair.
   if (turn === 'busy') throw new Error('another worker is at this request');
   await route(ports, id, interaction);
+  await refreshAfter(ports, interaction);
   await ports.requests.leave(id);
   return { kind: 'done' };
 };

@@ -5,6 +5,7 @@
 import { actionById } from '../actions/index.ts';
 import type { Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
+import { refreshHomes } from './home/publish-home.ts';
 import { releaseHolds } from './journal.ts';
 import { endOf, endStored, keepSuppression } from './keep-suppression.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
@@ -194,6 +195,8 @@ export const handleWork = async (ports: WorkerPorts, work: Work): Promise<void> 
       return onRequest(ports, work.request);
     case 'case-due':
       return onCase(ports, work.case);
+    case 'homes-due':
+      return refreshHomes(ports);
     default:
       work satisfies never;
   }

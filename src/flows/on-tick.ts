@@ -2,12 +2,13 @@
  * Once a minute: what is due is handed to the worker, people are paged for what Slack may not tell
  * them in time, the audit is chained, the pacer is nudged.
  */
+import { watchedMs } from '../store/homes.ts';
 import { type PagePorts, pagePeople } from './page-people.ts';
 import type { Ports } from './ports.ts';
-import { isoNow } from './ports.ts';
+import { isoIn, isoNow } from './ports.ts';
 
 export type TickPorts = PagePorts &
-  Pick<Ports, 'wake' | 'work' | 'suppressions'> & {
+  Pick<Ports, 'wake' | 'work' | 'suppressions' | 'homes'> & {
     /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
     readonly chain: () => Promise<readonly string[]>;
   };
@@ -30,6 +31,10 @@ export const onTick = async (ports: TickPorts): Promise<void> => {
         await ports.work.send({ kind: 'request-due', request });
     },
     () => pagePeople(ports, { requests, cases: [...cases, ...waiting] }),
+    async () => {
+      const watched = await ports.homes.openedSince(isoIn(ports.chance, -watchedMs));
+      if (watched.length > 0) await ports.work.send({ kind: 'homes-due' });
+    },
     // Whatever is not shown yet: the pacer finds it.
     () => ports.wake.wake(),
     async () => {

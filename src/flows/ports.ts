@@ -9,11 +9,13 @@ import type { Person } from '../requests/person.ts';
 import type { PreviewCase } from '../rules/suppression-preview.ts';
 import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import type { Delivered } from '../slack/client.ts';
+import type { HomeView } from '../slack/home/home-view.ts';
 import type { Notice } from '../slack/modals/notice.ts';
 import type { ModalView } from '../slack/modals/view.ts';
 import type { AboutIndex } from '../store/about.ts';
 import type { AuditIndex } from '../store/audit-index.ts';
 import type { CasesTable } from '../store/cases-table.ts';
+import type { Homes } from '../store/homes.ts';
 import type { Pages } from '../store/pages.ts';
 import type { RequestsTable } from '../store/requests-table.ts';
 import type { Suppressions } from '../store/suppressions.ts';
@@ -39,7 +41,9 @@ export interface WakeUp {
 /** A task for the worker from ingest or tick; none can approve. */
 export type Work =
   | { readonly kind: 'request-due'; readonly request: string }
-  | { readonly kind: 'case-due'; readonly case: string };
+  | { readonly kind: 'case-due'; readonly case: string }
+  /** Somebody may be looking at a home tab that differs by now. */
+  | { readonly kind: 'homes-due' };
 
 export interface WorkQueue {
   send(work: Work): Promise<void>;
@@ -89,6 +93,8 @@ export interface Screens {
     place: { readonly viewId?: string; readonly externalId?: string },
     view: ModalView,
   ): Promise<boolean>;
+  /** Shows the person's home tab; false when Slack did not take it. */
+  home(user: string, view: HomeView): Promise<boolean>;
   ephemeral(
     place: { readonly channel: string; readonly user: string; readonly threadTs?: string },
     notice: Notice,
@@ -111,6 +117,7 @@ export interface Ports {
   readonly about: AboutIndex;
   readonly auditIndex: AuditIndex;
   readonly pages: Pages;
+  readonly homes: Homes;
   readonly wake: WakeUp;
   readonly work: WorkQueue;
   readonly executions: Executions;

@@ -171,6 +171,19 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
     };
     return world.gesture(world.slack.close({ user, view_id }));
   },
+  'POST /slack/home': ({ body }) =>
+    world.gesture(world.slack.openHome({ user: text(object(body), 'user') })),
+  'POST /slack/shortcut': ({ body }) => {
+    const use = object(body);
+    return world.gesture(
+      world.slack.shortcut({
+        user: text(use, 'user'),
+        channel: text(use, 'channel'),
+        ts: text(use, 'ts'),
+        callback_id: text(use, 'callback_id'),
+      }),
+    );
+  },
   'POST /slack/command': ({ body }) => {
     const command = object(body);
     const said = command['text'];

@@ -11,6 +11,7 @@ import {
   WebClient,
 } from '@slack/web-api';
 import type { DesiredMessage } from './cards/desired-message.ts';
+import type { HomeView } from './home/home-view.ts';
 import { type Notice, noticeBlocks, noticeText } from './modals/notice.ts';
 import type { ModalView } from './modals/view.ts';
 
@@ -218,6 +219,26 @@ export const updateView = async (
     }
   }
   return false;
+};
+
+/** Shows a person's home tab; answers whether Slack took it. */
+export const publishView = async (
+  client: WebClient,
+  options: SlackClientOptions,
+  user: string,
+  view: HomeView,
+): Promise<boolean> => {
+  try {
+    await client.views.publish({ user_id: user, view } as unknown as Parameters<
+      WebClient['views']['publish']
+    >[0]);
+    return true;
+  } catch (error) {
+    options.log('slack.home', {
+      because: error instanceof WebAPIPlatformError ? error.data.error : codeOf(error),
+    });
+    return false;
+  }
 };
 
 /** Best effort: who cannot be told now sees the card. */

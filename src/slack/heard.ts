@@ -7,7 +7,7 @@ import { planCallback } from './controls.ts';
 export const commandName = '/cordon';
 
 /** docs.slack.dev/reference/events */
-export const eventTypes: readonly 'app_home_opened'[] = [];
+export const eventTypes = ['app_home_opened'] as const;
 
 /** Message shortcuts by callback id, with the name that Slack's menu shows (at most 24 characters). */
 export const messageShortcuts = { 'find-this': 'Find in Cordon' } as const;

@@ -65,6 +65,7 @@ const scopeOf: Readonly<Record<string, string | undefined>> = {
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
   'views.open': undefined,
+  'views.publish': undefined,
   'views.update': undefined,
 };
 

@@ -17,6 +17,10 @@ export interface Hands {
   command(user: string, text: string): Outcome;
   /** Presses a control of the last message that only this person sees. */
   pressAnswer(user: string, actionId: string, value?: string): Outcome;
+  /** Looks at the app's home tab. */
+  openHome(user: string): Outcome;
+  /** Presses a control of the home tab. */
+  pressHome(user: string, actionId: string, value?: string): Outcome;
   /** Chooses a shortcut in the menu of a message. */
   shortcut(user: string, callbackId: string, message?: DrawnMessage): Outcome;
   submit(
@@ -67,6 +71,16 @@ export const handsOf = (world: LocalWorld, screen: Screen): Hands => {
           user,
           channel,
           ts: screen.answer(user),
+          action_id,
+          ...(value === undefined ? {} : { value }),
+        }),
+      ),
+    openHome: (user) => does(user, () => world.slack.openHome({ user })),
+    pressHome: (user, action_id, value) =>
+      does(user, () =>
+        world.slack.pressInView({
+          user,
+          view_id: screen.home(user).id,
           action_id,
           ...(value === undefined ? {} : { value }),
         }),

@@ -20,6 +20,10 @@ interface State {
     readonly user: string;
     readonly view: { readonly blocks: readonly Block[]; readonly callback_id: string };
   }[];
+  readonly homes: readonly {
+    readonly user: string;
+    readonly view: { readonly id: string; readonly blocks: readonly Block[] };
+  }[];
   readonly ephemerals: readonly {
     readonly id: string;
     readonly user: string;
@@ -67,6 +71,8 @@ export interface Screen {
   modal(user: string): string;
   /** The last message that only this person sees: its id. */
   answer(user: string): string;
+  /** The person's home tab. */
+  home(user: string): { readonly id: string; readonly says: string };
   /** The open modal of this person, and the last ephemeral message. */
   told(user: string): string;
 }
@@ -107,6 +113,11 @@ export const screenOf = (world: LocalWorld): Screen => {
       const last = state().ephemerals.findLast((one) => one.user === user);
       if (!last) throw new Error(`${user} was told nothing`);
       return last.id;
+    },
+    home(user) {
+      const own = state().homes.find((one) => one.user === user);
+      if (!own) throw new Error(`${user} has no home tab`);
+      return { id: own.view.id, says: wordsIn(own.view.blocks) };
     },
     told(user) {
       const { modals, ephemerals } = state();

@@ -5,7 +5,6 @@ import type { CordonConfig } from '../../config/config.ts';
 import { canUndo, type Request } from '../../requests/request.ts';
 import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
 import { controls, reference } from '../../slack/controls.ts';
-import { duration, utc } from '../../slack/duration.ts';
 import type { NoticeEntry } from '../../slack/modals/notice.ts';
 
 interface Now {
@@ -22,21 +21,21 @@ export const whereOf = ({ accounts }: Pick<CordonConfig, 'accounts'>, theCase: C
   return [account, finding.region, ...(resource ? [resource.id] : [])].join(' · ');
 };
 
-/** How a case stands, without names: those are drawn beside it. */
-export const standingOf = (theCase: Case, now: number): string => {
-  const age = duration(now - Date.parse(theCase.openedAt));
-  if (theCase.over) return `over at its source, opened ${age} ago`;
-  if (theCase.suppression) return `suppressed until ${utc(theCase.suppression.until)}`;
-  return theCase.acknowledged ? `open for ${age}` : `open for ${age}, nobody has it yet`;
+/** How a case stands, without names and times: those are drawn beside it. */
+export const standingOf = (theCase: Case): string => {
+  if (theCase.over) return 'over at its source';
+  if (theCase.suppression) return 'suppressed';
+  return theCase.acknowledged ? 'acknowledged' : 'nobody has it yet';
 };
 
 /** With a button that shows it in a window of its own. */
-export const caseEntry = (theCase: Case, { config, now }: Now): NoticeEntry => ({
+export const caseEntry = (theCase: Case, { config }: Pick<Now, 'config'>): NoticeEntry => ({
   lines: [
     `${theCase.severity} · ${theCase.decision.title}`,
     whereOf(config, theCase),
-    `${theCase.id}, ${standingOf(theCase, now)}`,
+    `${theCase.id}, ${standingOf(theCase)}`,
   ],
+  when: { label: 'opened', at: theCase.openedAt },
   ...(theCase.assignee ? { who: theCase.assignee } : {}),
   button: {
     id: controls.showCase,
@@ -48,9 +47,11 @@ export const caseEntry = (theCase: Case, { config, now }: Now): NoticeEntry => (
 const stateInWords = (request: Request, now: number): string => {
   switch (request.state) {
     case 'pending':
-      return `waits for ${approvalsNeeded(request.tier) - countedApprovals(request).length} approval, ends in ${duration(Date.parse(request.expiresAt) - now)}`;
+      return `waits for ${approvalsNeeded(request.tier) - countedApprovals(request).length} more approval`;
     case 'contained':
-      return request.reviewAt ? reviewInWords(request.reviewAt, now) : 'in force';
+      return request.reviewAt && Date.parse(request.reviewAt) <= now
+        ? 'in force, its review is due'
+        : 'in force';
     case 'approved':
     case 'executing':
     case 'stopping':
@@ -67,11 +68,11 @@ const stateInWords = (request: Request, now: number): string => {
   }
 };
 
-const reviewInWords = (reviewAt: string, now: number): string => {
-  const left = Date.parse(reviewAt) - now;
-  return left > 0
-    ? `in force, to be reviewed in ${duration(left)}`
-    : `in force, to be reviewed since ${duration(-left)}`;
+const timeOf = (request: Request): NonNullable<NoticeEntry['when']> => {
+  if (request.state === 'pending') return { label: 'expires', at: request.expiresAt };
+  if (request.state === 'contained' && request.reviewAt)
+    return { label: 'review', at: request.reviewAt };
+  return { label: 'requested', at: request.requestedAt };
 };
 
 const requestButton = (request: Request): Pick<NoticeEntry, 'button'> => {
@@ -92,6 +93,7 @@ export const requestEntry = (request: Request, { config, now }: Now): NoticeEntr
       `${request.kind === 'undo' ? 'Undo of: ' : ''}${action} · ${where} · ${stateInWords(request, now)}`,
       `Why: ${request.reason.label}. ${request.id}, case ${request.caseId}`,
     ],
+    when: timeOf(request),
     who: request.requestedBy.user,
     ...requestButton(request),
   };

@@ -30,7 +30,7 @@ export const caseNotice = async (ports: LookPorts, theCase: Case): Promise<Notic
     title: `${theCase.severity} · ${theCase.decision.title}`,
     lines: [
       whereOf(ports.config, theCase),
-      `${theCase.id}, ${standingOf(theCase, now)}`,
+      `${theCase.id}, ${standingOf(theCase)}`,
       `What happened: ${finding.title}`,
       `At risk: ${theCase.decision.atRisk}`,
       `About: ${named.slice(0, mostNamed).join(', ')}${named.length > mostNamed ? ' …' : ''}`,

@@ -59,6 +59,9 @@ export const api = {
     call<Interaction>('slack/act', { user, ...place, ...press }),
   command: (user: string, channel: string, text: string) =>
     call<Interaction>('slack/command', { user, channel, text }),
+  openHome: (user: string) => call<Interaction>('slack/home', { user }),
+  shortcut: (user: string, place: { channel: string; ts: string }, callback_id: string) =>
+    call<Interaction>('slack/shortcut', { user, ...place, callback_id }),
   submit: (
     user: string,
     view_id: string,

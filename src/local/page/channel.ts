@@ -4,6 +4,7 @@ import { avatar } from './avatar.ts';
 import { dayLabel } from './block-kit/slack-date.ts';
 import { closeButton } from './dialog.ts';
 import { el, type Item, patch, replaceWhen } from './dom.ts';
+import { isHome } from './home.ts';
 import { ephemeralItem, messageItem, timeOf } from './message.ts';
 import { channelOf, nowOf, type Page, type Part, people, personOf, threadOf } from './page.ts';
 import { toast } from './toast.ts';
@@ -106,8 +107,9 @@ export function channelPane(page: Page): Part {
     form,
   );
   const draw = (): void => {
+    node.hidden = isHome(page);
     const channel = channelOf(page);
-    if (!channel) return;
+    if (!channel || node.hidden) return;
     replaceWhen(title, channel.name, () => [el('span', { class: 'hash' }, '#'), channel.name]);
     form
       .querySelector('input')

@@ -3,6 +3,7 @@ import { api, explain } from './api.ts';
 import { channelPane, threadPane } from './channel.ts';
 import { dock } from './dock.ts';
 import { el } from './dom.ts';
+import { homePane } from './home.ts';
 import { modals } from './modal.ts';
 import {
   type Choice,
@@ -95,6 +96,7 @@ function start(root: HTMLElement, state: State): void {
     topBar(page, () => !state.connected),
     sidebar(page),
     channelPane(page),
+    homePane(page),
     threadPane(page),
     phoneFrame(page),
     dock(page),

@@ -1,4 +1,5 @@
 /** One message as Slack draws it: in the channel, in a thread, or only for one person. */
+import { api } from './api.ts';
 import { avatar } from './avatar.ts';
 import { drawAttachment, drawBlocks } from './block-kit/blocks.ts';
 import { clockTime, dayLabel } from './block-kit/slack-date.ts';
@@ -32,6 +33,29 @@ function head(page: Page, message: Message): HTMLElement {
       clockTime(at, { now: nowOf(page) }),
     ),
   );
+}
+
+/** Slack has the shortcuts of apps in the menu of a message. */
+function shortcutButtons(page: Page, message: Message, channel: string): readonly HTMLElement[] {
+  return page.world.slack.shortcuts.map(({ callback_id: id, name }) => {
+    const button: HTMLElement = el(
+      'button',
+      {
+        class: 'link shortcut',
+        type: 'button',
+        data: { shortcut: id },
+        on: {
+          click: () =>
+            page.call(
+              () => api.shortcut(page.choice.user, { channel, ts: message.ts }, id),
+              button,
+            ),
+        },
+      },
+      name,
+    );
+    return button;
+  });
 }
 
 function body(page: Page, message: Message, channel: string): readonly HTMLElement[] {
@@ -105,6 +129,7 @@ function drawMessage(page: Page, message: Message, { pane, channel }: Spot): HTM
       head(page, message),
       broadcastLine(page, message, pane),
       ...body(page, message, channel),
+      el('div', { class: 'shortcuts' }, ...shortcutButtons(page, message, channel)),
       pane === 'channel' && !message.reply_broadcast && replyBar(page, message),
     ),
   );

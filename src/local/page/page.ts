@@ -2,6 +2,9 @@
 import type { Names } from './block-kit/surface.ts';
 import { botUser, type Channel, type Message, type Person, type World } from './wire.ts';
 
+/** Stands for a channel's id while the home tab is looked at. */
+export const homeTab = 'HOME';
+
 export type Tab = 'guide' | 'aws' | 'calls' | 'audit';
 
 export interface Choice {

@@ -1,6 +1,7 @@
 /** The left column: the workspace, its channels, and the people who can be played. */
 import { avatar } from './avatar.ts';
-import { el, patch } from './dom.ts';
+import { el, patch, replaceWhen } from './dom.ts';
+import { homeRow, isHome } from './home.ts';
 import { channelOf, isForeign, type Page, type Part, people } from './page.ts';
 import type { Channel, Person } from './wire.ts';
 
@@ -50,6 +51,7 @@ function personRow(page: Page, person: Person): HTMLElement {
 export function sidebar(page: Page): Part {
   const workspace = el('div', { class: 'workspace' });
   const channels = el('div', { class: 'rows' });
+  const apps = el('div', { class: 'rows' });
   const persons = el('div', { class: 'rows', role: 'radiogroup', 'aria-label': 'Play as' });
   const seen = new Map<string, string>();
   const node = el(
@@ -58,13 +60,16 @@ export function sidebar(page: Page): Part {
     workspace,
     el('h2', {}, 'Channels'),
     channels,
+    el('h2', {}, 'Apps'),
+    apps,
     el('h2', {}, 'Play as'),
     persons,
   );
   const draw = (): void => {
     const { slack } = page.world;
     workspace.textContent = slack.team.name;
-    const current = channelOf(page)?.id;
+    const current = isHome(page) ? '' : channelOf(page)?.id;
+    replaceWhen(apps, String(isHome(page)), () => [homeRow(page)]);
     const rows = slack.channels.map((channel) => {
       const last = channel.messages.at(-1)?.ts ?? '';
       const open = channel.id === current;

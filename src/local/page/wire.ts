@@ -51,6 +51,11 @@ export interface Modal {
   readonly errors?: { readonly [blockId: string]: string };
 }
 
+export interface HomeTab {
+  readonly user: string;
+  readonly view: { readonly id: string; readonly blocks: readonly KnownBlock[] };
+}
+
 export interface Ephemeral {
   readonly id: string;
   readonly user: string;
@@ -67,8 +72,11 @@ export interface SlackState {
   readonly team: { readonly id: string; readonly name: string };
   readonly users: readonly Person[];
   readonly groups: readonly Group[];
+  /** In the menu of every message. */
+  readonly shortcuts: readonly { readonly callback_id: string; readonly name: string }[];
   readonly channels: readonly Channel[];
   readonly modals: readonly Modal[];
+  readonly homes: readonly HomeTab[];
   readonly ephemerals: readonly Ephemeral[];
 }
 

@@ -1,4 +1,5 @@
 /** `GET /slack/state`: the shape is documented in docs/local-world.md. */
+import { messageShortcuts } from '../../slack/heard.ts';
 import type { Field } from '../../slack/payload.ts';
 import type { Memory, Message } from './memory.ts';
 import { bot, team } from './people.ts';
@@ -22,6 +23,10 @@ export const snapshot = (memory: Memory, user?: string): Field => {
         groups: memory.groups.filter((group) => group.users.includes(id)).map((group) => group.id),
       })),
     groups: memory.groups,
+    shortcuts: Object.entries(messageShortcuts).map(([callback_id, name]) => ({
+      callback_id,
+      name,
+    })),
     channels: memory.channels.map((channel) => ({
       ...channel,
       messages: listed(memory, channel.id),

@@ -1,8 +1,16 @@
 /** A short answer to one person: in the open modal, or as an ephemeral message. */
 import type { KnownBlock } from '@slack/types';
 import { type ButtonParts, button } from '../cards/button.ts';
+import { utc } from '../duration.ts';
 import { link } from '../mrkdwn.ts';
-import { literal, mentionElement, richText, words } from '../rich-text.ts';
+import {
+  type Element,
+  literal,
+  mentionElement,
+  richText,
+  timeElement,
+  words,
+} from '../rich-text.ts';
 import { plain } from '../text.ts';
 import { type ModalView, modal } from './view.ts';
 
@@ -10,6 +18,8 @@ import { type ModalView, modal } from './view.ts';
 export interface NoticeEntry {
   /** Drawn literally; the first is the name of the thing. */
   readonly lines: readonly string[];
+  /** A time of it, drawn in the reader's own zone; ISO 8601 UTC. */
+  readonly when?: { readonly label: string; readonly at: string };
   /** Slack user id of whose it is. */
   readonly who?: string;
   readonly button?: ButtonParts;
@@ -33,16 +43,23 @@ export interface Notice {
   readonly next?: ButtonParts;
 }
 
-const entryBlocks = (
-  { lines, who, button: parts }: NoticeEntry,
-  position: number,
-): readonly KnownBlock[] => [
+/** The last line: a time and a person, as far as the entry has them. */
+const facts = ({ when, who }: NoticeEntry): readonly Element[] => [
+  ...(when
+    ? [literal(when.label), words(' '), timeElement(Date.parse(when.at) / 1000, utc(when.at))]
+    : []),
+  ...(when && who ? [words(' · ')] : []),
+  ...(who ? [mentionElement(who)] : []),
+];
+
+/** `name` is unique in the message or view. */
+export const entryBlocks = (entry: NoticeEntry, name: string): readonly KnownBlock[] => [
   richText([
-    ...lines.map((line, n) => [literal(line, n === 0 ? 'bold' : undefined, 400)]),
-    ...(who ? [[mentionElement(who)]] : []),
+    ...entry.lines.map((line, n) => [literal(line, n === 0 ? 'bold' : undefined, 400)]),
+    ...(facts(entry).length > 0 ? [facts(entry)] : []),
   ]),
-  ...(parts
-    ? [{ type: 'actions' as const, block_id: `entry-${position}`, elements: [button(parts)] }]
+  ...(entry.button
+    ? [{ type: 'actions' as const, block_id: name, elements: [button(entry.button)] }]
     : []),
 ];
 
@@ -67,7 +84,7 @@ export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
         },
       ]
     : []),
-  ...(notice.entries ?? []).slice(0, 20).flatMap(entryBlocks),
+  ...(notice.entries ?? []).slice(0, 20).flatMap((entry, n) => entryBlocks(entry, `entry-${n}`)),
   ...(notice.next
     ? [{ type: 'actions' as const, block_id: 'next', elements: [button(notice.next)] }]
     : []),

@@ -55,6 +55,8 @@ const world = (
     groups: [],
     channels: [],
     modals: [],
+    homes: [],
+    shortcuts: [],
     ephemerals: [],
   },
   aws: aws(groups),
