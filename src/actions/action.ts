@@ -178,6 +178,11 @@ export interface Action<T extends Resource = Resource> {
   readonly settleSeconds?: number;
   /** Whether the people are asked until when it shall hold (a suppression). */
   readonly expires: boolean;
+  /**
+   * Offered wherever one of these is, behind what the rule itself names: what nearly every finding
+   * about the resource makes worth looking at.
+   */
+  readonly offeredWith?: readonly string[];
   /** True when this action can be offered for the resource at all; no AWS call. */
   offeredFor(target: T): boolean;
   plan(target: T, aws: Aws, settings?: PlanSettings): Promise<Plan | Refusal>;

@@ -220,6 +220,7 @@ export const archiveLikeIt = defineAction<FindingTarget>({
   },
   reviewAfterHours: days * 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: ({ keptBy }) => keptBy === 'guardduty',
   plan,
   registers: (planned) => [filterRegister(planned)],

@@ -308,6 +308,7 @@ export const blockAddress = defineAction<Target>({
   },
   reviewAfterHours: holdsHours,
   expires: false,
+  offeredWith: ['isolate-instance'],
   offeredFor: (target) => {
     const address = addressOf(target);
     return address !== undefined && isPublicAddress(address.ip);

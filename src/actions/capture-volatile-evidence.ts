@@ -203,6 +203,7 @@ export const captureVolatileEvidence = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['isolate-instance'],
   offeredFor: () => true,
   plan,
   registers: (planned) => planned.changes.map((change) => register(change, planned)),

@@ -248,6 +248,7 @@ export const cutInstanceCredentials = defineAction<Target>({
   reviewAfterHours: 4,
   expires: false,
   settleSeconds: 10,
+  offeredWith: ['isolate-instance'],
   offeredFor: () => true,
   plan,
   registers,

@@ -58,6 +58,7 @@ export const isolateWorkload = defineAction<Target>({
   permissions: { plan: [], execute: [], verify: [], undo: [] },
   reviewAfterHours: 4,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers: () => [],

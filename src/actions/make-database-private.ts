@@ -187,6 +187,7 @@ export const makeDatabasePrivate = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers,

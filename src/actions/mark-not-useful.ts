@@ -108,6 +108,7 @@ export const markNotUseful = defineAction<FindingTarget>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: ({ keptBy }) => keptBy === 'guardduty',
   plan,
   registers: (planned) => [feedbackRegister(planned)],

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from '../findings/finding.ts';
 import type { Action } from './action.ts';
-import { actionById } from './index.ts';
+import { actionById, actions } from './index.ts';
 
 export interface Offer {
   /** Eight hex digits: names action and target inside one case. */
@@ -21,12 +21,22 @@ const offerId = (action: Action, target: Resource): string =>
 const standIn = (action: Action, resources: readonly Resource[]): readonly Resource[] =>
   action.expires && !resources.some(({ kind }) => kind === action.on) ? resources.slice(0, 1) : [];
 
+/** The rule's own, then what goes with them. */
+const withCompanions = (ids: readonly string[]): readonly string[] => [
+  ...new Set([
+    ...ids,
+    ...actions
+      .filter(({ offeredWith = [] }) => offeredWith.some((each) => ids.includes(each)))
+      .map(({ id }) => id),
+  ]),
+];
+
 /** In the rule's order, the recommended one first. */
 export const offersFor = (
   actionIds: readonly string[],
   resources: readonly Resource[],
 ): readonly Offer[] =>
-  actionIds.flatMap((id) => {
+  withCompanions(actionIds).flatMap((id) => {
     const action = actionById(id);
     if (!action) return [];
     return [

@@ -285,6 +285,7 @@ export const quarantineAccount = defineAction<Target>({
   reviewAfterHours: 1,
   expires: false,
   settleSeconds: 10,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers: (planned) => [policyRegister(planned), attachmentRegister(planned)],

@@ -104,6 +104,7 @@ export const restoreDetector = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers: ({ target }) => [switchRegister(detectorOf(target), target)],

@@ -226,6 +226,7 @@ export const restoreKmsKey = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: ({ id }) => !id.startsWith('alias/'),
   plan,
   registers,

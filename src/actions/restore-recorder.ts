@@ -136,6 +136,7 @@ export const restoreRecorder = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers: ({ target }) => [switchRegister(recordingOf(target), target)],

@@ -147,6 +147,7 @@ export const restoreTrailLogging = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers: ({ target }) => [switchRegister(loggingOf(target), target)],

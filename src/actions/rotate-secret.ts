@@ -226,6 +226,7 @@ export const rotateSecret = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers: (planned) => [versionRegister(planned)],

@@ -266,6 +266,7 @@ export const scaleServiceToZero = defineAction<Target>({
   },
   reviewAfterHours: 4,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: ({ id }) => inCluster(id) !== undefined,
   plan,
   registers,

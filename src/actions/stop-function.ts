@@ -280,6 +280,7 @@ export const stopFunction = defineAction<Target>({
   },
   reviewAfterHours: 4,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
   plan,
   registers,

@@ -169,6 +169,7 @@ export const stopTask = defineAction<Target>({
   },
   reviewAfterHours: 4,
   expires: false,
+  offeredWith: ['suppress-finding'],
   offeredFor: ({ id }) => inCluster(id) !== undefined,
   plan,
   registers: (planned) => [stateRegister(planned)],

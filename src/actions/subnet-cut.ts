@@ -244,6 +244,7 @@ export const subnetCut = defineAction<Target>({
   },
   reviewAfterHours: 1,
   expires: false,
+  offeredWith: ['isolate-instance'],
   offeredFor: () => true,
   plan,
   registers: (planned) =>

@@ -127,5 +127,6 @@ export const unshareDatabaseSnapshot = defineAction<ResourceOf<'database-snapsho
     verify: attributes,
     undo: [...attributes, ...changing],
   },
+  offeredWith: ['suppress-finding'],
   offeredFor: () => true,
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { config } from '../../cordon.config.ts';
+import { actions } from '../../src/actions/index.ts';
 import { watched } from '../../src/findings/cloudtrail-watch.ts';
 import { type Finding, untrusted } from '../../src/findings/finding.ts';
 import { parse } from '../../src/findings/parse.ts';
@@ -7,21 +8,7 @@ import { firstMatch } from '../../src/rules/decide.ts';
 import { defaultRules } from '../../src/rules/index.ts';
 import { eventNames, readEvent } from '../fixtures/events/read-event.ts';
 
-const knownActions = [
-  'block-public-access',
-  'quarantine-bucket',
-  'isolate-instance',
-  'make-image-private',
-  'revoke-world-open-ingress',
-  'snapshot-volumes',
-  'stop-instance',
-  'unshare-snapshot',
-  'deactivate-access-key',
-  'contain-user',
-  'revoke-role-session',
-  'revoke-older-sessions',
-  'suppress-finding',
-];
+const knownActions = actions.map(({ id }) => id);
 
 const findingOf = (event: unknown): Finding => {
   const found = parse(event);

@@ -12,7 +12,7 @@ export const clusterAbuse = defineRule({
   attack: ['T1609', 'T1078.004'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Whoever controls the cluster controls every workload and secret in it.',
-  actions: ['suppress-finding'],
+  actions: ['isolate-workload', 'suppress-finding'],
   runbook: playbook('EKS_Forensics'),
   because: 'Calls to the cluster come from a bad place, from nobody, or break its habits.',
   examples: [

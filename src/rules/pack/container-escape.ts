@@ -13,7 +13,13 @@ export const containerEscape = defineRule({
   attack: ['T1611'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: 'Out of the container, the attacker owns the host and everything that runs on it.',
-  actions: ['isolate-instance', 'snapshot-volumes', 'stop-instance', 'suppress-finding'],
+  actions: [
+    'isolate-workload',
+    'isolate-instance',
+    'snapshot-volumes',
+    'stop-instance',
+    'suppress-finding',
+  ],
   runbook: playbook('EKS_Forensics'),
   because: 'These are the known ways out of a container.',
   examples: [

@@ -34,6 +34,7 @@ export const copyPublic = defineRule({
   when: (finding) => isPublic(finding) || breaks(finding, check),
   atRisk: 'Anybody with an AWS account can copy the whole disk or database.',
   actions: [
+    'unshare-database-snapshot',
     'unshare-snapshot',
     'make-image-private',
     'deactivate-access-key',

@@ -20,6 +20,7 @@ export const copyShared = defineRule({
     calls.has(callOf(finding)) || (accessOf(finding) === 'external' && concernsCopy(finding)),
   atRisk: 'The other account can copy the whole disk or database and keep it.',
   actions: [
+    'unshare-database-snapshot',
     'unshare-snapshot',
     'make-image-private',
     'deactivate-access-key',

@@ -21,6 +21,8 @@ export const databasePublic = defineRule({
   when: (finding) => calls.has(callOf(finding)) || breaks(finding, check),
   atRisk: 'Anybody can try passwords and known weaknesses at the database.',
   actions: [
+    'make-database-private',
+    'unshare-database-snapshot',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

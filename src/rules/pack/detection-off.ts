@@ -28,6 +28,7 @@ export const detectionOff = defineRule({
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'What an attacker does from now on may raise no alarm.',
   actions: [
+    'restore-detector',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

@@ -12,6 +12,7 @@ export const encryptionKeyLost = defineRule({
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'All data under the key becomes unreadable, after deletion for ever.',
   actions: [
+    'restore-kms-key',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

@@ -11,7 +11,7 @@ export const functionCompromised = defineRule({
   attack: ['T1648'],
   when: (finding) => type.test(guardDutyType(finding)),
   atRisk: "The attacker's code runs with the function's role.",
-  actions: ['suppress-finding'],
+  actions: ['stop-function', 'suppress-finding'],
   because: 'The function talks to addresses that it has no reason to know.',
   examples: [
     {

@@ -22,6 +22,7 @@ export const loggingTurnedOff = defineRule({
   ],
   atRisk: 'What happens from now on leaves no trace.',
   actions: [
+    'restore-trail-logging',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

@@ -16,6 +16,7 @@ export const recorderOff = defineRule({
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Changes from now on are neither recorded nor checked.',
   actions: [
+    'restore-recorder',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

@@ -9,7 +9,7 @@ export const rootCall = defineRule({
   attack: ['T1078.004'],
   when: isByRoot,
   atRisk: 'Root can do everything in this account, and no policy of the account limits it.',
-  actions: ['suppress-finding'],
+  actions: ['quarantine-account', 'suppress-finding'],
   because: 'Root is for emergencies only, so somebody must know why.',
   examples: [
     {

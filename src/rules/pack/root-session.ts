@@ -13,6 +13,7 @@ export const rootSession = defineRule({
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The session acts as root of a member account for up to 15 minutes.',
   actions: [
+    'quarantine-account',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

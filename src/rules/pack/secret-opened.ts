@@ -16,6 +16,7 @@ export const secretOpened = defineRule({
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'Somebody outside may decrypt, read or pull what it guards.',
   actions: [
+    'rotate-secret',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

@@ -12,6 +12,7 @@ export const trailChanged = defineRule({
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'The record may go elsewhere, leave Regions out, or no longer be validated.',
   actions: [
+    'restore-trail-logging',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

@@ -18,6 +18,7 @@ export const trailStopped = defineRule({
   when: (finding) => calls.has(callOf(finding)),
   atRisk: 'What happens from now on may leave no trace.',
   actions: [
+    'restore-trail-logging',
     'deactivate-access-key',
     'contain-user',
     'revoke-role-session',

@@ -2,7 +2,7 @@
  * The card of a case, read on a phone at night. First screen: what, how bad, where, state, controls;
  * then what happened, what is at risk, what is next, why it is shown, and when.
  */
-import type { KnownBlock, Overflow } from '@slack/types';
+import type { KnownBlock, Overflow, StaticSelect } from '@slack/types';
 import type { Offer } from '../../actions/offers.ts';
 import { type Case, caseFindings, leadFinding, mainResource } from '../../cases/case.ts';
 import type { Finding } from '../../findings/finding.ts';
@@ -73,19 +73,27 @@ const label = (offer: Offer, offers: readonly Offer[]): string =>
     ? `${offer.action.label} ${offer.target.id}`
     : offer.action.label;
 
-const menu = (theCase: Case, offers: readonly Offer[]): readonly Overflow[] =>
-  offers.length === 0
-    ? []
+/** An overflow menu holds five options, a select a hundred: docs.slack.dev/reference/block-kit/block-elements */
+const mostInOverflow = 5;
+const mostInSelect = 100;
+
+const menu = (theCase: Case, offers: readonly Offer[]): readonly (Overflow | StaticSelect)[] => {
+  if (offers.length === 0) return [];
+  const options = offers.slice(0, mostInSelect).map((offer) => ({
+    text: plain(label(offer, offers), 75),
+    value: reference(theCase.id, theCase.token, offer.id),
+  }));
+  return options.length <= mostInOverflow
+    ? [{ type: 'overflow', action_id: controls.more, options }]
     : [
         {
-          type: 'overflow',
+          type: 'static_select',
           action_id: controls.more,
-          options: offers.slice(0, 5).map((offer) => ({
-            text: plain(label(offer, offers), 75),
-            value: reference(theCase.id, theCase.token, offer.id),
-          })),
+          placeholder: plain('More actions', 20),
+          options,
         },
       ];
+};
 
 /** `plan:` and the action; a second target of the same action on one card adds its offer's id. */
 const controlOf = ({ action, id }: Offer, before: readonly Offer[]): string =>
