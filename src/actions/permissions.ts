@@ -8,6 +8,7 @@ import type { Operation } from './aws.ts';
 import { denyAllArn } from './deny-all.ts';
 import { actions } from './index.ts';
 import { networkGrants } from './network-grants.ts';
+import { postureGrants } from './posture-grants.ts';
 import { serviceGrants } from './service-grants.ts';
 
 interface Grant {
@@ -23,7 +24,7 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-interface PolicyDocument {
+export interface PolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: readonly Statement[];
 }
@@ -55,6 +56,7 @@ const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfin
 
 /** Which IAM actions on what an operation needs. */
 export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
+  ...postureGrants,
   ...serviceGrants,
   ...networkGrants,
   'ec2:AuthorizeSecurityGroupIngress': [
@@ -219,10 +221,14 @@ const protection = (allowed: readonly Statement[]): readonly Statement[] => {
   ];
 };
 
-/** One statement for each set of resources and conditions; equal input gives equal text. */
-export const rolePolicy = (role: MemberRole): PolicyDocument => {
+/**
+ * What the actions need of a role, and `also` these operations. One statement for each set of
+ * resources and conditions; equal input gives equal text. A role's whole policy is `memberPolicy`
+ * in src/app/member-policy.ts.
+ */
+export const rolePolicy = (role: MemberRole, also: readonly Operation[] = []): PolicyDocument => {
   const statements = new Map<string, Statement>();
-  for (const operation of [...operationsOf(role)].sort())
+  for (const operation of [...new Set([...operationsOf(role), ...also])].sort())
     for (const { action, resources, condition } of grants[operation]) {
       const key = JSON.stringify([resources, condition]);
       const known = statements.get(key)?.Action ?? [];

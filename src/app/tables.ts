@@ -5,6 +5,7 @@ import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type Homes, homes } from '../store/homes.ts';
 import { type Pages, pages } from '../store/pages.ts';
+import { type PostureAnswers, postureAnswers } from '../store/posture-answers.ts';
 import { type RequestsTable, requestsTable } from '../store/requests-table.ts';
 import { type Suppressions, suppressions } from '../store/suppressions.ts';
 import { type Table, table } from '../store/table.ts';
@@ -22,6 +23,8 @@ export interface Tables {
   readonly homes: Homes;
   /** Lies in the requests table. */
   readonly auditIndex: AuditIndex;
+  /** Lies in the cases table. */
+  readonly posture: PostureAnswers;
   /** The requests table itself, for the audit chain. */
   readonly chainTable: Table;
 }
@@ -45,6 +48,7 @@ export const tables = (
     pages: pages(cases),
     homes: homes(cases),
     auditIndex: auditIndex(requests),
+    posture: postureAnswers(cases),
     chainTable: requests,
   };
 };

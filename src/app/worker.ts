@@ -1,4 +1,5 @@
 /** worker: verifies again, decides who may, plans with the read role, keeps requests and approvals. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { awsAccounts } from '../aws/accounts.ts';
@@ -12,6 +13,7 @@ import {
   type Work,
   type WorkerPorts,
 } from '../flows/ports.ts';
+import { pace } from '../posture/pace.ts';
 import { previewMost } from '../rules/suppression-preview.ts';
 import { postEphemeral, publishView, slackClient, updateView } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
@@ -95,6 +97,8 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     auditIndex: stored.auditIndex,
     pages: stored.pages,
     homes: stored.homes,
+    posture: stored.posture,
+    pace: pace({ now: outside.chance.now, sleep }),
     recentCases: (since: string) =>
       stored.cases.openedSince(since, isoNow(outside.chance), previewMost),
     wake: wakeUp(deployment, outside),

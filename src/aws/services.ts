@@ -1,4 +1,4 @@
-/** The SDK packages that actions use, each loaded when first called, and how one call is sent. */
+/** The SDK packages that actions and posture questions use, each loaded when first called, and how one call is sent. */
 import type { Operation, Operations } from '../actions/aws.ts';
 import type { SdkClient } from './sdk-client.ts';
 
@@ -28,6 +28,10 @@ export type Service = Operation extends infer O
   : never;
 
 export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise<Loaded>>> = {
+  'access-analyzer': async (config) => {
+    const sdk = await import('@aws-sdk/client-accessanalyzer');
+    return { client: new sdk.AccessAnalyzerClient(config), sdk };
+  },
   'application-autoscaling': async (config) => {
     const sdk = await import('@aws-sdk/client-application-auto-scaling');
     return { client: new sdk.ApplicationAutoScalingClient(config), sdk };
@@ -64,6 +68,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
     const sdk = await import('@aws-sdk/client-iam');
     return { client: new sdk.IAMClient(config), sdk };
   },
+  inspector2: async (config) => {
+    const sdk = await import('@aws-sdk/client-inspector2');
+    return { client: new sdk.Inspector2Client(config), sdk };
+  },
   kms: async (config) => {
     const sdk = await import('@aws-sdk/client-kms');
     return { client: new sdk.KMSClient(config), sdk };
@@ -71,6 +79,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
   lambda: async (config) => {
     const sdk = await import('@aws-sdk/client-lambda');
     return { client: new sdk.LambdaClient(config), sdk };
+  },
+  'network-firewall': async (config) => {
+    const sdk = await import('@aws-sdk/client-network-firewall');
+    return { client: new sdk.NetworkFirewallClient(config), sdk };
   },
   organizations: async (config) => {
     const sdk = await import('@aws-sdk/client-organizations');
@@ -84,6 +96,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
     const sdk = await import('@aws-sdk/client-s3');
     return { client: new sdk.S3Client(config), sdk };
   },
+  s3control: async (config) => {
+    const sdk = await import('@aws-sdk/client-s3-control');
+    return { client: new sdk.S3ControlClient(config), sdk };
+  },
   secretsmanager: async (config) => {
     const sdk = await import('@aws-sdk/client-secrets-manager');
     return { client: new sdk.SecretsManagerClient(config), sdk };
@@ -91,6 +107,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
   securityhub: async (config) => {
     const sdk = await import('@aws-sdk/client-securityhub');
     return { client: new sdk.SecurityHubClient(config), sdk };
+  },
+  shield: async (config) => {
+    const sdk = await import('@aws-sdk/client-shield');
+    return { client: new sdk.ShieldClient(config), sdk };
   },
   wafv2: async (config) => {
     const sdk = await import('@aws-sdk/client-wafv2');

@@ -4,6 +4,7 @@ import type { ResponseRole } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
 import type { Scope } from '../actions/session-policy.ts';
 import type { CordonConfig } from '../config/config.ts';
+import type { Pace } from '../posture/pace.ts';
 import type { Standing } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
 import type { PreviewCase } from '../rules/suppression-preview.ts';
@@ -17,6 +18,7 @@ import type { AuditIndex } from '../store/audit-index.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { Homes } from '../store/homes.ts';
 import type { Pages } from '../store/pages.ts';
+import type { PostureAnswers } from '../store/posture-answers.ts';
 import type { RequestsTable } from '../store/requests-table.ts';
 import type { Suppressions } from '../store/suppressions.ts';
 
@@ -122,6 +124,9 @@ export interface Ports {
   readonly work: WorkQueue;
   readonly executions: Executions;
   readonly aws: AwsAccounts;
+  readonly posture: PostureAnswers;
+  /** How fast posture may read. */
+  readonly pace: Pace;
   readonly chat: Chat;
   readonly screens: Screens;
   readonly directory: Directory;

@@ -4,7 +4,7 @@
  * and links are built from checked parts.
  * Facts: https://docs.slack.dev/messaging/formatting-message-text
  */
-import { escaped, mentioned, type Ours, type SafeText, unparsed } from './text.ts';
+import { escaped, mentioned, type Ours, ownAddress, type SafeText, unparsed } from './text.ts';
 
 /** A mrkdwn text object, assignable to Slack's own type and impossible to write by hand. */
 export interface MrkdwnText {
@@ -47,10 +47,7 @@ export const time = (seconds: number, words: string): MrkdwnText => {
 
 /** A link that we built, https only (else `RangeError`). Never for an address from a finding. */
 export const link = <T extends string>(address: Ours<T>, label: string): MrkdwnText => {
-  const url = new URL(address);
-  if (url.protocol !== 'https:' || url.username !== '') {
-    throw new RangeError('a link needs an https address without a user name');
-  }
+  const url = ownAddress(address);
   const words = escaped(unparsed(label, 100)).replaceAll('|', ' ');
   return built(`<${escaped(url.href.replaceAll('|', '%7C'))}|${words}>`);
 };

@@ -6,12 +6,13 @@ import type {
   RichTextBlock,
   RichTextDate,
   RichTextElement,
+  RichTextLink,
   RichTextSection,
   RichTextText,
   RichTextUsergroupMention,
   RichTextUserMention,
 } from '@slack/types';
-import { mentioned, type Ours, unparsed } from './text.ts';
+import { mentioned, type Ours, ownAddress, unparsed } from './text.ts';
 
 /** What a line is made of. */
 export type Element = RichTextElement;
@@ -44,6 +45,13 @@ export const timeElement = (seconds: number, spoken: string): RichTextDate => ({
   timestamp: Math.floor(seconds),
   format: '{time} {date_short_pretty}',
   fallback: unparsed(spoken, 60),
+});
+
+/** A link that we built, https only (else `RangeError`). Never for an address from a finding. */
+export const linkElement = <T extends string>(address: Ours<T>, label: string): RichTextLink => ({
+  type: 'link',
+  url: ownAddress(address).href,
+  text: unparsed(label, 100),
 });
 
 /** A block with one section a line. */

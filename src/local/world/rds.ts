@@ -36,6 +36,7 @@ const findDatabase = ({ partition, world }: Call, id: string | undefined): DbIns
 
 const viewDatabase = ({ account, region }: Partition, one: DbInstance) => ({
   DBInstanceIdentifier: one.id,
+  StorageEncrypted: one.encrypted ?? false,
   DBInstanceArn: `arn:aws:rds:${region}:${account}:db:${one.id}`,
   DBInstanceStatus: one.status,
   Engine: one.engine,

@@ -5,6 +5,7 @@ import type {
   StringFilter,
 } from '@aws-sdk/client-securityhub';
 import { AwsError } from './aws-error.ts';
+import { controlFindings } from './posture-hub.ts';
 import type { HubFinding } from './state.ts';
 import type { Call, Handlers } from './world.ts';
 
@@ -25,7 +26,9 @@ const describe = (finding: HubFinding): object => ({
 });
 
 export const securityHubHandlers = {
-  GetFindings({ Filters = {} }: GetFindingsCommandInput, { partition }: Call) {
+  GetFindings(input: GetFindingsCommandInput, { partition }: Call) {
+    const { Filters = {} } = input;
+    if (Filters.ComplianceStatus) return controlFindings(input, partition);
     const unknown = Object.keys(Filters).find((name) => !knownFilters.includes(name));
     if (unknown)
       throw new AwsError(

@@ -4,6 +4,7 @@ import { defaultEgress } from './security-rules.ts';
 import { seedBuckets } from './seed-buckets.ts';
 import { seedCopies } from './seed-copies.ts';
 import { defaultAcl } from './seed-network.ts';
+import { seedPosture } from './seed-posture.ts';
 import { seedOrganization, seedServices } from './seed-services.ts';
 import type { NetworkInterface, Partition, SecurityRule } from './state.ts';
 import type { World } from './world.ts';
@@ -143,4 +144,5 @@ export const seedExample = (world: World): void => {
     id: '12abc34d567e8fa901bc2d34e56789f0',
     findings: new Map(),
   };
+  seedPosture(world, region);
 };

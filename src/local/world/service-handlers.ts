@@ -7,6 +7,8 @@ import { iamBoundaryHandlers } from './iam-boundaries.ts';
 import { kmsHandlers } from './kms.ts';
 import { lambdaHandlers } from './lambda.ts';
 import { organizationHandlers } from './organizations.ts';
+import { postureHubHandlers } from './posture-hub.ts';
+import { postureIamHandlers } from './posture-iam.ts';
 import { rdsHandlers } from './rds.ts';
 import { secretHandlers } from './secrets.ts';
 import { securityHubV2Handlers } from './securityhub-v2.ts';
@@ -18,11 +20,11 @@ export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   config: configHandlers,
   ecs: ecsHandlers,
   guardduty: guardDutySettings,
-  iam: iamBoundaryHandlers,
+  iam: { ...iamBoundaryHandlers, ...postureIamHandlers },
   kms: kmsHandlers,
   lambda: lambdaHandlers,
   organizations: organizationHandlers,
   rds: rdsHandlers,
   secretsmanager: secretHandlers,
-  securityhub: securityHubV2Handlers,
+  securityhub: { ...securityHubV2Handlers, ...postureHubHandlers },
 };

@@ -115,6 +115,8 @@ export interface DbInstance {
   readonly id: string;
   readonly cluster?: string;
   readonly engine: string;
+  /** Its storage is encrypted. */
+  readonly encrypted?: boolean;
   readonly port: number;
   publiclyAccessible: boolean;
   status: string;
@@ -189,4 +191,6 @@ export interface Organization {
   readonly policies: Map<string, ControlPolicy>;
   /** Ids of the policies by the account, unit or root that they are attached to. */
   readonly attached: Map<string, readonly string[]>;
+  /** Accounts and units by the unit or root that they are in. */
+  readonly units?: ReadonlyMap<string, readonly string[]>;
 }

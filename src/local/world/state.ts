@@ -4,6 +4,7 @@
  */
 import type { Finding as GuardDutyFinding } from '@aws-sdk/client-guardduty';
 import { emptyNetwork, type NetworkState } from './network-state.ts';
+import { emptyPosture, type PostureState } from './posture-state.ts';
 import {
   emptyServices,
   type GuardDutyFilter,
@@ -142,6 +143,8 @@ export interface Image {
 
 export interface AccessKey {
   readonly id: string;
+  /** ISO 8601. */
+  readonly created?: string;
   status: 'Active' | 'Inactive';
   readonly lastUsed?: { readonly at: string; readonly service: string; readonly region: string };
 }
@@ -158,6 +161,7 @@ export interface User {
   attached?: readonly string[];
   /** Has a console password. */
   readonly password?: boolean;
+  readonly mfa?: boolean;
   /** Its credentials beside keys and password, all active. */
   readonly others?: {
     readonly sshKeys: readonly string[];
@@ -212,6 +216,8 @@ export interface Bucket {
   /** To groups, beside the owner's full control: `global/AllUsers`, `s3/LogDelivery`. */
   grants: readonly { readonly group: string; readonly permission: 'READ' | 'WRITE' }[];
   website: boolean;
+  /** Encrypted by default with a key of KMS, not with S3's own. */
+  kms?: boolean;
   tags: Tags;
 }
 
@@ -232,6 +238,7 @@ export interface Partition {
   readonly buckets: Map<string, Bucket>;
   readonly network: NetworkState;
   readonly services: ServiceState;
+  readonly posture: PostureState;
 }
 
 /** What is global in an account. */
@@ -239,6 +246,10 @@ export interface Account {
   readonly id: string;
   name: string;
   readonly users: Map<string, User>;
+  /** Of the root user; MFA and no keys when absent. */
+  root?: { readonly mfa: boolean; readonly keys: number };
+  /** Of the last credential report; milliseconds since the epoch. */
+  reportMadeAt?: number;
   /** The settings that are on of the account's block of public access. */
   publicAccessBlock?: readonly string[];
   /** The roles that Cordon may assume there, by name, with their tags. */
@@ -263,4 +274,5 @@ export const emptyPartition = (account: string, region: string): Partition => ({
   buckets: new Map(),
   network: emptyNetwork(),
   services: emptyServices(),
+  posture: emptyPosture(),
 });

@@ -21,6 +21,7 @@ import { iamHandlers } from './iam.ts';
 import { iamRoleHandlers } from './iam-roles.ts';
 import { iamUserHandlers } from './iam-users.ts';
 import { createPlaces, type Places } from './places.ts';
+import { postureHandlers } from './posture-settings.ts';
 import { authorise, callerOf, type Principal, principalOf, type Request } from './principal.ts';
 import { s3Handlers } from './s3.ts';
 import { securityHubHandlers } from './securityhub.ts';
@@ -146,6 +147,10 @@ const createDoor = (
   return { calls, record, pass, answer };
 };
 
+const registerAll = (world: World, all: Readonly<Record<string, Handlers>>): void => {
+  for (const [service, added] of Object.entries(all)) world.register(service, added);
+};
+
 export const createWorld = (options: WorldOptions): World => {
   const securityAccount = options.securityAccount ?? '999988887777';
   const handlers = new Map<string, Handlers>();
@@ -216,6 +221,7 @@ export const createWorld = (options: WorldOptions): World => {
   world.register('securityhub', securityHubHandlers);
   world.register('sts', stsHandlers);
   world.register('wafv2', wafHandlers);
-  for (const [service, added] of Object.entries(serviceHandlers)) world.register(service, added);
+  registerAll(world, serviceHandlers);
+  registerAll(world, postureHandlers);
   return world;
 };

@@ -37,6 +37,8 @@ export interface Notice {
   readonly people?: readonly string[];
   /** An address that we built. */
   readonly link?: { readonly url: string; readonly label: string };
+  /** Drawn by a screen of its own; at most 20 blocks. */
+  readonly body?: readonly KnownBlock[];
   /** At most 20: a message has 50 blocks. */
   readonly entries?: readonly NoticeEntry[];
   /** Leads to what this message had no room for. */
@@ -84,6 +86,7 @@ export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
         },
       ]
     : []),
+  ...(notice.body ?? []),
   ...(notice.entries ?? []).slice(0, 20).flatMap((entry, n) => entryBlocks(entry, `entry-${n}`)),
   ...(notice.next
     ? [{ type: 'actions' as const, block_id: 'next', elements: [button(notice.next)] }]

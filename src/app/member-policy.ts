@@ -1,0 +1,7 @@
+/** The whole IAM policy of a member role: what its actions need, and for the read role posture too. */
+import type { MemberRole } from '../actions/action.ts';
+import { type PolicyDocument, rolePolicy } from '../actions/permissions.ts';
+import { postureReads } from '../posture/index.ts';
+
+export const memberPolicy = (role: MemberRole): PolicyDocument =>
+  rolePolicy(role, role === 'read' ? postureReads : []);
