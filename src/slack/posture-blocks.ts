@@ -66,11 +66,7 @@ const unknowns = ({ sections }: PostureReport): readonly (readonly Element[])[] 
   ];
   return [...new Set(said.map(([why]) => why))].map((why) => {
     const titles = said.flatMap(([each, title]) => (each === why ? [title] : []));
-    return [
-      literal(titles.join(', '), 'bold', 300),
-      words(': '),
-      literal(why, undefined, 300),
-    ];
+    return [literal(titles.join(', '), 'bold', 300), words(': '), literal(why, undefined, 300)];
   });
 };
 
