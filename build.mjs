@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Bundles the six functions for Lambda: dist/<function>/index.mjs (handler `index.handler`), with
+ * Bundles the functions for Lambda: dist/<function>/index.mjs (handler `index.handler`), with
  * what each is made of in dist/meta/<function>.json. The same input gives the same bytes.
  *
  *   node build.mjs [function …] [--config FILE] [--out FOLDER]
@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const functions = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick'];
+const functions = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick', 'step-up'];
 
 /**
  * Bolt loads every receiver it knows, although only the one it is given, Cordon's own, can ever run: 1.5 MB and

@@ -6,6 +6,7 @@ export interface Deployment {
   readonly region: string;
   readonly casesTable: string;
   readonly requestsTable: string;
+  readonly passkeysTable: string;
   readonly jobsQueue: string;
   readonly workQueue: string;
   readonly notifyQueue: string;
@@ -15,6 +16,8 @@ export interface Deployment {
   readonly pagerTopic: string;
   /** Secrets Manager id of `{ token, signingSecrets, botId, botUserId }`. */
   readonly slackSecret: string;
+  /** Public address of the step-up page; passkeys belong to its host. */
+  readonly stepUpUrl: string;
   /** Shared with the member roles' trust policies; no secret, but not public either. */
   readonly externalId: string;
 }
@@ -23,6 +26,7 @@ const variables: Readonly<Record<keyof Deployment, string>> = {
   region: 'AWS_REGION',
   casesTable: 'CORDON_CASES_TABLE',
   requestsTable: 'CORDON_REQUESTS_TABLE',
+  passkeysTable: 'CORDON_PASSKEYS_TABLE',
   jobsQueue: 'CORDON_JOBS_QUEUE_URL',
   workQueue: 'CORDON_WORK_QUEUE_URL',
   notifyQueue: 'CORDON_NOTIFY_QUEUE_URL',
@@ -30,6 +34,7 @@ const variables: Readonly<Record<keyof Deployment, string>> = {
   evidenceBucket: 'CORDON_EVIDENCE_BUCKET',
   pagerTopic: 'CORDON_PAGER_TOPIC_ARN',
   slackSecret: 'CORDON_SLACK_SECRET_ID',
+  stepUpUrl: 'CORDON_STEP_UP_URL',
   externalId: 'CORDON_EXTERNAL_ID',
 };
 

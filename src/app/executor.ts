@@ -8,7 +8,7 @@ import { executeRequest } from '../flows/execute-request.ts';
 import type { Deployment } from './deployment.ts';
 import { clientConfig, type Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
-import { tables } from './tables.ts';
+import { authorityTables } from './tables.ts';
 
 /** Loaded when an action keeps something, for most never do. */
 const evidence = async (
@@ -27,7 +27,13 @@ const evidence = async (
 export const executorFunction = (
   deployment: Pick<
     Deployment,
-    'region' | 'casesTable' | 'requestsTable' | 'notifyQueue' | 'externalId' | 'evidenceBucket'
+    | 'region'
+    | 'requestsTable'
+    | 'passkeysTable'
+    | 'stepUpUrl'
+    | 'notifyQueue'
+    | 'externalId'
+    | 'evidenceBucket'
   >,
   outside: Outside,
   config: CordonConfig,
@@ -35,7 +41,8 @@ export const executorFunction = (
   const ports = {
     config,
     chance: outside.chance,
-    requests: tables(deployment, outside).requests,
+    ...authorityTables(deployment, outside),
+    site: { url: deployment.stepUpUrl },
     wake: wakeUp(deployment, outside),
     aws: withEvidence(
       awsAccounts({

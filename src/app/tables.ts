@@ -1,10 +1,11 @@
-/** The two tables over one DynamoDB client. */
+/** Cordon's tables over one DynamoDB client. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type AboutIndex, aboutIndex } from '../store/about.ts';
 import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type Homes, homes } from '../store/homes.ts';
 import { type Pages, pages } from '../store/pages.ts';
+import { type Passkeys, passkeysTable } from '../store/passkeys.ts';
 import { type PostureAnswers, postureAnswers } from '../store/posture-answers.ts';
 import { type RequestsTable, requestsTable } from '../store/requests-table.ts';
 import { type Suppressions, suppressions } from '../store/suppressions.ts';
@@ -29,15 +30,32 @@ export interface Tables {
   readonly chainTable: Table;
 }
 
+const dynamo = ({ region }: Pick<Deployment, 'region'>, outside: Outside): DynamoDBClient => {
+  const client = new DynamoDBClient({
+    ...clientConfig(outside, region),
+    ...(outside.dynamoEndpoint ? { endpoint: outside.dynamoEndpoint } : {}),
+  });
+  outside.onClient?.(client, 'dynamodb');
+  return client;
+};
+
+/** Where approvals and the keys that prove them lie. */
+export const authorityTables = (
+  deployment: Pick<Deployment, 'region' | 'requestsTable' | 'passkeysTable'>,
+  outside: Outside,
+): { readonly requests: RequestsTable; readonly passkeys: Passkeys } => {
+  const client = dynamo(deployment, outside);
+  return {
+    requests: requestsTable(table(client, deployment.requestsTable)),
+    passkeys: passkeysTable(table(client, deployment.passkeysTable)),
+  };
+};
+
 export const tables = (
   deployment: Pick<Deployment, 'region' | 'casesTable' | 'requestsTable'>,
   outside: Outside,
 ): Tables => {
-  const client = new DynamoDBClient({
-    ...clientConfig(outside, deployment.region),
-    ...(outside.dynamoEndpoint ? { endpoint: outside.dynamoEndpoint } : {}),
-  });
-  outside.onClient?.(client, 'dynamodb');
+  const client = dynamo(deployment, outside);
   const requests = table(client, deployment.requestsTable);
   const cases = table(client, deployment.casesTable);
   return {

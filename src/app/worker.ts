@@ -15,7 +15,13 @@ import {
 } from '../flows/ports.ts';
 import { pace } from '../posture/pace.ts';
 import { previewMost } from '../rules/suppression-preview.ts';
-import { postEphemeral, publishView, slackClient, updateView } from '../slack/client.ts';
+import {
+  postEphemeral,
+  postNotice,
+  publishView,
+  slackClient,
+  updateView,
+} from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
 import { eachRecord } from './batch.ts';
 import type { Deployment } from './deployment.ts';
@@ -23,7 +29,7 @@ import { slackOptions } from './notify.ts';
 import { clientConfig, type Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { type SlackSecret, slackSecret } from './slack-secret.ts';
-import { tables } from './tables.ts';
+import { authorityTables, tables } from './tables.ts';
 
 const executions = (
   deployment: Pick<Deployment, 'region' | 'stateMachine'>,
@@ -61,6 +67,7 @@ const screens = (outside: Outside, secret: SlackSecret): Screens => {
     home: (user, view) => publishView(client, options, user, view),
     update: (place, view) => updateView(client, options, place, view),
     ephemeral: (place, notice) => postEphemeral(client, options, place, notice),
+    say: (channel, notice) => postNotice(client, channel, notice),
   };
 };
 
@@ -70,13 +77,16 @@ const isWork = (value: unknown): value is Work =>
   'kind' in value &&
   (value.kind === 'homes-due' ||
     (value.kind === 'request-due' && 'request' in value && typeof value.request === 'string') ||
-    (value.kind === 'case-due' && 'case' in value && typeof value.case === 'string'));
+    (value.kind === 'case-due' && 'case' in value && typeof value.case === 'string') ||
+    (value.kind === 'stepped-up' && 'ticket' in value && typeof value.ticket === 'string'));
 
 type WorkerDeployment = Pick<
   Deployment,
   | 'region'
   | 'casesTable'
   | 'requestsTable'
+  | 'passkeysTable'
+  | 'stepUpUrl'
   | 'jobsQueue'
   | 'notifyQueue'
   | 'stateMachine'
@@ -92,6 +102,8 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     chance: outside.chance,
     cases: stored.cases,
     requests: stored.requests,
+    passkeys: authorityTables(deployment, outside).passkeys,
+    site: { url: deployment.stepUpUrl },
     suppressions: stored.suppressions,
     about: stored.about,
     auditIndex: stored.auditIndex,

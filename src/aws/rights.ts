@@ -2,13 +2,22 @@
  * What each function may call and on which of Cordon's own resources (design §2). The local world
  * enforces this table and infra/ generates the functions' roles from it. Nothing else is granted.
  */
-export const functionNames = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick'] as const;
+export const functionNames = [
+  'web',
+  'ingest',
+  'notify',
+  'worker',
+  'executor',
+  'tick',
+  'step-up',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** Cordon's own resources by logical name; infra/ and the local world know the physical ones. */
 export const ownResources = {
   cases: 'table',
   requests: 'table',
+  passkeys: 'table',
   ingest: 'queue',
   jobs: 'queue',
   work: 'queue',
@@ -38,8 +47,11 @@ const receive = [
 ] as const;
 const assume = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] as const;
 
-const reads = (on: 'cases' | 'requests'): Right => ({ on, actions: read });
-const writes = (on: 'cases' | 'requests'): Right => ({ on, actions: [...read, ...update] });
+const reads = (on: 'cases' | 'requests' | 'passkeys'): Right => ({ on, actions: read });
+const writes = (on: 'cases' | 'requests' | 'passkeys'): Right => ({
+  on,
+  actions: [...read, ...update],
+});
 /** A lease is deleted by its holder, a suppression that is over when it is in the history. */
 const writesAndDeletes = (on: 'cases' | 'requests'): Right => ({
   on,
@@ -75,6 +87,7 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
     receives('work'),
     writesAndDeletes('cases'),
     writes('requests'),
+    reads('passkeys'),
     sends('notify'),
     { on: 'execution', actions: ['states:StartExecution'] },
     writesEvidence,
@@ -83,6 +96,7 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
   ],
   executor: [
     writesAndDeletes('requests'),
+    reads('passkeys'),
     sends('notify'),
     keepsEvidence,
     { on: 'response roles', actions: assume },
@@ -95,4 +109,6 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
     pages,
     { on: 'evidence', actions: ['s3:PutObject', 's3:GetObject', 's3:ListBucket'] },
   ],
+  /** Nobody else writes passkeys, and it writes nothing else: neither can make an approval alone. */
+  'step-up': [reads('requests'), writes('passkeys'), sends('work'), pages],
 };

@@ -75,6 +75,7 @@ export const start = async (options: StartOptions): Promise<Started> => {
     newId: randomId,
     tickWhenIdle: true,
     closed: options.closed ?? false,
+    ...(options.port > 0 ? { stepUpUrl: `http://localhost:${options.port}/step-up` } : {}),
     log,
   });
   let server: LocalServer | undefined;

@@ -76,6 +76,8 @@ export interface CordonConfigInput {
     readonly tier3Minutes?: number;
     /** Minutes after verification in which requester or approver may undo alone. */
     readonly quickUndoMinutes?: number;
+    /** Hours after which a new passkey counts for approvals of tier 3. */
+    readonly newPasskeyHours?: number;
   };
   readonly suppression?: {
     readonly defaultDays?: number;
@@ -120,6 +122,7 @@ export interface CordonConfig {
     readonly tier2Minutes: number;
     readonly tier3Minutes: number;
     readonly quickUndoMinutes: number;
+    readonly newPasskeyHours: number;
   };
   readonly suppression: {
     readonly defaultDays: number;

@@ -65,6 +65,12 @@ export const defaults = {
     because: 'a mistake that is noticed at once should not wait for a second person',
     where: 'after verification: requester or approver may undo a drift-free containment alone',
   },
+  'approval.newPasskeyHours': {
+    value: 24,
+    because:
+      'whoever adds a passkey with a stolen Slack session is noticed before it is worth anything',
+    where: 'tier 3: a passkey counts so long after it was added, and everybody is told at once',
+  },
   'suppression.defaultDays': {
     value: 30,
     because: 'long enough for the cause to be mended, short enough to be looked at again',

@@ -76,6 +76,7 @@ const config: Read<CordonConfig> = shape({
     tier2Minutes: optional(minutes, defaults['approval.tier2Minutes'].value),
     tier3Minutes: optional(minutes, defaults['approval.tier3Minutes'].value),
     quickUndoMinutes: optional(whole(0, 24 * 60), defaults['approval.quickUndoMinutes'].value),
+    newPasskeyHours: optional(whole(0, 24 * 30), defaults['approval.newPasskeyHours'].value),
   }),
   suppression: group({
     defaultDays: optional(days, defaults['suppression.defaultDays'].value),

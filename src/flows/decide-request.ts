@@ -3,6 +3,7 @@ import { actionById } from '../actions/index.ts';
 import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
+import type { Proof } from '../requests/step-up.ts';
 import { requestView } from '../slack/modals/request.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick, show } from './click.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
@@ -10,11 +11,14 @@ import { tellSuppression } from './put-request.ts';
 import { type Told, tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
+import { askToConfirm } from './step-up/ask.ts';
 import { stillAuthorised } from './still-authorised.ts';
 
 export interface NamedRequest {
   readonly request: string;
   readonly token: string;
+  /** Of an approval of tier 3 that was confirmed on the step-up page. */
+  readonly proof?: Proof;
 }
 
 export type Verb = 'approve' | 'deny' | 'withdraw' | 'stop' | 'finish';
@@ -35,9 +39,10 @@ const eventFor = (
     readonly token: string;
     readonly at: string;
     readonly because: string;
+    readonly proof?: Proof | undefined;
   },
 ): RequestEvent => {
-  const { request, token, at, because } = facts;
+  const { request, token, at, because, proof } = facts;
   const stamp = { at, because };
   switch (verb) {
     case 'approve':
@@ -46,7 +51,13 @@ const eventFor = (
         kind: 'vote',
         token,
         stamp,
-        vote: { person: click.person, verdict: verb, at, planHash: request.planHash },
+        vote: {
+          person: click.person,
+          verdict: verb,
+          at,
+          planHash: request.planHash,
+          ...(proof ? { proof } : {}),
+        },
       };
     case 'withdraw':
     case 'stop':
@@ -115,6 +126,8 @@ const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
       return 'the newest approval card in the thread';
     case 'already-voted':
       return 'another approver';
+    case 'step-up-needed':
+      return 'Approve again, and the link that comes with it';
     case 'expired':
       return 'a new request';
     case 'not-yours':
@@ -155,12 +168,20 @@ export const decideRequest = async (
   const told = await tellRequest(
     ports,
     current.id,
-    eventFor(verb, click, { request: current, token: named.token, at, because }),
+    eventFor(verb, click, {
+      request: current,
+      token: named.token,
+      at,
+      because,
+      proof: named.proof,
+    }),
     current,
   );
   // Also when refused against itself: the job of this vote may have died before it came so far.
   const own = told.kind === 'moved' || told.who === click.person.user;
   if (own && told.request) await carryOut(ports, told.request);
+  if (told.kind === 'refused' && told.code === 'step-up-needed')
+    return askToConfirm(ports, click, current, named.token);
   if (told.kind === 'refused')
     return refuseClick(
       ports,

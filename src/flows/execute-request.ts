@@ -17,6 +17,7 @@ import { concludeRun } from './conclude-run.ts';
 import { journalOf } from './journal.ts';
 import { isoIn, isoNow } from './ports.ts';
 import { again, done, type ExecutePorts, endRun, failed, tell, type Work } from './run-work.ts';
+import { unproven } from './step-up/unproven.ts';
 
 /** The function's time limit is 45 s; a lease outlives it, so a killed run cannot be overtaken. */
 const leaseSeconds = 60;
@@ -215,7 +216,7 @@ const execute = async (ports: ExecutePorts, id: string): Promise<ExecutorAnswer>
   if (!loaded) return failed;
   const { request, action, basis } = loaded;
   if (request.state !== 'approved' && request.state !== 'executing') return done;
-  const because = refusedStart(ports, request);
+  const because = refusedStart(ports, request) ?? (await unproven(ports, request));
   if (because) return endRun(ports, loaded, { kind: 'fail', step: 'Check before start', because });
   if (!stamped(ports, request)) return again(15);
   const looking = held(assumed(ports, loaded));

@@ -119,6 +119,8 @@ const onAction = async (ports: WorkerPorts, click: Click, action: BlockActions):
     ...(!inModal && opensModal(action.actionId) ? { externalId: click.digest } : {}),
   };
   if (action.actionId === controls.next) return answerNextPage(ports, placed, action.value ?? '');
+  // The browser follows the link by itself.
+  if (action.actionId === controls.stepUp) return;
   const reference = parseReference(action.value);
   if (!reference)
     return refuseClick(ports, placed, {

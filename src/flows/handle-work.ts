@@ -15,6 +15,7 @@ import { tellCase } from './save-case.ts';
 import { tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
+import { steppedUp } from './step-up/stepped-up.ts';
 import { stillAuthorised } from './still-authorised.ts';
 import { undoPlan } from './undo-plan.ts';
 
@@ -197,6 +198,8 @@ export const handleWork = async (ports: WorkerPorts, work: Work): Promise<void> 
       return onCase(ports, work.case);
     case 'homes-due':
       return refreshHomes(ports);
+    case 'stepped-up':
+      return steppedUp(ports, work.ticket);
     default:
       work satisfies never;
   }

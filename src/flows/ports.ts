@@ -18,9 +18,11 @@ import type { AuditIndex } from '../store/audit-index.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { Homes } from '../store/homes.ts';
 import type { Pages } from '../store/pages.ts';
+import type { Passkeys } from '../store/passkeys.ts';
 import type { PostureAnswers } from '../store/posture-answers.ts';
 import type { RequestsTable } from '../store/requests-table.ts';
 import type { Suppressions } from '../store/suppressions.ts';
+import type { Site } from './step-up/webauthn.ts';
 
 /** Time, ids and randomness come from here and nowhere else. */
 export interface Chance {
@@ -40,12 +42,14 @@ export interface WakeUp {
   wake(caseId?: string, delaySeconds?: number): Promise<void>;
 }
 
-/** A task for the worker from ingest or tick; none can approve. */
+/** A task for the worker from ingest, tick or step-up; none can approve by itself. */
 export type Work =
   | { readonly kind: 'request-due'; readonly request: string }
   | { readonly kind: 'case-due'; readonly case: string }
   /** Somebody may be looking at a home tab that differs by now. */
-  | { readonly kind: 'homes-due' };
+  | { readonly kind: 'homes-due' }
+  /** Of step-up: a ticket was used. What came of it lies in the passkeys table, which only step-up writes. */
+  | { readonly kind: 'stepped-up'; readonly ticket: string };
 
 export interface WorkQueue {
   send(work: Work): Promise<void>;
@@ -101,6 +105,8 @@ export interface Screens {
     place: { readonly channel: string; readonly user: string; readonly threadTs?: string },
     notice: Notice,
   ): Promise<void>;
+  /** A message to everybody in a channel that belongs to no case. */
+  say(channel: string, notice: Notice): Promise<void>;
 }
 
 interface Directory {
@@ -114,6 +120,9 @@ export interface Ports {
   readonly chance: Chance;
   readonly cases: CasesTable;
   readonly requests: RequestsTable;
+  readonly passkeys: Pick<Passkeys, 'of' | 'used'>;
+  /** Where the step-up page is. */
+  readonly site: Site;
   readonly suppressions: Suppressions;
   readonly recentCases: RecentCases;
   readonly about: AboutIndex;

@@ -8,7 +8,10 @@ import { releaseHolds } from './journal.ts';
 import type { Ports } from './ports.ts';
 import { type Told, tellRequest } from './save-request.ts';
 
-export type ExecutePorts = Pick<Ports, 'config' | 'chance' | 'requests' | 'wake' | 'aws'>;
+export type ExecutePorts = Pick<
+  Ports,
+  'config' | 'chance' | 'requests' | 'passkeys' | 'site' | 'wake' | 'aws'
+>;
 
 export const done: ExecutorAnswer = { status: 'done' };
 export const failed: ExecutorAnswer = { status: 'failed' };

@@ -7,8 +7,9 @@ import { config } from './config.ts';
 export const handler = executorFunction(
   deploymentFrom(process.env, [
     'region',
-    'casesTable',
     'requestsTable',
+    'passkeysTable',
+    'stepUpUrl',
     'notifyQueue',
     'externalId',
     'evidenceBucket',

@@ -9,6 +9,8 @@ export const handler = workerFunction(
     'region',
     'casesTable',
     'requestsTable',
+    'passkeysTable',
+    'stepUpUrl',
     'jobsQueue',
     'notifyQueue',
     'stateMachine',

@@ -15,7 +15,7 @@ import { type EventsAnswer, growing, intake } from './runtime/intake.ts';
 import { createPager, type LocalPager } from './runtime/pager.ts';
 import { advanceTo, keepTime, quiet, type Running } from './runtime/pumps.ts';
 import { createQueues, type Queues } from './runtime/queues.ts';
-import { localQueues, logicalNames } from './runtime/resources.ts';
+import { localDeployment, localQueues, logicalNames } from './runtime/resources.ts';
 import { startTables, type TablesServer } from './runtime/tables-server.ts';
 import type { Sent } from './slack/gestures.ts';
 import type { Outcome } from './slack/settle.ts';
@@ -35,6 +35,8 @@ export interface LocalWorldOptions {
   readonly tickWhenIdle: boolean;
   /** True: accounts that only an event names stay unknown to the configuration. */
   readonly closed?: boolean;
+  /** Where a browser finds the step-up page; a domain, for passkeys know no addresses. */
+  readonly stepUpUrl?: string;
   readonly log?: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
   /** Wraps the functions, for tests that kill or delay them. */
   readonly wrap?: (functions: LocalFunctions) => LocalFunctions;
@@ -55,6 +57,8 @@ export interface LocalWorld {
   events(events: readonly unknown[]): Promise<EventsAnswer>;
   /** A gesture through the web function and back to the screen; answers when all is quiet. */
   gesture(sent: Sent | undefined): Promise<Outcome>;
+  /** A raw request to the step-up function; answers when all is quiet. */
+  stepUp(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
   /** A raw request to the web function. */
   request(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
   /** Moves time step by step; everything that is due on the way happens. */
@@ -120,6 +124,7 @@ const assemble = (
     slack,
     vault: options.vault,
     dynamoEndpoint: around.server.endpoint,
+    stepUpUrl: options.stepUpUrl ?? localDeployment.stepUpUrl,
     log,
   });
   const functions = options.wrap?.(plain) ?? plain;
@@ -137,7 +142,10 @@ const assemble = (
 export const createLocalWorld = async (options: LocalWorldOptions): Promise<LocalWorld> => {
   const { config, know } = growing(options.config, options.closed ?? false);
   const { changed, onChange } = changes();
-  const server = await startTables(['cordon-cases', 'cordon-requests'], config.homeRegion);
+  const server = await startTables(
+    ['cordon-cases', 'cordon-requests', 'cordon-passkeys'],
+    config.homeRegion,
+  );
   const { running, ...parts } = assemble(options, config, { server, changed });
   const { clock, queues, functions } = parts;
   const stop = options.realTime ? keepTime(running) : () => {};
@@ -159,6 +167,7 @@ export const createLocalWorld = async (options: LocalWorldOptions): Promise<Loca
       const answered = functions.web(sent.event, context).then(sent.settle).finally(release);
       return settled(await answered);
     },
+    stepUp: async (event) => settled(await functions.stepUp(event)),
     request: (event) => functions.web(event, context),
     advance: (seconds) => advanceTo(running, clock.now() + seconds * 1000),
     tick: async () => settled(await functions.tick()),

@@ -10,6 +10,7 @@ import { build } from 'esbuild';
 import type { Table } from '../store/table.ts';
 import { BadRequest, errorAnswer, type Route, routes } from './http-api.ts';
 import type { LocalWorld } from './local-world.ts';
+import { stepUpEvent } from './step-up-requests.ts';
 
 const pageFolder = fileURLToPath(new URL('./page/', import.meta.url));
 const mostBytes = 64 * 1024 * 1024;
@@ -54,7 +55,7 @@ const page = async (): Promise<Readonly<Record<string, readonly [string, string]
   };
 };
 
-const readBody = async (request: IncomingMessage): Promise<unknown> => {
+const readText = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -62,7 +63,11 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
     if (size > mostBytes) throw new BadRequest('the body is over 64 MB', 'send less at once');
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const readBody = async (request: IncomingMessage): Promise<unknown> => {
+  const text = await readText(request);
   if (text === '') return {};
   try {
     return JSON.parse(text);
@@ -125,6 +130,18 @@ const answerApi = async (
   }
 };
 
+/** The page of the step-up function, with the headers that the function gives. */
+const answerStepUp = async (
+  world: LocalWorld,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const body = request.method === 'POST' ? await readText(request) : '';
+  const answer = await world.stepUp(stepUpEvent(request, body, world.clock.now()));
+  response.writeHead(answer.statusCode ?? 200, answer.headers as Readonly<Record<string, string>>);
+  response.end(answer.body ?? '');
+};
+
 export interface LocalServer {
   readonly url: string;
   close(): Promise<void>;
@@ -159,6 +176,13 @@ export const serveLocalWorld = async (
     const file = request.method === 'GET' ? files[pathname] : undefined;
     if (file) return send(response, 200, ...file);
     if (request.method === 'GET' && pathname === '/stream') return stream(response);
+    if (pathname === '/step-up' || pathname.startsWith('/step-up/')) {
+      const answer = answerStepUp(world, request, response)
+        .catch(failed)
+        .finally(() => answering.delete(answer));
+      answering.add(answer);
+      return;
+    }
     if (pathname === '/favicon.ico') return send(response, 204, 'image/x-icon', '');
     const route = table[`${request.method} ${pathname}`];
     if (!route)

@@ -43,6 +43,8 @@ export const vote = (
     );
   if (countedApprovals(request).includes(cast.person.id))
     return refused('already-voted', 'You have already approved this plan; one person, one vote.');
+  if (request.tier >= 3 && !cast.proof)
+    return refused('step-up-needed', 'This approval has to be confirmed with your passkey.');
   const voted: Request = { ...request, votes: [...request.votes, cast] };
   const enough = quorumReached(voted);
   return moved(request, cast.at, {

@@ -50,6 +50,7 @@ export type TransitionRefusal = {
     | 'other-plan'
     | 'expired'
     | 'already-voted'
+    | 'step-up-needed'
     | 'own-request'
     | 'wrong-state'
     | 'not-yours'

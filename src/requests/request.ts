@@ -2,6 +2,7 @@
 import type { Plan, Tier } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import type { Person } from './person.ts';
+import type { Proof } from './step-up.ts';
 
 /**
  * pending → approved → executing → contained | failed · executing → stopping (then finished or
@@ -37,6 +38,8 @@ export interface Vote {
   readonly at: string;
   /** The plan that was drawn on the card that was pressed. */
   readonly planHash: string;
+  /** Tier 3: what the approver's passkey signed; the executor checks it. */
+  readonly proof?: Proof;
 }
 
 /** The worker's word that the people behind a request may do this, at this moment. */

@@ -15,7 +15,7 @@ export const consentInWords = (tier: Tier): string => {
     case 2:
       return 'Needs one approver other than you.';
     case 3:
-      return 'Needs two approvers other than you and a step-up confirmation.';
+      return 'Needs two approvers other than you, each confirming with a passkey.';
     default:
       return tier satisfies never;
   }

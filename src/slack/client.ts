@@ -241,6 +241,20 @@ export const publishView = async (
   }
 };
 
+/** Posts what belongs to no case. Throws when Slack does not take it: whoever asked for it tries again. */
+export const postNotice = async (
+  client: WebClient,
+  channel: string,
+  notice: Notice,
+): Promise<void> => {
+  await client.chat.postMessage({
+    channel,
+    text: noticeText(notice),
+    blocks: [...noticeBlocks(notice)],
+    ...quiet,
+  });
+};
+
 /** Best effort: who cannot be told now sees the card. */
 export const postEphemeral = async (
   client: WebClient,

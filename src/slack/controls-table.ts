@@ -7,7 +7,7 @@ type Control = Exclude<keyof typeof controls, 'plan'>;
 interface About {
   readonly label: string;
   readonly where: string;
-  readonly value: 'case' | 'case and offer' | 'request' | 'page';
+  readonly value: 'case' | 'case and offer' | 'request' | 'page' | 'nothing';
   /** Whose role is asked for when it is pressed. */
   readonly who: 'responder' | 'approver' | 'requester' | 'responder or approver' | 'who asked';
 }
@@ -74,6 +74,12 @@ const about: { readonly [C in Control]: About } = {
     value: 'page',
     who: 'who asked',
   },
+  stepUp: {
+    label: 'Confirm with passkey, or Add a passkey',
+    where: 'answer to Approve at tier 3, or to `/cordon passkey`; opens the step-up page',
+    value: 'nothing',
+    who: 'approver',
+  },
 };
 
 const values: Readonly<Record<About['value'], string>> = {
@@ -81,6 +87,7 @@ const values: Readonly<Record<About['value'], string>> = {
   'case and offer': '`CASE.TOKEN.OFFER`',
   request: '`REQUEST.TOKEN`',
   page: '`TOKEN`',
+  nothing: '`open`',
 };
 
 const row = (id: string, { label, where, value, who }: About): string =>

@@ -18,6 +18,8 @@ export const controls = {
   undo: 'undo',
   showCase: 'show-case',
   next: 'next',
+  /** Opens the step-up page in a browser; the press itself does nothing. */
+  stepUp: 'step-up',
 } as const;
 
 /** The callback id of the plan modal. */

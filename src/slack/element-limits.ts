@@ -21,7 +21,8 @@ import {
 
 const always = (type: string): Fields => ({ type: oneOf(type) });
 
-const web = token(3000, /^https:\/\//);
+/** Encrypted, or the local world's own step-up page. */
+const web = token(3000, /^(?:https:\/\/|http:\/\/localhost:\d+\/)/);
 export const id = token(255);
 
 export const plainText = (max: number): Check =>

@@ -9,6 +9,7 @@ import { type Holds, holds } from './holds.ts';
 import { type Key, outboxMap, partition, rubbishAfter, schemaVersion, shardOf } from './item.ts';
 import { type Leases, leases } from './lease.ts';
 import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
+import { type PeopleItems, peopleItems } from './people.ts';
 import { isNew, readVersioned, type Table, unchangedSince, versionedItem } from './table.ts';
 
 /** A plan that one person was shown in a modal and may submit once. */
@@ -53,7 +54,7 @@ export interface Claim {
   readonly instead?: string;
 }
 
-export interface RequestsTable {
+export interface RequestsTable extends PeopleItems {
   readonly leases: Leases;
   readonly holds: Holds;
   get(id: string): Promise<Request | undefined>;
@@ -204,6 +205,7 @@ export const requestsTable = (table: Table): RequestsTable => ({
   ...ledger(table),
   ...journal(table),
   ...claims(table),
+  ...peopleItems(table),
   get: async (id) => readVersioned<Request>(await table.get(requestKey(id))),
   create: (request) => table.put(requestItem(request), isNew),
   save: (request, was) => table.put(requestItem(request), unchangedSince(was)),

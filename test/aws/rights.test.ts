@@ -8,9 +8,11 @@ const design: Readonly<Record<FunctionName, string>> = {
   ingest: 'cases:write ingest:ReceiveMessage notify:SendMessage work:SendMessage',
   notify: 'cases:write notify:ReceiveMessage notify:SendMessage requests:read slack:GetSecretValue',
   worker:
-    'cases:write evidence:PutObject execution:StartExecution jobs:ReceiveMessage notify:SendMessage read roles:AssumeRole requests:write slack:GetSecretValue work:ReceiveMessage',
-  executor: 'evidence:PutObject notify:SendMessage requests:write response roles:AssumeRole',
+    'cases:write evidence:PutObject execution:StartExecution jobs:ReceiveMessage notify:SendMessage passkeys:read read roles:AssumeRole requests:write slack:GetSecretValue work:ReceiveMessage',
+  executor:
+    'evidence:PutObject notify:SendMessage passkeys:read requests:write response roles:AssumeRole',
   tick: 'cases:write evidence:PutObject notify:SendMessage pager:Publish requests:write work:SendMessage',
+  'step-up': 'pager:Publish passkeys:write requests:read work:SendMessage',
 };
 
 const inWords = (name: FunctionName): string =>
@@ -31,6 +33,7 @@ const resources = Object.fromEntries(
   [
     'cases',
     'requests',
+    'passkeys',
     'ingest',
     'jobs',
     'work',
@@ -88,6 +91,18 @@ describe('enforced rights', () => {
     ['tick', ['dynamodb', 'DeleteItem'], table('requests'), 'AccessDeniedException'],
     ['worker', ['dynamodb', 'DeleteItem'], table('requests'), 'AccessDeniedException'],
     ['executor', ['dynamodb', 'DeleteItem'], table('requests'), 'allowed'],
+    ['worker', ['dynamodb', 'PutItem'], table('passkeys'), 'AccessDeniedException'],
+    ['executor', ['dynamodb', 'PutItem'], table('passkeys'), 'AccessDeniedException'],
+    ['web', ['dynamodb', 'GetItem'], table('passkeys'), 'AccessDeniedException'],
+    ['step-up', ['dynamodb', 'PutItem'], table('requests'), 'AccessDeniedException'],
+    ['step-up', ['sqs', 'SendMessage'], queue('jobs'), 'AccessDenied'],
+    [
+      'step-up',
+      ['secretsmanager', 'GetSecretValue'],
+      { SecretId: 'cordon-slack' },
+      'AccessDeniedException',
+    ],
+    ['step-up', ['sts', 'AssumeRole'], role('respond'), 'AccessDenied'],
     ['tick', ['dynamodb', 'Scan'], table('cases'), 'AccessDeniedException'],
     ['tick', ['s3', 'PutObject'], { Bucket: 'cordon-evidence' }, 'allowed'],
     ['tick', ['sns', 'Publish'], topic('pager'), 'allowed'],

@@ -16,7 +16,7 @@ import { type StandIns, startStandIns } from './stand-ins.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'cordon-bundles-'));
-const names = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick'] as const;
+const names = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick', 'step-up'] as const;
 
 const build = (to: string, ...only: readonly string[]): void => {
   execFileSync(process.execPath, ['build.mjs', ...only, '--out', join(folder, to)], { cwd: root });
@@ -58,7 +58,7 @@ describe('what is in the bundles', () => {
     expect(inputsOf(name).filter((path) => nowhere.test(path))).toEqual([]);
   });
 
-  test.each(['ingest', 'executor', 'tick'])('%s cannot talk to Slack', (name) => {
+  test.each(['ingest', 'executor', 'tick', 'step-up'])('%s cannot talk to Slack', (name) => {
     expect(inputsOf(name).filter((path) => slack.test(path))).toEqual([]);
   });
 

@@ -28,6 +28,8 @@ export interface Hands {
     reason?: string,
     more?: Readonly<Record<string, Readonly<Record<string, string>>>>,
   ): Outcome;
+  /** `/cordon text` in the channel. */
+  command(user: string, text: string): Outcome;
   /** People whom their own gesture notified. */
   ownPings(): readonly string[];
 }
@@ -95,6 +97,7 @@ export const handsOf = (world: LocalWorld, screen: Screen): Hands => {
           values: { reason: { 'reason-code': reason }, ...more },
         }),
       ),
+    command: (user, text) => does(user, () => world.slack.command({ user, channel, text })),
     ownPings: () => pinged,
   };
 };

@@ -24,6 +24,8 @@ export interface Records {
   entries(): Promise<readonly AuditEntry[]>;
   /** Kinds in the order of the chain. */
   audit(): Promise<readonly string[]>;
+  /** Ids of requests, oldest first. */
+  requestIds(): Promise<readonly string[]>;
   /** The kinds of each request, oldest request first. */
   requestAudits(): Promise<readonly (readonly string[])[]>;
   /** `because` of every refused click. */
@@ -72,6 +74,7 @@ export const recordsOf = (world: LocalWorld): Records => {
   return {
     entries,
     audit: async () => (await entries()).map(({ kind }) => kind),
+    requestIds: async () => [...new Set((await entries()).flatMap(({ request }) => request ?? []))],
     async requestAudits() {
       const byRequest = new Map<string, string[]>();
       for (const { request, kind } of await entries())

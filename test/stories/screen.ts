@@ -80,7 +80,10 @@ export interface Screen {
 export const screenOf = (world: LocalWorld): Screen => {
   const state = (): State => world.slack.state() as unknown as State;
   const cards = () =>
-    (state().channels[0]?.messages ?? []).filter((message) => !message.reply_broadcast);
+    (state().channels[0]?.messages ?? []).filter(
+      // What is told to everybody about a person belongs to no case.
+      (message) => !message.reply_broadcast && !message.text.startsWith('A passkey was added'),
+    );
   const card = () => {
     const [first] = cards();
     if (!first) throw new Error('there is no card');

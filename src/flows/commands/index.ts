@@ -8,6 +8,7 @@ import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { now } from './now.ts';
 import { oncall } from './oncall.ts';
+import { passkey } from './passkey.ts';
 import { pending } from './pending.ts';
 import { posture } from './posture.ts';
 import { rules } from './rules.ts';
@@ -30,6 +31,7 @@ const answered: readonly Command[] = [
   rules,
   audit,
   oncall,
+  passkey,
   whoami,
 ];
 

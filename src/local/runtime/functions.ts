@@ -1,8 +1,9 @@
-/** The six functions, each with its own credentials, over the simulated edges. */
+/** The functions, each with its own credentials, over the simulated edges. */
 import { executorFunction } from '../../app/executor.ts';
 import { ingestFunction } from '../../app/ingest.ts';
 import { notifyFunction } from '../../app/notify.ts';
 import type { Outside } from '../../app/outside.ts';
+import { stepUpFunction } from '../../app/step-up.ts';
 import { tickFunction } from '../../app/tick.ts';
 import { webFunction } from '../../app/web.ts';
 import { workerFunction } from '../../app/worker.ts';
@@ -23,6 +24,8 @@ export interface FunctionsOptions {
   readonly slack: SlackWorkspace;
   readonly vault: Vault;
   readonly dynamoEndpoint: string;
+  /** Where the browser finds the step-up page. */
+  readonly stepUpUrl: string;
   readonly log: Outside['log'];
 }
 
@@ -58,13 +61,17 @@ const noSlack =
     throw new Error(`${name} may not talk to Slack`);
   };
 
-export const localFunctions = (options: FunctionsOptions) => ({
-  web: webFunction(localDeployment, outsideOf(options, 'web')),
-  ingest: ingestFunction(localDeployment, outsideOf(options, 'ingest'), options.config),
-  notify: notifyFunction(localDeployment, outsideOf(options, 'notify'), options.config),
-  worker: workerFunction(localDeployment, outsideOf(options, 'worker'), options.config),
-  executor: executorFunction(localDeployment, outsideOf(options, 'executor'), options.config),
-  tick: tickFunction(localDeployment, outsideOf(options, 'tick')),
-});
+export const localFunctions = (options: FunctionsOptions) => {
+  const deployment = { ...localDeployment, stepUpUrl: options.stepUpUrl };
+  return {
+    web: webFunction(deployment, outsideOf(options, 'web')),
+    ingest: ingestFunction(deployment, outsideOf(options, 'ingest'), options.config),
+    notify: notifyFunction(deployment, outsideOf(options, 'notify'), options.config),
+    worker: workerFunction(deployment, outsideOf(options, 'worker'), options.config),
+    executor: executorFunction(deployment, outsideOf(options, 'executor'), options.config),
+    tick: tickFunction(deployment, outsideOf(options, 'tick')),
+    stepUp: stepUpFunction(deployment, outsideOf(options, 'step-up'), options.config),
+  };
+};
 
 export type LocalFunctions = ReturnType<typeof localFunctions>;

@@ -9,6 +9,7 @@ export const localDeployment: Deployment = {
   region,
   casesTable: 'cordon-cases',
   requestsTable: 'cordon-requests',
+  passkeysTable: 'cordon-passkeys',
   jobsQueue: queue('cordon-jobs.fifo'),
   workQueue: queue('cordon-work'),
   notifyQueue: queue('cordon-notify'),
@@ -16,6 +17,8 @@ export const localDeployment: Deployment = {
   evidenceBucket: 'cordon-evidence',
   pagerTopic: `arn:aws:sns:${region}:${account}:cordon-pager`,
   slackSecret: 'cordon-slack',
+  // Not 127.0.0.1: browsers keep no passkey for an address.
+  stepUpUrl: 'http://localhost:4747/step-up',
   externalId: 'cordon-local',
 };
 
@@ -30,6 +33,7 @@ export const localQueues = {
 export const logicalNames: Readonly<Record<string, string>> = {
   'cordon-cases': 'cases',
   'cordon-requests': 'requests',
+  'cordon-passkeys': 'passkeys',
   'cordon-ingest': 'ingest',
   'cordon-jobs.fifo': 'jobs',
   'cordon-work': 'work',

@@ -8,6 +8,8 @@ export interface ButtonParts {
   readonly label: string;
   readonly value: string;
   readonly style?: 'primary' | 'danger';
+  /** Opened in a browser when it is pressed; at most 3000 characters. */
+  readonly url?: string;
 }
 
 export const button = (parts: ButtonParts): Button => ({
@@ -15,5 +17,6 @@ export const button = (parts: ButtonParts): Button => ({
   action_id: parts.id,
   text: plain(parts.label, 75),
   value: parts.value,
+  ...(parts.url ? { url: parts.url } : {}),
   ...(parts.style ? { style: parts.style } : {}),
 });
