@@ -118,6 +118,17 @@ const peopleStill = async (
   return false;
 };
 
+/** Whether the others behind the request still stand behind it, as far as the verb asks for it. */
+const othersStill = async (
+  ports: WorkerPorts,
+  click: Click,
+  verb: Verb,
+  request: Request,
+): Promise<boolean> => {
+  if (verb === 'approve') return requesterStill(ports, click, request);
+  return verb !== 'finish' || peopleStill(ports, click, request);
+};
+
 const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
   switch (told.code) {
     case 'own-request':
@@ -162,8 +173,7 @@ export const decideRequest = async (
       because: 'This request does not exist.',
       needed: 'the card in the thread',
     });
-  if (verb === 'approve' && !(await requesterStill(ports, click, current))) return;
-  if (verb === 'finish' && !(await peopleStill(ports, click, current))) return;
+  if (!(await othersStill(ports, click, verb, current))) return;
   const at = isoNow(ports.chance);
   const told = await tellRequest(
     ports,

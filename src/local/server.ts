@@ -130,6 +130,22 @@ const answerApi = async (
   }
 };
 
+/** What is no call is told where the calls are. */
+const answerRoute = async (
+  table: Readonly<Record<string, Route>>,
+  asked: Asked,
+  response: ServerResponse,
+): Promise<void> => {
+  const [pathname = '/'] = (asked.request.url ?? '/').split('?');
+  const called = `${asked.request.method} ${pathname}`;
+  const route = table[called];
+  if (route) return answerApi(route, asked, response);
+  return sendJson(response, 404, {
+    error: `no ${called}`,
+    hint: 'docs/local-world.md lists the calls',
+  });
+};
+
 /** The page of the step-up function, with the headers that the function gives. */
 const answerStepUp = async (
   world: LocalWorld,
@@ -176,22 +192,11 @@ export const serveLocalWorld = async (
     const file = request.method === 'GET' ? files[pathname] : undefined;
     if (file) return send(response, 200, ...file);
     if (request.method === 'GET' && pathname === '/stream') return stream(response);
-    if (pathname === '/step-up' || pathname.startsWith('/step-up/')) {
-      const answer = answerStepUp(world, request, response)
-        .catch(failed)
-        .finally(() => answering.delete(answer));
-      answering.add(answer);
-      return;
-    }
     if (pathname === '/favicon.ico') return send(response, 204, 'image/x-icon', '');
-    const route = table[`${request.method} ${pathname}`];
-    if (!route)
-      return sendJson(response, 404, {
-        error: `no ${request.method} ${pathname}`,
-        hint: 'docs/local-world.md lists the calls',
-      });
-    const asked = { request, query: new URLSearchParams(query), failed };
-    const answer = answerApi(route, asked, response).finally(() => answering.delete(answer));
+    const slow = /^\/step-up(\/|$)/.test(pathname)
+      ? answerStepUp(world, request, response).catch(failed)
+      : answerRoute(table, { request, query: new URLSearchParams(query), failed }, response);
+    const answer = slow.finally(() => answering.delete(answer));
     answering.add(answer);
   });
   bound = await listen(server, port);

@@ -43,6 +43,28 @@ const cborText = (text: string): Buffer =>
 const cborBytes = (bytes: Buffer): Buffer =>
   Buffer.concat([Buffer.from([0x59]), uint(bytes.length, 2), bytes]);
 
+const clientData = (type: string, challenge: string, origin: string, lies: Lies): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      type,
+      challenge: lies.challenge ?? challenge,
+      origin: lies.origin ?? origin,
+      crossOrigin: false,
+    }),
+  );
+
+/** Of format `none`: nobody vouches for the device. */
+const attestation = (authData: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from([0xa3]),
+    cborText('fmt'),
+    cborText('none'),
+    cborText('attStmt'),
+    Buffer.from([0xa0]),
+    cborText('authData'),
+    cborBytes(authData),
+  ]);
+
 export const newAuthenticator = (): Authenticator => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
@@ -67,30 +89,12 @@ export const newAuthenticator = (): Authenticator => {
       ...(attested ? [Buffer.alloc(16), uint(id.length, 2), id, cose] : []),
     ]);
   };
-  const clientData = (type: string, challenge: string, origin: string, lies: Lies): Buffer =>
-    Buffer.from(
-      JSON.stringify({
-        type,
-        challenge: lies.challenge ?? challenge,
-        origin: lies.origin ?? origin,
-        crossOrigin: false,
-      }),
-    );
   const key = createPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' }));
   return {
     id: id.toString('base64url'),
     create(options, origin, lies = {}) {
       const { challenge, rp } = options as Options;
       const data = clientData('webauthn.create', challenge, origin, lies);
-      const attestation = Buffer.concat([
-        Buffer.from([0xa3]),
-        cborText('fmt'),
-        cborText('none'),
-        cborText('attStmt'),
-        Buffer.from([0xa0]),
-        cborText('authData'),
-        cborBytes(authData(rp?.id ?? '', lies, true)),
-      ]);
       return {
         id: id.toString('base64url'),
         rawId: id.toString('base64url'),
@@ -98,7 +102,7 @@ export const newAuthenticator = (): Authenticator => {
         clientExtensionResults: {},
         response: {
           clientDataJSON: data.toString('base64url'),
-          attestationObject: attestation.toString('base64url'),
+          attestationObject: attestation(authData(rp?.id ?? '', lies, true)).toString('base64url'),
           transports: ['internal'],
         },
       };

@@ -89,7 +89,9 @@ describe('what is not a confirmation', () => {
     expect(stage.threadSays().join()).toContain('0 of 2 approvals');
     await stage.curtain(pinged);
   });
+});
 
+describe('what is over', () => {
   test('a passkey that was removed, even between approval and start', async () => {
     let down = true;
     stage = await play({
