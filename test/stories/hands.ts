@@ -28,8 +28,6 @@ export interface Hands {
     reason?: string,
     more?: Readonly<Record<string, Readonly<Record<string, string>>>>,
   ): Outcome;
-  /** `/cordon text` in the channel. */
-  command(user: string, text: string): Outcome;
   /** People whom their own gesture notified. */
   ownPings(): readonly string[];
 }
@@ -66,7 +64,6 @@ export const handsOf = (world: LocalWorld, screen: Screen): Hands => {
           value: screen.menuValue(label) ?? '',
         }),
       ),
-    command: (user, text) => does(user, () => world.slack.command({ user, channel, text })),
     pressAnswer: (user, action_id, value) =>
       does(user, () =>
         world.slack.press({
