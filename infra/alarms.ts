@@ -22,6 +22,7 @@ const errorsToBear: Readonly<Record<FunctionName, number>> = {
   worker: 3,
   executor: 1,
   tick: 3,
+  'step-up': 3,
 };
 
 /** Lines that tick writes when the record does not prove itself (src/app/tick.ts). */

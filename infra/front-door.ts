@@ -22,6 +22,24 @@ const accessLog = JSON.stringify({
   latency: '$context.integrationLatency',
 });
 
+/** A log of facts and a limit for what comes in. */
+export const bound = (
+  scope: Construct,
+  api: HttpApi,
+  name: string,
+  { logDays }: Pick<DeploymentSettings, 'logDays'>,
+): void => {
+  const logGroup = new LogGroup(scope, 'Log', {
+    logGroupName: `/aws/vendedlogs/apis/${name}`,
+    retention: logDays as RetentionDays,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const stage = api.defaultStage?.node.defaultChild;
+  if (!(stage instanceof CfnStage)) throw new Error(`${Stack.of(scope)}: the API has no stage`);
+  stage.defaultRouteSettings = throttle;
+  stage.accessLogSettings = { destinationArn: logGroup.logGroupArn, format: accessLog };
+};
+
 export class FrontDoor extends Construct {
   /** `https://…/slack/events` */
   readonly url: string;
@@ -34,7 +52,7 @@ export class FrontDoor extends Construct {
         : `${this.#api(web, settings).apiEndpoint}/slack/events`;
   }
 
-  #api(web: LambdaFunction, { logDays }: DeploymentSettings): HttpApi {
+  #api(web: LambdaFunction, settings: DeploymentSettings): HttpApi {
     const api = new HttpApi(this, 'Api', {
       apiName: named('slack'),
       description: 'Cordon: what Slack sends',
@@ -44,15 +62,7 @@ export class FrontDoor extends Construct {
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration('Web', web),
     });
-    const logGroup = new LogGroup(this, 'Log', {
-      logGroupName: `/aws/vendedlogs/apis/${named('slack')}`,
-      retention: logDays as RetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const stage = api.defaultStage?.node.defaultChild;
-    if (!(stage instanceof CfnStage)) throw new Error(`${Stack.of(this)}: the API has no stage`);
-    stage.defaultRouteSettings = throttle;
-    stage.accessLogSettings = { destinationArn: logGroup.logGroupArn, format: accessLog };
+    bound(this, api, named('slack'), settings);
     return api;
   }
 }

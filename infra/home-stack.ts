@@ -21,6 +21,7 @@ import { Pager } from './pager.ts';
 import { deadLetters, Queues } from './queues.ts';
 import { everyMinute, Schedules } from './schedules.ts';
 import { SecurityBus } from './security-bus.ts';
+import { StepUpDoor } from './step-up-door.ts';
 import { Tables } from './tables.ts';
 import { type Own, targetsOf } from './targets.ts';
 
@@ -36,12 +37,16 @@ const externalId = (stack: Stack): string =>
     allowedPattern: '^[A-Za-z0-9-]{16,64}$',
   }).valueAsString;
 
-const environmentOf = (own: Own, externalId: string): Readonly<Record<string, string>> => {
+const environmentOf = (
+  own: Own,
+  { externalId, stepUpUrl }: { readonly externalId: string; readonly stepUpUrl: string },
+): Readonly<Record<string, string>> => {
   const { work, jobs, notify } = own.queues.byName;
   const [stateMachine = ''] = targetsOf(own).execution.arns;
   return deploymentVariables({
     casesTable: own.tables.cases.tableName,
     requestsTable: own.tables.requests.tableName,
+    passkeysTable: own.tables.passkeys.tableName,
     jobsQueue: jobs.queueUrl,
     workQueue: work.queueUrl,
     notifyQueue: notify.queueUrl,
@@ -49,6 +54,7 @@ const environmentOf = (own: Own, externalId: string): Readonly<Record<string, st
     evidenceBucket: own.evidence.bucketName,
     pagerTopic: own.pager.topicArn,
     slackSecret: own.secret.secretArn,
+    stepUpUrl,
     externalId,
   });
 };
@@ -83,14 +89,16 @@ export class HomeStack extends Stack {
         ...(key ? { encryptionKey: key } : {}),
       }),
     };
+    const stepUp = new StepUpDoor(this, settings);
     const functions = new Functions(this, {
       settings,
       queues: own.queues,
       targets: targetsOf(own),
       key: key?.keyArn,
-      environment: environmentOf(own, externalId(this)),
+      environment: environmentOf(own, { externalId: externalId(this), stepUpUrl: stepUp.url }),
       codeOf: props.codeOf(this),
     });
+    stepUp.serve(functions.byName['step-up']);
     const { machine } = new Execution(this, {
       executor: functions.byName.executor,
       logDays: settings.logDays,
@@ -111,6 +119,7 @@ export class HomeStack extends Stack {
     const { url } = new FrontDoor(this, functions.byName.web, settings);
     this.#say({
       SlackRequestUrl: [url, 'Put it into the Slack app manifest'],
+      StepUpUrl: [stepUp.url, 'Where approvers confirm with passkeys'],
       SlackSecretArn: [own.secret.secretArn, 'Put the Slack app’s secrets into it'],
       SecurityBusArn: [bus, 'Other regions and accounts forward to it'],
       PagerTopicArn: [own.pager.topicArn, 'Subscribe whatever wakes people'],

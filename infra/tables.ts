@@ -1,4 +1,4 @@
-/** The two tables, with the keys and indexes of src/store/definition.ts. */
+/** The tables, with the keys and indexes of src/store/definition.ts. */
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
@@ -17,14 +17,16 @@ const text = (name: string | undefined) => ({ name: name ?? '', type: AttributeT
 export class Tables extends Construct {
   readonly cases: Table;
   readonly requests: Table;
+  readonly passkeys: Table;
 
   constructor(scope: Construct, key: IKey | undefined) {
     super(scope, 'Tables');
     this.cases = this.#table('cases', key);
     this.requests = this.#table('requests', key);
+    this.passkeys = this.#table('passkeys', key);
   }
 
-  #table(name: 'cases' | 'requests', key: IKey | undefined): Table {
+  #table(name: 'cases' | 'requests' | 'passkeys', key: IKey | undefined): Table {
     const { KeySchema = [], GlobalSecondaryIndexes = [] } = tableDefinition(named(name));
     const [partitionKey, sortKey] = KeySchema.map(({ AttributeName }) => text(AttributeName));
     if (!partitionKey || !sortKey) throw new Error('a table needs two keys');

@@ -63,6 +63,7 @@ export const targetsOf = ({ stack, config, ...own }: Own): Targets => {
   return {
     cases: table(own.tables.cases),
     requests: table(own.tables.requests),
+    passkeys: table(own.tables.passkeys),
     ingest: { arns: [ingest.queueArn] },
     jobs: { arns: [jobs.queueArn] },
     work: { arns: [work.queueArn] },

@@ -51,4 +51,10 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
     reservedConcurrency: 2,
     description: 'hands over what is due, pages, chains the audit',
   },
+  'step-up': {
+    memoryMb: 512,
+    timeoutSeconds: 10,
+    reservedConcurrency: 5,
+    description: 'checks passkeys for approvals of tier 3',
+  },
 };

@@ -50,6 +50,8 @@ describe.each(functionNames)('the function %s', (name) => {
       Variables: {
         CORDON_CASES_TABLE: 'cordon-cases',
         CORDON_REQUESTS_TABLE: 'cordon-requests',
+        CORDON_PASSKEYS_TABLE: 'cordon-passkeys',
+        CORDON_STEP_UP_URL: 'cordon-step-up.ApiEndpoint/step-up',
         CORDON_JOBS_QUEUE_URL: 'cordon-jobs.fifo',
         CORDON_WORK_QUEUE_URL: 'cordon-work',
         CORDON_NOTIFY_QUEUE_URL: 'cordon-notify',
@@ -156,6 +158,7 @@ test('what must be kept outlives the stack, and nothing else does', () => {
   expect(kept.map(({ Type }) => Type).sort()).toEqual([
     'AWS::DynamoDB::Table',
     'AWS::DynamoDB::Table',
+    'AWS::DynamoDB::Table',
     'AWS::S3::Bucket',
   ]);
 });
@@ -222,24 +225,30 @@ test('the state machine is the one that the local runner follows, logged and tra
 });
 
 describe('what Slack calls', () => {
-  test('is one route, throttled, whose log has no body and no header', () => {
+  test('is one route, beside those of the step-up page, throttled, in logs without body and header', () => {
     expect(allOf(cordon, 'ApiGatewayV2::Route').map(({ RouteKey }) => RouteKey)).toEqual([
+      ...['GET /step-up', 'POST /step-up/begin', 'POST /step-up/finish'],
       'POST /slack/events',
     ]);
-    const [stage] = allOf(cordon, 'ApiGatewayV2::Stage');
-    expect(stage).toMatchObject({
-      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
-    });
-    const log = stage?.['AccessLogSettings'] as { readonly Format: string } | undefined;
-    expect(Object.keys(JSON.parse(log?.Format ?? '{}'))).toEqual([
-      ...['requestId', 'time', 'ip', 'route', 'status', 'length', 'latency'],
-    ]);
+    const stages = allOf(cordon, 'ApiGatewayV2::Stage');
+    expect(stages).toHaveLength(2);
+    for (const stage of stages) {
+      expect(stage).toMatchObject({
+        DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      });
+      const log = stage['AccessLogSettings'] as { readonly Format: string } | undefined;
+      expect(Object.keys(JSON.parse(log?.Format ?? '{}'))).toEqual([
+        ...['requestId', 'time', 'ip', 'route', 'status', 'length', 'latency'],
+      ]);
+    }
   });
 
   test('may be the function’s own address, with both permissions that AWS asks for', () => {
-    expect(allOf(other, 'ApiGatewayV2::Api')).toEqual([]);
+    expect(allOf(other, 'ApiGatewayV2::Api').map(({ Name }) => Name)).toEqual(['cordon-step-up']);
     expect(allOf(other, 'Lambda::Url')).toEqual([expect.objectContaining({ AuthType: 'NONE' })]);
-    const actions = allOf(other, 'Lambda::Permission').map(({ Action }) => Action);
+    const actions = allOf(other, 'Lambda::Permission')
+      .filter(({ Principal }) => Principal === '*')
+      .map(({ Action }) => Action);
     expect(actions.sort()).toEqual(['lambda:InvokeFunction', 'lambda:InvokeFunctionUrl']);
   });
 });

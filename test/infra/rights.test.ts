@@ -31,6 +31,7 @@ const memberArn = (account: string, role: string): string =>
 const arns: Readonly<Record<OwnResource, readonly string[]>> = {
   cases: table('cases'),
   requests: table('requests'),
+  passkeys: table('passkeys'),
   ingest: ['cordon-ingest.Arn'],
   jobs: ['cordon-jobs.fifo.Arn'],
   work: ['cordon-work.Arn'],

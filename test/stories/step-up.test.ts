@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+// Loaded once before the clock of the first test runs.
+import '../../src/flows/step-up/webauthn.ts';
 import { stepUpEvent } from '../../src/local/step-up-requests.ts';
 import { askToIsolate, groups } from './acts.ts';
 import { newAuthenticator } from './authenticator.ts';
