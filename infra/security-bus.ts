@@ -38,7 +38,7 @@ export class SecurityBus extends Construct {
     const rule = new CfnRule(this, 'ToIngest', {
       name: named('to-ingest'),
       description: 'Cordon: to the queue of the function ingest',
-      eventBusName: this.bus.eventBusName,
+      eventBusName: this.bus.eventBusArn,
       eventPattern: fromAws,
       targets: [{ id: 'ingest', arn: ingest.queueArn, deadLetterConfig: { arn: dead.queueArn } }],
     });

@@ -32,7 +32,12 @@ export interface Hands {
   ownPings(): readonly string[];
 }
 
-export const handsOf = (world: LocalWorld, screen: Screen): Hands => {
+/** Where people are: a workspace, a clock, and something that takes their gestures. */
+type Stage = Pick<LocalWorld, 'slack' | 'gesture'> & {
+  readonly clock: Pick<LocalWorld['clock'], 'now' | 'moveTo'>;
+};
+
+export const handsOf = (world: Stage, screen: Screen): Hands => {
   const pinged: string[] = [];
   const does = async (user: string, gesture: () => Parameters<LocalWorld['gesture']>[0]) => {
     // People take their time; so the audit's order tells who came first.

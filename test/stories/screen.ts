@@ -77,7 +77,7 @@ export interface Screen {
   told(user: string): string;
 }
 
-export const screenOf = (world: LocalWorld): Screen => {
+export const screenOf = (world: Pick<LocalWorld, 'slack'>): Screen => {
   const state = (): State => world.slack.state() as unknown as State;
   const cards = () =>
     (state().channels[0]?.messages ?? []).filter(
