@@ -9,9 +9,10 @@ import { type Accounts, awsAccounts } from '../../src/aws/accounts.ts';
 import type { OnClient } from '../../src/aws/sdk-client.ts';
 import { attach } from '../../src/local/world/attach.ts';
 import { createWorld, type World } from '../../src/local/world/world.ts';
+import { dialect } from './dialect.ts';
 import { mirror } from './mirror.ts';
 import { startOverlay } from './overlay.ts';
-import { account, type Example, type Owner, region, seedMoto } from './seed.ts';
+import { account, asOwner, type Example, type Owner, region, seedMoto } from './seed.ts';
 import { type Sent, watching } from './watch.ts';
 
 export interface Cloud {
@@ -36,11 +37,7 @@ export interface Lane {
 const now = Date.parse('2026-11-22T03:00:00.000Z');
 
 const ownerOf = (onClient: OnClient): Owner => {
-  const credentials = { accessKeyId: `ADMIN-${account}`, secretAccessKey: 'local' };
-  const owner = {
-    ec2: new EC2Client({ region, credentials }),
-    iam: new IAMClient({ region, credentials }),
-  };
+  const owner = { ec2: new EC2Client(asOwner), iam: new IAMClient(asOwner) };
   onClient(owner.ec2, 'ec2');
   onClient(owner.iam, 'iam');
   return owner;
@@ -86,7 +83,7 @@ const simulatedCloud = (world: World, sent: Sent[]): Cloud => ({
 });
 
 const motoCloud = (world: World, sent: Sent[]): Cloud => {
-  const cloud = cloudOf(world, sent, () => undefined);
+  const cloud = cloudOf(world, sent, dialect);
   return {
     ...cloud,
     name: 'moto',

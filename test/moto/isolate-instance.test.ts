@@ -66,7 +66,7 @@ describe('isolating an instance with two interfaces', () => {
     const [told, simulated] = await onBoth(lane, story);
     expect(told.before.groups[`${vpc} web`]?.egress).toEqual(['all to 0.0.0.0/0', 'all to ::/0']);
     expect([told.outcome, told.undone]).toEqual([{ kind: 'finished' }, { kind: 'finished' }]);
-    expect(told.verification).toMatchObject({ kind: 'verified' });
+    expect(told.verification).toEqual({ kind: 'verified', lines: expect.anything() });
     expect(told.contained.interfaces).toEqual({
       [`${instance} 0`]: ['cordon-quarantine'],
       [`${instance} 1`]: ['cordon-quarantine'],
@@ -89,7 +89,7 @@ describe('isolating an instance with two interfaces', () => {
       await makeGroup(cloud, 'quarantine-unfinished');
       return story(cloud);
     });
-    expect(moto.plan.changes[0]).toMatchObject({ before: 'absent' });
+    expect(moto.plan.changes.map(({ before }) => before)).toContain('absent');
     expect(moto.verification).toMatchObject({ kind: 'verified' });
     expect(simulated).toEqual(moto);
   });
@@ -156,7 +156,7 @@ describe('what is refused in both clouds, in the same words', () => {
   test('undo of an interface that somebody changed since', async () => {
     const [moto, simulated] = await onBoth(lane, async (cloud) => {
       const { plan, acting } = await isolate(cloud, lane.example.bystander);
-      const change = plan.changes[1];
+      const change = plan.changes.find(({ id }) => id.endsWith('/groups'));
       if (!change || !Array.isArray(change.before)) throw new Error('The plan has no interface');
       const NetworkInterfaceId = change.id.replace('/groups', '');
       const Groups = [await quarantine(cloud), ...change.before.map(String)];
@@ -170,6 +170,10 @@ describe('what is refused in both clouds, in the same words', () => {
 });
 
 test('every declared operation was sent, and AWS’s models find no fault in any request', () => {
-  expect(operationsIn(sent)).toEqual(operationsOf(isolateInstance));
+  const declared = operationsOf(isolateInstance);
+  expect(operationsIn(sent).filter((operation) => !declared.includes(operation))).toEqual([]);
+  // In no Auto Scaling group and no target group: those calls are made in test/moto/lives.test.ts.
+  const unsent = declared.filter((operation) => !operationsIn(sent).includes(operation));
+  expect(unsent.filter((operation) => !/^(autoscaling|elasticload)/.test(operation))).toEqual([]);
   expect(problemsOf(sent)).toEqual([]);
 });

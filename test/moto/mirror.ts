@@ -31,10 +31,15 @@ const mirrorGroups = async ({ ec2 }: Owner, { vpcs, groups }: Partition): Promis
 
 const mirrorInstances = async (
   { ec2 }: Owner,
-  { instances, interfaces }: Partition,
+  { instances, interfaces, volumes }: Partition,
 ): Promise<void> => {
   const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
-  for (const { InstanceId: id = '', ...about } of Reservations.flatMap((r) => r.Instances ?? []))
+  for (const { InstanceId: id = '', ...about } of Reservations.flatMap((r) => r.Instances ?? [])) {
+    for (const { DeviceName: device = '', Ebs } of about.BlockDeviceMappings ?? [])
+      volumes.set(Ebs?.VolumeId ?? '', {
+        ...{ id: Ebs?.VolumeId ?? '', instance: id, device, size: 8, encrypted: false, tags: {} },
+        deletedWithInstance: Ebs?.DeleteOnTermination ?? false,
+      });
     instances.set(id, {
       id,
       vpc: about.VpcId ?? '',
@@ -42,6 +47,7 @@ const mirrorInstances = async (
       tags: Object.fromEntries((about.Tags ?? []).map(({ Key, Value }) => [Key, Value ?? ''])),
       ...(about.IamInstanceProfile?.Arn ? { profileArn: about.IamInstanceProfile.Arn } : {}),
     });
+  }
   const { NetworkInterfaces = [] } = await ec2.send(new DescribeNetworkInterfacesCommand({}));
   for (const { NetworkInterfaceId: id = '', ...about } of NetworkInterfaces)
     interfaces.set(id, {

@@ -22,6 +22,12 @@ import { memberRoleName } from '../../src/actions/action.ts';
 export const account = '123456789012';
 export const region = 'eu-west-1';
 
+/** Settings of a client that may do everything, and is not Cordon. */
+export const asOwner = {
+  region,
+  credentials: { accessKeyId: `ADMIN-${account}`, secretAccessKey: 'local' },
+};
+
 export interface Owner {
   readonly ec2: EC2Client;
   readonly iam: IAMClient;
@@ -29,6 +35,9 @@ export interface Owner {
 
 export interface Example {
   readonly vpc: string;
+  /** Security groups: 443 from everywhere, 22 from 10.0.0.0/8. */
+  readonly web: string;
+  readonly admin: string;
   /** Two interfaces: one in `web` and `admin`, one in `admin`. */
   readonly instance: string;
   /** One interface in `admin`; nothing may ever happen to it. */
@@ -41,7 +50,7 @@ export interface Example {
 }
 
 /** Every answer names what it made; moto's would be a broken answer otherwise. */
-const named = (id: string | undefined): string => {
+export const named = (id: string | undefined): string => {
   if (!id) throw new Error('moto made something without a name');
   return id;
 };
@@ -58,7 +67,7 @@ const trust = JSON.stringify({
 });
 
 /** An image that moto knows. */
-const image = {
+export const image = {
   ImageId: 'ami-12c6146b',
   InstanceType: 't3.micro',
   MinCount: 1,
@@ -70,9 +79,10 @@ const seedNetwork = async ({ ec2 }: Owner) => {
     new CreateVpcCommand({ CidrBlock: '10.0.0.0/16', AmazonProvidedIpv6CidrBlock: true }),
   );
   const vpc = named(Vpc?.VpcId);
-  const { Subnet } = await ec2.send(
-    new CreateSubnetCommand({ VpcId: vpc, CidrBlock: '10.0.1.0/24' }),
-  );
+  const subnet = async (CidrBlock: string): Promise<string> => {
+    const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId: vpc, CidrBlock }));
+    return named(Subnet?.SubnetId);
+  };
   const group = async (name: string, port: number, CidrIp: string): Promise<string> => {
     const { GroupId } = await ec2.send(
       new CreateSecurityGroupCommand({ VpcId: vpc, GroupName: name, Description: name }),
@@ -83,7 +93,7 @@ const seedNetwork = async ({ ec2 }: Owner) => {
   };
   return {
     vpc,
-    subnet: named(Subnet?.SubnetId),
+    subnets: [await subnet('10.0.1.0/24'), await subnet('10.0.2.0/24')],
     web: await group('web', 443, '0.0.0.0/0'),
     admin: await group('admin', 22, '10.0.0.0/8'),
   };
@@ -91,7 +101,7 @@ const seedNetwork = async ({ ec2 }: Owner) => {
 
 const seedInstances = async (owner: Owner) => {
   const { ec2, iam } = owner;
-  const { vpc, subnet, web, admin } = await seedNetwork(owner);
+  const { vpc, subnets, web, admin } = await seedNetwork(owner);
   const profile = 'checkout-api';
   await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: profile }));
   await iam.send(new CreateRoleCommand({ RoleName: profile, AssumeRolePolicyDocument: trust }));
@@ -106,7 +116,7 @@ const seedInstances = async (owner: Owner) => {
         TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: name }] }],
         NetworkInterfaces: interfaces.map((Groups, DeviceIndex) => ({
           DeviceIndex,
-          SubnetId: subnet,
+          SubnetId: subnets[DeviceIndex],
           Groups,
         })),
       }),
@@ -114,7 +124,7 @@ const seedInstances = async (owner: Owner) => {
     return named(Instances?.[0]?.InstanceId);
   };
   return {
-    vpc,
+    ...{ vpc, web, admin },
     instance: await run('checkout-api', [[web, admin], [admin]]),
     bystander: await run('checkout-worker', [[admin]]),
   };

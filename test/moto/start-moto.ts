@@ -1,4 +1,4 @@
-/** Vitest's global setup of the moto lane: one moto_server on 127.0.0.1 for all of its files. */
+/** Vitest's global setup of the moto lane: two moto_servers on 127.0.0.1 for all of its files. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -10,10 +10,12 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Address of the running moto_server: `http://127.0.0.1:40123`. */
     readonly moto: string;
+    /** Another one, which has AWS's managed policies; emptying it takes seconds. */
+    readonly motoWithPolicies: string;
   }
 }
 
-const readyWithinMs = 20_000;
+const readyWithinMs = 60_000;
 
 const freePort = async (): Promise<number> => {
   const server = createServer();
@@ -44,11 +46,13 @@ const stop = async (server: ChildProcess): Promise<void> => {
   await once(server, 'exit');
 };
 
-export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+/** The server's address, once it answers; it is stopped by `stop`. */
+const start = async (env: NodeJS.ProcessEnv) => {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(findMoto() ?? 'moto_server', ['-H', '127.0.0.1', '-p', `${port}`], {
     stdio: 'ignore',
+    env: { ...process.env, ...env },
   });
   try {
     await untilReady(server, endpoint);
@@ -56,6 +60,15 @@ export const setup = async ({ provide }: TestProject): Promise<() => Promise<voi
     await stop(server);
     throw error;
   }
-  provide('moto', endpoint);
-  return () => stop(server);
+  return { endpoint, stop: () => stop(server) };
+};
+
+export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+  const [plain, managed] = await Promise.all([
+    start({}),
+    start({ MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' }),
+  ]);
+  provide('moto', plain.endpoint);
+  provide('motoWithPolicies', managed.endpoint);
+  return async () => void (await Promise.all([plain.stop(), managed.stop()]));
 };

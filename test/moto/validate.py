@@ -1,6 +1,6 @@
 """Checks requests against the service models that AWS wrote for botocore.
 
-Reads JSON lines {"service", "operation", "input"}; writes one line for each problem. botocore by
+Reads JSON lines {"service", "operation", "input" or "output"}; writes one line for each problem. botocore by
 itself does not look at enumerations, patterns and upper limits; this does.
 """
 
@@ -10,6 +10,13 @@ import sys
 
 import botocore.session
 from botocore.validate import ParamValidator
+
+
+def fits(pattern, text):
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error:  # Java's own syntax
+        return True
 
 
 class StrictValidator(ParamValidator):
@@ -41,8 +48,12 @@ class StrictValidator(ParamValidator):
             self.problems.append(f"{name}: {param!r} is none of {enum}")
         pattern = re.sub(r"\\p\{[LN]\}", r"\\w", shape.metadata.get("pattern", ""))
         pattern = pattern.replace(r"\p{Z}", " ")
-        if pattern and not re.fullmatch(pattern, param):
+        if pattern and not fits(pattern, param):
             self.problems.append(f"{name}: {param!r} does not match {pattern}")
+
+
+# The SDK's and IAM's name, and botocore's.
+NAMES = {"elasticloadbalancing": "elbv2"}
 
 
 def main():
@@ -52,9 +63,15 @@ def main():
         request = json.loads(line)
         service, operation = request["service"], request["operation"]
         if service not in models:
-            models[service] = session.get_service_model(service)
-        shape = models[service].operation_model(operation).input_shape
-        for problem in StrictValidator().check(request["input"], shape):
+            models[service] = session.get_service_model(NAMES.get(service, service))
+        model = models[service].operation_model(operation)
+        way = "input" if "input" in request else "output"
+        shape = model.input_shape if way == "input" else model.output_shape
+        if shape is None:
+            if request[way]:
+                print(f"{service}:{operation} takes no {way}")
+            continue
+        for problem in StrictValidator().check(request[way], shape):
             print(f"{service}:{operation} {problem}")
 
 

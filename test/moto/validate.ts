@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Action } from '../../src/actions/action.ts';
 import { findMoto } from './find-moto.ts';
+import type { Answered } from './stand-in.ts';
 import type { Sent } from './watch.ts';
 
 /** moto_server's own python has botocore; behind a version manager's shim it is the usual one. */
@@ -14,8 +15,8 @@ const python = (): string => {
 
 const script = fileURLToPath(new URL('validate.py', import.meta.url));
 
-/** One line for each problem; equal requests are looked at once. Throws when the script fails. */
-export const problemsOf = (requests: readonly Sent[]): readonly string[] => {
+/** One line for each problem; equal requests and answers are looked at once. Throws when the script fails. */
+export const problemsOf = (requests: readonly (Sent | Answered)[]): readonly string[] => {
   const { status, stdout, stderr, error } = spawnSync(python(), [script], {
     input: [...new Set(requests.map((request) => `${JSON.stringify(request)}\n`))].join(''),
     encoding: 'utf8',

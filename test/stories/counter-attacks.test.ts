@@ -1,0 +1,228 @@
+/**
+ * The attacker strikes back while Cordon works: between two steps, before it reads back, after it has.
+ * Each ends in containment or in a loud, true card, and the audit says which.
+ */
+import { afterEach, describe, expect, test } from 'vitest';
+import { askToIsolate, first, isolate, second, server } from './acts.ts';
+import { type ExecutorCall, interference } from './interference.ts';
+import { type Play, people, play } from './play.ts';
+
+let stage: Play;
+
+afterEach(() => stage.close());
+
+const place = () => stage.world.aws.partition('123456789012', 'eu-west-1');
+const user = () => {
+  const found = stage.world.aws.account('123456789012').users.get('ci-deploy');
+  if (!found) throw new Error('there is no user ci-deploy');
+  return found;
+};
+const group = () => {
+  const found = [...place().groups.values()].find(({ name }) => name === 'cordon-quarantine');
+  if (!found) throw new Error('there is no quarantine group');
+  return found;
+};
+
+/** Strikes once, before the call that fits; the executor goes on and knows nothing of it. */
+const playAgainst = async (
+  when: (call: ExecutorCall, before: readonly ExecutorCall[]) => boolean,
+  strike: () => void,
+): Promise<{ struck(): number }> => {
+  let strikes = 0;
+  const seen: ExecutorCall[] = [];
+  const hook = interference((call) => {
+    if (strikes === 0 && when(call, seen)) {
+      strikes += 1;
+      strike();
+    }
+    seen.push(call);
+    return false;
+  });
+  stage = await play({ wrap: hook.wrap });
+  hook.install(stage.world);
+  return { struck: () => strikes };
+};
+
+const is = (operation: string) => (call: ExecutorCall) => call.operation === operation;
+
+/** The nth call of that name. */
+const nth = (operation: string, n: number) => (call: ExecutorCall, before: readonly ExecutorCall[]) =>
+  call.operation === operation && before.filter(is(operation)).length === n - 1;
+
+/** The first call of that name after one of the other. */
+const after =
+  (earlier: string, operation: string) => (call: ExecutorCall, before: readonly ExecutorCall[]) =>
+    call.operation === operation && before.some(is(earlier));
+
+const containUser = async (): Promise<void> => {
+  await stage.scenario('leaked-key');
+  await stage.choose(people.maria, 'Contain user');
+  await stage.submit(people.maria, 'confirmed');
+  await stage.press(people.ana, 'approve', stage.withControl('approve'));
+};
+
+/** Long enough for every reading back that there is. */
+const wait = async (): Promise<void> => {
+  for (let waited = 0; waited < 120; waited += 10) await stage.world.advance(10);
+};
+
+const told = (): string => stage.threadSays().join('\n');
+
+/** A failure is a message of its own that calls the person who asked, and the audit's last word. */
+const loud = async (because: RegExp): Promise<void> => {
+  expect(stage.cardSays()).toContain('*Not contained*');
+  expect(stage.cardSays()).not.toContain('*Contained*');
+  expect(told()).toMatch(because);
+  expect(told()).toContain('<@U0MARIA> *this needs you:*');
+  expect(stage.thread().at(-1)?.reply_broadcast).toBe(true);
+  const [kinds = []] = await stage.requestAudits();
+  expect(kinds.filter((kind) => kind !== 'click.refused').at(-1)).toBe('request.failed');
+  const failed = (await stage.entries()).find(({ kind }) => kind === 'request.failed');
+  expect(failed?.because).toMatch(because);
+  await stage.curtain({ pings: 4 });
+};
+
+const contained = async (): Promise<void> => {
+  expect(stage.cardSays()).toContain('*Contained*, verified');
+  const [kinds = []] = await stage.requestAudits();
+  expect(kinds.at(-1)).toBe('request.contained');
+  await stage.curtain({ pings: 4 });
+};
+
+describe('a user who is being contained', () => {
+  test('detaches the deny between two steps: it is told, and never called contained', async () => {
+    const attack = await playAgainst(is('UpdateAccessKey'), () => {
+      user().attached = [];
+    });
+    await containUser();
+    await wait();
+    expect(attack.struck()).toBe(1);
+    await loud(/AWSDenyAll is not attached to ci-deploy/);
+  });
+
+  test('makes a new key between two steps: the key is named', async () => {
+    const attack = await playAgainst(is('UpdateAccessKey'), () => {
+      user().keys.push({ id: 'AKIAIZ7XTNN7NEXAMPLE', status: 'Active' });
+    });
+    await containUser();
+    await wait();
+    expect(attack.struck()).toBe(1);
+    await loud(/AKIAIZ7XTNN7NEXAMPLE was created since and is Active/);
+  });
+
+  test('switches a key on again before it is read back: the key is named', async () => {
+    const attack = await playAgainst(nth('ListAccessKeys', 4), () => {
+      for (const key of user().keys) key.status = 'Active';
+    });
+    await containUser();
+    await wait();
+    expect(attack.struck()).toBe(1);
+    await loud(/AKIAIOSFODNN7EXAMPLE/);
+  });
+});
+
+describe('a bucket that is being closed', () => {
+  test('is opened again before it is read back: it is told', async () => {
+    const attack = await playAgainst(after('PutPublicAccessBlock', 'GetPublicAccessBlock'), () => {
+      const bucket = place().buckets.get('example-invoices');
+      if (bucket) bucket.block = [];
+    });
+    await stage.scenario('public-bucket');
+    await stage.press(people.maria, 'plan:block-public-access');
+    await stage.submit(people.maria, 'confirmed');
+    await wait();
+    expect(attack.struck()).toBe(1);
+    await loud(/the changes were made, but reading back shows: AWS lists as off: BlockPublicAcls/);
+  });
+
+  test('gets another policy before the quarantine is read back: it is told', async () => {
+    const attack = await playAgainst(after('PutBucketPolicy', 'GetBucketPolicy'), () => {
+      const bucket = place().buckets.get('example-invoices');
+      if (bucket) bucket.policy = '{"Version":"2012-10-17","Statement":[]}';
+    });
+    await stage.scenario('public-bucket');
+    await stage.choose(people.maria, 'Quarantine bucket');
+    await stage.submit(people.maria, 'confirmed');
+    await stage.press(people.ana, 'approve', stage.withControl('approve'));
+    await wait();
+    expect(attack.struck()).toBe(1);
+    await loud(/example-invoices/);
+  });
+});
+
+describe('a server that is being isolated', () => {
+  const swapBack = (eni: string) => (): void => {
+    const one = place().interfaces.get(eni);
+    if (one) one.groups = ['sg-0a1b2c3d4e5f60711'];
+  };
+
+  test('gets a security group back on one interface: the interface is named', async () => {
+    let swapped = false;
+    const attack = await playAgainst(
+      (call, before) => {
+        const writes = before.filter(is('ModifyNetworkInterfaceAttribute')).length;
+        swapped ||= place().interfaces.get(first)?.groups.includes(groupId()) ?? false;
+        return swapped && writes > 0 && call.operation === 'DescribeNetworkInterfaces';
+      },
+      swapBack(first),
+    );
+    await isolate(stage);
+    await wait();
+    expect(attack.struck()).toBe(1);
+    await loud(new RegExp(first));
+  });
+
+  test('has its quarantine group opened before any interface is in it: none is put in', async () => {
+    let at: readonly (readonly string[])[] = [];
+    const attack = await playAgainst(
+      (call, calls) =>
+        calls.some(is('CreateTags')) && call.operation === 'DescribeSecurityGroups',
+      () => {
+        at = [first, second].map((eni) => stage.groupsOf(eni));
+        group().ingress = [
+          { protocol: 'tcp', from: 22, to: 22, peer: { kind: 'ipv4', value: '0.0.0.0/0' } },
+        ];
+      },
+    );
+    await isolate(stage);
+    await wait();
+    expect(attack.struck()).toBe(1);
+    expect([first, second].map((eni) => stage.groupsOf(eni))).toEqual(at);
+    await loud(/rules|opened|ingress/);
+  });
+
+  test('is terminated through its Auto Scaling group: the card does not call it contained', async () => {
+    const attack = await playAgainst(is('CreateSecurityGroup'), () => {
+      const instance = place().instances.get(server);
+      if (instance) instance.state = 'terminated';
+      for (const eni of [first, second]) place().interfaces.delete(eni);
+    });
+    await isolate(stage);
+    await wait();
+    expect(attack.struck()).toBe(1);
+    await loud(/i-0a1b2c3d4e5f60718/);
+  });
+
+  test('is changed after it was contained: undo refuses, and says what it found', async () => {
+    await playAgainst(() => false, () => undefined);
+    await isolate(stage);
+    await contained();
+    swapBack(second)();
+    await stage.press(people.maria, 'undo', stage.withControl('undo'));
+    expect(stage.told(people.maria)).toContain('sg-0a1b2c3d4e5f60711');
+    expect(stage.groupsOf(second)).toEqual(['sg-0a1b2c3d4e5f60711']);
+  });
+});
+
+const groupId = (): string =>
+  [...place().groups.values()].find(({ name }) => name === 'cordon-quarantine')?.id ?? 'none';
+
+test('an attacker between request and approval voids the approval', async () => {
+  await playAgainst(() => false, () => undefined);
+  const asked = await askToIsolate(stage);
+  await stage.scenario('attach-interface');
+  await stage.press(people.ana, 'approve', asked);
+  expect(stage.mutations()).toEqual([]);
+  expect(stage.cardSays()).toContain('*Approval needed*');
+  expect((await stage.requestAudits())[0]).toContain('request.drifted');
+});
