@@ -81,10 +81,12 @@ const own =
   /\b(?:[a-z]{1,8}-[0-9a-f]{8,17}|ipset-1|A(?:KI|SI|RO|ID)A[A-Z0-9]{12,}|[0-9A-Za-z]{8}-[0-9A-Za-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9A-Za-z]{12}|[0-9a-f]{32})\b/g;
 const times = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
-/** Lists of names are sets: AWS gives them in the order of its own ids. */
+/** AWS gives lists in the order of its own ids, and so do plans that follow them. */
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value))
-    return value.every((each) => typeof each === 'string') ? value.toSorted() : value.map(sorted);
+    return value
+      .map(sorted)
+      .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, sorted(each)]));
 };

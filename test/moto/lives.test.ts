@@ -43,11 +43,15 @@ const around = (world: World): void => {
   asTarget(world);
 };
 
-/** The example's security groups in the simulated world. */
-const groups = { 'sg-0a1b2c3d4e5f60711': 'web', 'sg-0a1b2c3d4e5f60712': 'admin' };
+/** The example's security groups and interfaces in the simulated world. */
+const names = {
+  'sg-0a1b2c3d4e5f60711': 'web',
+  'sg-0a1b2c3d4e5f60712': 'admin',
+  'eni-0a1b2c3d4e5f60711': 'first',
+  'eni-0a1b2c3d4e5f60712': 'second',
+};
 
 const cases: readonly Case[] = [
-  { action: 'isolate-instance', arrange: around, make: surroundings.inScalingGroup },
   { action: 'snapshot-volumes', make: compute.instanceWithDisk },
   { action: 'capture-volatile-evidence', make: compute.exampleInstance },
   { action: 'stop-instance', make: compute.exampleInstance },
@@ -73,6 +77,8 @@ const cases: readonly Case[] = [
   { action: 'restore-detector', make: data.suspendedDetector },
   { action: 'restore-recorder', make: data.stoppedRecorder },
   { action: 'rotate-secret', make: data.rotatedSecret, finish: data.endRotation },
+  // Last, for what is in a scaling group is not stopped.
+  { action: 'isolate-instance', arrange: around, make: surroundings.inScalingGroup },
 ];
 
 const sent: Sent[] = [];
@@ -162,8 +168,7 @@ describe('contained, verified and undone in moto as in the simulated world', () 
     const life = { ...found, ...(one.arrange ? { arrange: one.arrange } : {}) };
     const told = await inMoto(life, one);
     expect(told).toMatchObject({ outcome: { kind: 'finished' }, verified: true });
-    const named = { [example.web]: 'web', [example.admin]: 'admin' };
-    expect(alike(told, named)).toEqual(alike(await simulated(life), groups));
+    expect(alike(told, await surroundings.namesOf(owner, example))).toEqual(alike(await simulated(life), names));
   });
 });
 

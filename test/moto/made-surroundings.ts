@@ -18,6 +18,28 @@ import {
 import type { Resource } from '../../src/findings/finding.ts';
 import { account, asOwner, type Example, image, type Owner, region } from './seed.ts';
 
+/** By device index. */
+const interfacesOf = async ({ ec2 }: Owner, { instance }: Example) => {
+  const Filters = [{ Name: 'attachment.instance-id', Values: [instance] }];
+  const { NetworkInterfaces = [] } = await ec2.send(
+    new DescribeNetworkInterfacesCommand({ Filters }),
+  );
+  const place = (each: (typeof NetworkInterfaces)[number]) => each.Attachment?.DeviceIndex ?? 0;
+  return NetworkInterfaces.toSorted((a, b) => place(a) - place(b));
+};
+
+/** What the example's groups and interfaces are called in both clouds. */
+export const namesOf = async (
+  owner: Owner,
+  example: Example,
+): Promise<Readonly<Record<string, string>>> => {
+  const [first, second] = await interfacesOf(owner, example);
+  return {
+    ...{ [example.web]: 'web', [example.admin]: 'admin' },
+    ...{ [first?.NetworkInterfaceId ?? '']: 'first', [second?.NetworkInterfaceId ?? '']: 'second' },
+  };
+};
+
 const AutoScalingGroupName = 'checkout';
 
 const targetGroup = async (
@@ -66,12 +88,7 @@ const scalingGroup = async (
 
 export const inScalingGroup = async (owner: Owner, example: Example): Promise<Resource> => {
   const { instance, bystander } = example;
-  const { NetworkInterfaces = [] } = await owner.ec2.send(
-    new DescribeNetworkInterfacesCommand({
-      Filters: [{ Name: 'attachment.instance-id', Values: [instance] }],
-    }),
-  );
-  const first = NetworkInterfaces.find(({ Attachment }) => Attachment?.DeviceIndex === 0);
+  const [first] = await interfacesOf(owner, example);
   const web = await targetGroup(
     example,
     { Name: 'checkout-web', Port: 8080, TargetType: 'instance' },
