@@ -30,7 +30,9 @@ const edit = (text, { file, where, line, code }) => {
   const lines = text.split('\n');
   const places = lines.flatMap((each, index) => (each === line ? [index] : []));
   if (places.length !== 1)
-    throw new Error(`${file} has the line ${JSON.stringify(line)} ${places.length} times, not once`);
+    throw new Error(
+      `${file} has the line ${JSON.stringify(line)} ${places.length} times, not once`,
+    );
   const at = places[0] + (where === 'below' ? 1 : 0);
   lines.splice(at, where === 'instead of' ? 1 : 0, ...code.replace(/\n$/, '').split('\n'));
   return lines.join('\n');

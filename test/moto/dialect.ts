@@ -3,9 +3,9 @@
  * it cannot filter is filtered here. Cordon itself sends what AWS documents.
  */
 import type {
+  ConnectionTrackingSpecificationRequest,
   DescribeInstancesCommandInput,
   DescribeInstancesCommandOutput,
-  ConnectionTrackingSpecificationRequest,
   DescribeNetworkAclsCommandInput,
   DescribeNetworkInterfacesCommandOutput,
   ModifyNetworkInterfaceAttributeCommandInput,
@@ -76,7 +76,9 @@ const describeInterfaces = async (next: Next, input: object) => {
 };
 
 /** By the name of the command. */
-const translations: Readonly<Record<string, (next: Next, input: never) => ReturnType<Next> | { readonly output: object }>> = {
+const translations: Readonly<
+  Record<string, (next: Next, input: never) => ReturnType<Next> | { readonly output: object }>
+> = {
   DescribeInstancesCommand: describeInstances,
   DescribeNetworkAclsCommand: describeAcls,
   DescribeNetworkInterfacesCommand: describeInterfaces,

@@ -84,9 +84,7 @@ const times = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 /** AWS gives lists in the order of its own ids, and so do plans that follow them. */
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value))
-    return value
-      .map(sorted)
-      .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+    return value.map(sorted).toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, sorted(each)]));
 };

@@ -168,7 +168,9 @@ describe('contained, verified and undone in moto as in the simulated world', () 
     const life = { ...found, ...(one.arrange ? { arrange: one.arrange } : {}) };
     const told = await inMoto(life, one);
     expect(told).toMatchObject({ outcome: { kind: 'finished' }, verified: true });
-    expect(alike(told, await surroundings.namesOf(owner, example))).toEqual(alike(await simulated(life), names));
+    expect(alike(told, await surroundings.namesOf(owner, example))).toEqual(
+      alike(await simulated(life), names),
+    );
   });
 });
 

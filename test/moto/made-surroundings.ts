@@ -6,10 +6,7 @@ import {
   CreateLaunchConfigurationCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import {
-  DescribeNetworkInterfacesCommand,
-  DescribeSubnetsCommand,
-} from '@aws-sdk/client-ec2';
+import { DescribeNetworkInterfacesCommand, DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
 import {
   CreateTargetGroupCommand,
   ElasticLoadBalancingV2Client,

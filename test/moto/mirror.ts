@@ -4,6 +4,7 @@ import {
   DescribeNetworkInterfacesCommand,
   DescribeSecurityGroupsCommand,
   DescribeVpcsCommand,
+  type InstanceBlockDeviceMapping,
 } from '@aws-sdk/client-ec2';
 import { GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { rulesOf } from '../../src/local/world/security-rules.ts';
@@ -29,17 +30,27 @@ const mirrorGroups = async ({ ec2 }: Owner, { vpcs, groups }: Partition): Promis
   }
 };
 
+const mirrorVolumes = (
+  volumes: Partition['volumes'],
+  instance: string,
+  mappings: readonly InstanceBlockDeviceMapping[] = [],
+): void => {
+  for (const { DeviceName: device = '', Ebs } of mappings) {
+    const id = Ebs?.VolumeId ?? '';
+    volumes.set(id, {
+      ...{ id, instance, device, size: 8, encrypted: false, tags: {} },
+      deletedWithInstance: Ebs?.DeleteOnTermination ?? false,
+    });
+  }
+};
+
 const mirrorInstances = async (
   { ec2 }: Owner,
   { instances, interfaces, volumes }: Partition,
 ): Promise<void> => {
   const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({}));
   for (const { InstanceId: id = '', ...about } of Reservations.flatMap((r) => r.Instances ?? [])) {
-    for (const { DeviceName: device = '', Ebs } of about.BlockDeviceMappings ?? [])
-      volumes.set(Ebs?.VolumeId ?? '', {
-        ...{ id: Ebs?.VolumeId ?? '', instance: id, device, size: 8, encrypted: false, tags: {} },
-        deletedWithInstance: Ebs?.DeleteOnTermination ?? false,
-      });
+    mirrorVolumes(volumes, id, about.BlockDeviceMappings);
     instances.set(id, {
       id,
       vpc: about.VpcId ?? '',

@@ -46,11 +46,12 @@ const playAgainst = async (
 const is = (operation: string) => (call: ExecutorCall) => call.operation === operation;
 
 /** The nth call of that name. */
-const nth = (operation: string, n: number) => (call: ExecutorCall, before: readonly ExecutorCall[]) =>
-  call.operation === operation && before.filter(is(operation)).length === n - 1;
+const nth =
+  (operation: string, n: number) => (call: ExecutorCall, before: readonly ExecutorCall[]) =>
+    call.operation === operation && before.filter(is(operation)).length === n - 1;
 
 /** The first call of that name after one of the other. */
-const after =
+const following =
   (earlier: string, operation: string) => (call: ExecutorCall, before: readonly ExecutorCall[]) =>
     call.operation === operation && before.some(is(earlier));
 
@@ -123,10 +124,13 @@ describe('a user who is being contained', () => {
 
 describe('a bucket that is being closed', () => {
   test('is opened again before it is read back: it is told', async () => {
-    const attack = await playAgainst(after('PutPublicAccessBlock', 'GetPublicAccessBlock'), () => {
-      const bucket = place().buckets.get('example-invoices');
-      if (bucket) bucket.block = [];
-    });
+    const attack = await playAgainst(
+      following('PutPublicAccessBlock', 'GetPublicAccessBlock'),
+      () => {
+        const bucket = place().buckets.get('example-invoices');
+        if (bucket) bucket.block = [];
+      },
+    );
     await stage.scenario('public-bucket');
     await stage.press(people.maria, 'plan:block-public-access');
     await stage.submit(people.maria, 'confirmed');
@@ -136,7 +140,7 @@ describe('a bucket that is being closed', () => {
   });
 
   test('gets another policy before the quarantine is read back: it is told', async () => {
-    const attack = await playAgainst(after('PutBucketPolicy', 'GetBucketPolicy'), () => {
+    const attack = await playAgainst(following('PutBucketPolicy', 'GetBucketPolicy'), () => {
       const bucket = place().buckets.get('example-invoices');
       if (bucket) bucket.policy = '{"Version":"2012-10-17","Statement":[]}';
     });
@@ -158,14 +162,11 @@ describe('a server that is being isolated', () => {
 
   test('gets a security group back on one interface: the interface is named', async () => {
     let swapped = false;
-    const attack = await playAgainst(
-      (call, before) => {
-        const writes = before.filter(is('ModifyNetworkInterfaceAttribute')).length;
-        swapped ||= place().interfaces.get(first)?.groups.includes(groupId()) ?? false;
-        return swapped && writes > 0 && call.operation === 'DescribeNetworkInterfaces';
-      },
-      swapBack(first),
-    );
+    const attack = await playAgainst((call, before) => {
+      const writes = before.filter(is('ModifyNetworkInterfaceAttribute')).length;
+      swapped ||= place().interfaces.get(first)?.groups.includes(groupId()) ?? false;
+      return swapped && writes > 0 && call.operation === 'DescribeNetworkInterfaces';
+    }, swapBack(first));
     await isolate(stage);
     await wait();
     expect(attack.struck()).toBe(1);
@@ -175,8 +176,7 @@ describe('a server that is being isolated', () => {
   test('has its quarantine group opened before any interface is in it: none is put in', async () => {
     let at: readonly (readonly string[])[] = [];
     const attack = await playAgainst(
-      (call, calls) =>
-        calls.some(is('CreateTags')) && call.operation === 'DescribeSecurityGroups',
+      (call, calls) => calls.some(is('CreateTags')) && call.operation === 'DescribeSecurityGroups',
       () => {
         at = [first, second].map((eni) => stage.groupsOf(eni));
         group().ingress = [
@@ -204,7 +204,10 @@ describe('a server that is being isolated', () => {
   });
 
   test('is changed after it was contained: undo refuses, and says what it found', async () => {
-    await playAgainst(() => false, () => undefined);
+    await playAgainst(
+      () => false,
+      () => undefined,
+    );
     await isolate(stage);
     await contained();
     swapBack(second)();
@@ -218,7 +221,10 @@ const groupId = (): string =>
   [...place().groups.values()].find(({ name }) => name === 'cordon-quarantine')?.id ?? 'none';
 
 test('an attacker between request and approval voids the approval', async () => {
-  await playAgainst(() => false, () => undefined);
+  await playAgainst(
+    () => false,
+    () => undefined,
+  );
   const asked = await askToIsolate(stage);
   await stage.scenario('attach-interface');
   await stage.press(people.ana, 'approve', asked);
