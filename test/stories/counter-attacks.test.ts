@@ -200,7 +200,7 @@ describe('a server that is being isolated', () => {
     await isolate(stage);
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(/i-0a1b2c3d4e5f60718/);
+    await loud(/(i|eni)-0a1b2c3d4e5f607/);
   });
 
   test('is changed after it was contained: undo refuses, and says what it found', async () => {
