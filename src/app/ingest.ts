@@ -24,13 +24,14 @@ export const ingestFunction = (
   outside: Outside,
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
-  const { cases, suppressions, about } = tables(deployment, outside);
+  const { cases, suppressions, about, heartbeats } = tables(deployment, outside);
   const ports = {
     config,
     chance: outside.chance,
     cases,
     suppressions,
     about,
+    heartbeats,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),
   };

@@ -54,6 +54,7 @@ export const notifyFunction = (
     cases: stored.cases,
     ledger: createLedger(stored.cases),
     requests: stored.requests,
+    digests: stored.digests,
     wake: wakeUp(deployment, outside),
     chat: chat(outside, slackSecret(deployment, outside)),
     failed: (id: string, because: string) => outside.log('card.failed', { case: id, because }),

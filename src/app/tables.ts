@@ -1,8 +1,11 @@
 /** Cordon's tables over one DynamoDB client. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import { type AboutIndex, aboutIndex } from '../store/about.ts';
 import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
+import { type Digests, digests } from '../store/digests.ts';
+import { type Heartbeats, heartbeats } from '../store/heartbeats.ts';
 import { type Homes, homes } from '../store/homes.ts';
 import { type Pages, pages } from '../store/pages.ts';
 import { type Passkeys, passkeysTable } from '../store/passkeys.ts';
@@ -22,6 +25,8 @@ export interface Tables {
   readonly about: AboutIndex;
   readonly pages: Pages;
   readonly homes: Homes;
+  readonly digests: Digests<DesiredMessage>;
+  readonly heartbeats: Heartbeats;
   /** Lies in the requests table. */
   readonly auditIndex: AuditIndex;
   /** Lies in the cases table. */
@@ -65,6 +70,8 @@ export const tables = (
     about: aboutIndex(cases),
     pages: pages(cases),
     homes: homes(cases),
+    digests: digests<DesiredMessage>(cases),
+    heartbeats: heartbeats(cases),
     auditIndex: auditIndex(requests),
     posture: postureAnswers(cases),
     chainTable: requests,

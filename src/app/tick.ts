@@ -6,6 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { chainOutboxes } from '../audit/chainer.ts';
 import type { Outboxes } from '../audit/ports.ts';
 import { s3Vault } from '../aws/s3-vault.ts';
+import type { CordonConfig } from '../config/config.ts';
 import { onTick } from '../flows/on-tick.ts';
 import { auditLog } from '../store/audit-log.ts';
 import type { WaitingDrafts } from '../store/outbox.ts';
@@ -64,6 +65,7 @@ export const tickFunction = (
     | 'pagerTopic'
   >,
   outside: Outside,
+  config: Pick<CordonConfig, 'digest'>,
 ): (() => Promise<void>) => {
   const stored = tables(deployment, outside);
   const s3 = new S3Client(clientConfig(outside, deployment.region));
@@ -85,6 +87,8 @@ export const tickFunction = (
     requests: stored.requests,
     suppressions: stored.suppressions,
     homes: stored.homes,
+    digests: stored.digests,
+    config,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),
     pager: pagerTopic(deployment, outside),

@@ -76,6 +76,7 @@ const isWork = (value: unknown): value is Work =>
   value !== null &&
   'kind' in value &&
   (value.kind === 'homes-due' ||
+    value.kind === 'digest-due' ||
     (value.kind === 'request-due' && 'request' in value && typeof value.request === 'string') ||
     (value.kind === 'case-due' && 'case' in value && typeof value.case === 'string') ||
     (value.kind === 'stepped-up' && 'ticket' in value && typeof value.ticket === 'string'));
@@ -111,6 +112,8 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     homes: stored.homes,
     posture: stored.posture,
     pace: pace({ now: outside.chance.now, sleep }),
+    digests: stored.digests,
+    heartbeats: stored.heartbeats,
     recentCases: (since: string) =>
       stored.cases.openedSince(since, isoNow(outside.chance), previewMost),
     wake: wakeUp(deployment, outside),

@@ -27,6 +27,15 @@ export interface AccountSettings {
   readonly ou?: string | undefined;
 }
 
+export interface DigestSettings {
+  /** Local time, `HH:MM` of 24 hours. On Mondays it tells about the week. */
+  readonly at: string;
+  /** IANA name: `Europe/Madrid`. */
+  readonly timeZone: string;
+  /** Channel id (`C…`). */
+  readonly channel?: string | undefined;
+}
+
 /** What the author of `cordon.config.ts` writes. */
 export interface CordonConfigInput {
   /** Slack team id (`T…`) the app is installed in; clicks from any other are refused. */
@@ -84,6 +93,8 @@ export interface CordonConfigInput {
     readonly maximumDays?: number;
     readonly maximumDaysCritical?: number;
   };
+  /** When the digest is posted, and where when not in `channel`. */
+  readonly digest?: Partial<DigestSettings>;
   /** Whether a service's own sample findings may be acted on; true only for rehearsal. */
   readonly actOnSamples?: boolean;
   /** EC2 instances or users that carry this tag key are never planned. */
@@ -129,6 +140,7 @@ export interface CordonConfig {
     readonly maximumDays: number;
     readonly maximumDaysCritical: number;
   };
+  readonly digest: DigestSettings;
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
   readonly breakGlassRoles: readonly string[];

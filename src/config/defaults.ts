@@ -86,6 +86,16 @@ export const defaults = {
     because: 'a CRITICAL finding that stays quiet for longer needs a fix, not a suppression',
     where: 'the latest end of a suppression of CRITICAL findings',
   },
+  'digest.at': {
+    value: '09:00',
+    because: 'people read it when their day begins',
+    where: 'the digest: posted at this local time, on Mondays about the week',
+  },
+  'digest.timeZone': {
+    value: 'UTC',
+    because: 'where people work cannot be guessed',
+    where: 'the digest: whose wall clock `digest.at` is read from',
+  },
   actOnSamples: {
     value: false,
     because: 'the sample findings of AWS are about resources that do not exist',

@@ -6,6 +6,7 @@ import type {
   AccountSettings,
   CordonConfig,
   CordonConfigInput,
+  DigestSettings,
   Identity,
   People,
 } from './config.ts';
@@ -24,7 +25,7 @@ import {
   text,
   whole,
 } from './read.ts';
-import { quietHours, routeProblems, routes } from './read-routes.ts';
+import { quietHours, routeProblems, routes, time, timeZone } from './read-routes.ts';
 import { rule } from './read-rule.ts';
 import { channelId, people, teamId, userId } from './slack-ids.ts';
 
@@ -84,6 +85,11 @@ const config: Read<CordonConfig> = shape({
     maximumDaysCritical: optional(days, defaults['suppression.maximumDaysCritical'].value),
   }),
   deployment: deploymentSettings,
+  digest: group<DigestSettings>({
+    at: optional(time, defaults['digest.at'].value),
+    timeZone: optional(timeZone, defaults['digest.timeZone'].value),
+    channel: optional<string | undefined>(channelId, undefined),
+  }),
   actOnSamples: optional(flag, defaults.actOnSamples.value),
   /** No wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   breakGlassRoles: optional(

@@ -97,12 +97,15 @@ const isTimeZone = (value: unknown): value is string => {
     return false;
   }
 };
-const time = text(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use HH:MM of 24 hours, such as 20:00.');
+export const time = text(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use HH:MM of 24 hours, such as 20:00.');
 
 /** None when left out. */
+/** An IANA name that this Node knows. */
+export const timeZone = checked(isTimeZone, 'Use an IANA time zone such as Europe/Madrid.', '');
+
 export const quietHours: Read<QuietHours | undefined> = optional<QuietHours | undefined>(
   shape<QuietHours>({
-    timeZone: checked(isTimeZone, 'Use an IANA time zone such as Europe/Madrid.', ''),
+    timeZone,
     from: optional(time, defaults['quietHours.from'].value),
     to: optional(time, defaults['quietHours.to'].value),
     weekends: optional(flag, defaults['quietHours.weekends'].value),

@@ -5,6 +5,7 @@
 import { actionById } from '../actions/index.ts';
 import type { Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
+import { makeDigest } from './digest/make-digest.ts';
 import { refreshHomes } from './home/publish-home.ts';
 import { releaseHolds } from './journal.ts';
 import { endOf, endStored, keepSuppression } from './keep-suppression.ts';
@@ -200,6 +201,8 @@ export const handleWork = async (ports: WorkerPorts, work: Work): Promise<void> 
       return refreshHomes(ports);
     case 'stepped-up':
       return steppedUp(ports, work.ticket);
+    case 'digest-due':
+      return makeDigest(ports);
     default:
       work satisfies never;
   }

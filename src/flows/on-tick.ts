@@ -3,12 +3,14 @@
  * them in time, the audit is chained, the pacer is nudged.
  */
 import { watchedMs } from '../store/homes.ts';
+import { digestDue } from './digest/digest-due.ts';
 import { type PagePorts, pagePeople } from './page-people.ts';
 import type { Ports } from './ports.ts';
 import { isoIn, isoNow } from './ports.ts';
 
 export type TickPorts = PagePorts &
-  Pick<Ports, 'wake' | 'work' | 'suppressions' | 'homes'> & {
+  Pick<Ports, 'wake' | 'work' | 'suppressions' | 'homes' | 'digests'> & {
+    readonly config: Pick<Ports['config'], 'digest'>;
     /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
     readonly chain: () => Promise<readonly string[]>;
   };
@@ -41,6 +43,10 @@ export const onTick = async (ports: TickPorts): Promise<void> => {
       const owners = await ports.chain();
       // A lost wake-up is repaired here: a request that changed left an audit entry.
       for (const id of new Set(await casesOf(ports, owners))) await ports.wake.wake(id);
+    },
+    async () => {
+      // After the chain: what happened before its time is then in the record that it is made from.
+      if (await digestDue(ports)) await ports.work.send({ kind: 'digest-due' });
     },
   ]);
 };

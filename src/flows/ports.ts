@@ -16,6 +16,8 @@ import type { ModalView } from '../slack/modals/view.ts';
 import type { AboutIndex } from '../store/about.ts';
 import type { AuditIndex } from '../store/audit-index.ts';
 import type { CasesTable } from '../store/cases-table.ts';
+import type { Digests } from '../store/digests.ts';
+import type { Heartbeats } from '../store/heartbeats.ts';
 import type { Homes } from '../store/homes.ts';
 import type { Pages } from '../store/pages.ts';
 import type { Passkeys } from '../store/passkeys.ts';
@@ -49,7 +51,9 @@ export type Work =
   /** Somebody may be looking at a home tab that differs by now. */
   | { readonly kind: 'homes-due' }
   /** Of step-up: a ticket was used. What came of it lies in the passkeys table, which only step-up writes. */
-  | { readonly kind: 'stepped-up'; readonly ticket: string };
+  | { readonly kind: 'stepped-up'; readonly ticket: string }
+  /** The time of a digest has come that was not made yet. */
+  | { readonly kind: 'digest-due' };
 
 export interface WorkQueue {
   send(work: Work): Promise<void>;
@@ -129,6 +133,8 @@ export interface Ports {
   readonly auditIndex: AuditIndex;
   readonly pages: Pages;
   readonly homes: Homes;
+  readonly digests: Digests<DesiredMessage>;
+  readonly heartbeats: Heartbeats;
   readonly wake: WakeUp;
   readonly work: WorkQueue;
   readonly executions: Executions;

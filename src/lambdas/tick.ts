@@ -2,6 +2,7 @@
 import { deploymentFrom } from '../app/deployment.ts';
 import { onLambda } from '../app/on-lambda.ts';
 import { tickFunction } from '../app/tick.ts';
+import { config } from './config.ts';
 
 export const handler = tickFunction(
   deploymentFrom(process.env, [
@@ -14,4 +15,5 @@ export const handler = tickFunction(
     'pagerTopic',
   ]),
   onLambda(process.env),
+  config,
 );

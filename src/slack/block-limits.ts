@@ -133,6 +133,37 @@ const dataTable = block(
   { page_size: count(1, 100), row_header_column_index: count(0, 19) },
 );
 
+/** docs.slack.dev/reference/block-kit/blocks/data-visualization-block: bars only, what Cordon draws. */
+const dataPoint = object({ label: text(20), value: number });
+const barChart = object({
+  type: oneOf('bar'),
+  series: list(object({ name: text(20), data: list(dataPoint, 1, 20) }), 1, 6),
+  axis_config: object(
+    { categories: list(text(20), 1, 20) },
+    { x_label: text(50), y_label: text(50) },
+  ),
+});
+/** The labels of every series are the categories, and series have names of their own. */
+const chartRules = rule((value) => {
+  const { chart } = value as { chart?: { series?: unknown; axis_config?: unknown } };
+  const series = Array.isArray(chart?.series) ? chart.series : [];
+  const categories = JSON.stringify(
+    (chart?.axis_config as { categories?: unknown } | undefined)?.categories,
+  );
+  const names = series.map((one) => one?.name);
+  if (new Set(names).size < names.length) return 'has two series of one name';
+  const matches = series.every(
+    (one) =>
+      Array.isArray(one?.data) &&
+      JSON.stringify(one.data.map((point: { label?: unknown }) => point?.label)) === categories,
+  );
+  return matches ? undefined : 'has labels that are not its categories';
+});
+const dataVisualization = all(
+  block('data_visualization', { title: text(50), chart: barChart }),
+  chartRules,
+);
+
 const container = all(
   block(
     'container',
@@ -172,6 +203,7 @@ export const blocksOf: Readonly<Record<Surface, Check>> = {
     container,
     table,
     data_table: dataTable,
+    data_visualization: dataVisualization,
     markdown,
   }),
   modal: typed('a block in a modal', { ...basic, card, alert, input: inputBlock }),

@@ -11,7 +11,6 @@ export const eventTypes = ['app_home_opened'] as const;
 
 /** Message shortcuts by callback id, with the name that Slack's menu shows (at most 24 characters). */
 export const messageShortcuts = { 'find-this': 'Find in Cordon' } as const;
-export type MessageShortcut = keyof typeof messageShortcuts;
 
 /** Modals that are submitted, by callback id. */
 export const submittedModals = [planCallback] as const;

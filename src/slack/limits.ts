@@ -23,6 +23,8 @@ import {
 
 /** Slack fails with `msg_blocks_too_long` at about 13,200 characters (bolt-js#2509). */
 const messageTextBudget = 12_000;
+/** docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
+const mostCharts = 2;
 
 /**
  * Everything wrong with `payload`; empty when Slack would take it. A message is what is given to
@@ -96,7 +98,10 @@ const shapes: Readonly<Record<Surface, Check>> = {
 };
 
 const wholeRules: Readonly<Record<Surface, (payload: Field, findings: Findings) => void>> = {
-  message: (_, findings) => {
+  message: (payload, findings) => {
+    const charts = blocksIn(payload).filter(({ type }) => type === 'data_visualization');
+    if (charts.length > mostCharts)
+      complain(findings, '/blocks', `hold ${charts.length} charts, at most ${mostCharts}`);
     if (findings.text > messageTextBudget) {
       const problem = `hold ${findings.text} characters of text, at most ${messageTextBudget}`;
       complain(findings, '/blocks', problem);

@@ -16,7 +16,7 @@ import { outcomesOf } from './outcomes.ts';
 
 export type HandleEventsPorts = Pick<
   Ports,
-  'config' | 'chance' | 'cases' | 'suppressions' | 'about' | 'wake' | 'work'
+  'config' | 'chance' | 'cases' | 'suppressions' | 'about' | 'heartbeats' | 'wake' | 'work'
 >;
 
 /** What became of one event. */
@@ -203,6 +203,10 @@ export const handleEvents = async (
   const ids = [...new Set(judgements.map(({ id }) => id))];
   await ports.cases.arrivals.receive({ at: now, batch, ids });
   const handled = await decideAll(ports, judgements, now);
+  await ports.heartbeats.beat(
+    judgements.filter(isFinding).map(({ finding }) => finding.account),
+    now,
+  );
   const outcomes: Outcomes = outcomesOf({ at: isoNow(ports.chance), batch }, handled);
   await ports.cases.arrivals.record(outcomes);
   if (handled.some(({ kind }) => kind === 'case')) await wakePacer(ports);

@@ -4,6 +4,7 @@ import { oneCase } from './case.ts';
 import { cases } from './cases.ts';
 import type { Command } from './command.ts';
 import { contained } from './contained.ts';
+import { digest } from './digest.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { now } from './now.ts';
@@ -30,6 +31,7 @@ const answered: readonly Command[] = [
   posture,
   rules,
   audit,
+  digest,
   oncall,
   passkey,
   whoami,

@@ -6,6 +6,7 @@ import { type DirtyCase, type Priority, priorities } from '../../store/cases-tab
 import type { PacerState, Storm } from '../../store/pacer-state.ts';
 import { isoIn, isoNow } from '../ports.ts';
 import { type Allowance, allowanceOf } from './allowance.ts';
+import { type DigestPorts, showDigests } from './digests.ts';
 import { type Account, type Ledger, settledTo } from './ledger.ts';
 import { type CaseShown, type ShowPorts, showCase } from './show-case.ts';
 import {
@@ -25,7 +26,7 @@ export type TurnPorts = ShowPorts & {
   /** Told which case could not be shown yet, and Slack's error or the name of our own. */
   readonly failed: (id: string, because: string) => void;
   readonly ledger: Ledger;
-};
+} & Pick<DigestPorts, 'digests'>;
 
 /** Work of one turn; what is left is taken by the next. */
 const casesAtOnce = 200;
@@ -281,6 +282,10 @@ export const runTurn = async (
     ? state.storms
     : await weather(work, { outcomes, accounts: work.accounts, waiting }, state.storms);
   await serveAll(work, waiting);
+  if (!stop(work)) {
+    const inTheWay = await showDigests(ports, work.allowance);
+    if (inTheWay) later(work, inTheWay.ms);
+  }
   // What was marked while this went on, or found no room in one look.
   if (!stop(work)) await serveHumans(work);
   const left = (await ports.cases.dirty(1)).some(({ id }) => !work.served.has(id));

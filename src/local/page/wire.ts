@@ -51,7 +51,7 @@ export interface Modal {
   readonly errors?: { readonly [blockId: string]: string };
 }
 
-export interface HomeTab {
+interface HomeTab {
   readonly user: string;
   readonly view: { readonly id: string; readonly blocks: readonly KnownBlock[] };
 }

@@ -69,7 +69,7 @@ export const localFunctions = (options: FunctionsOptions) => {
     notify: notifyFunction(deployment, outsideOf(options, 'notify'), options.config),
     worker: workerFunction(deployment, outsideOf(options, 'worker'), options.config),
     executor: executorFunction(deployment, outsideOf(options, 'executor'), options.config),
-    tick: tickFunction(deployment, outsideOf(options, 'tick')),
+    tick: tickFunction(deployment, outsideOf(options, 'tick'), options.config),
     stepUp: stepUpFunction(deployment, outsideOf(options, 'step-up'), options.config),
   };
 };

@@ -55,7 +55,10 @@ export const callApi = (api: Api, request: ApiRequest): ApiAnswer => {
 const attempted = (api: Api, request: ApiRequest, fault: Fault | undefined): ApiAnswer => ({
   status: 200,
   headers: {},
-  body: fault?.kind === 'error' ? { ok: false, error: 'fatal_error' } : done(api, request),
+  body:
+    fault?.kind === 'error'
+      ? { ok: false, error: fault.error ?? 'fatal_error' }
+      : done(api, request),
   delayMs: fault?.kind === 'delay' ? (fault.delayMs ?? 1000) : 0,
   lost: fault?.kind === 'timeout',
 });

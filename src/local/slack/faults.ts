@@ -4,7 +4,7 @@ export interface Fault {
   /** A method's name, or `*` for all. */
   readonly method: string;
   /**
-   * `error`: Slack answers `fatal_error`, nothing done. `throttle`: 429 with Retry-After, nothing
+   * `error`: Slack answers `error` (`fatal_error` when left out), nothing done. `throttle`: 429 with Retry-After, nothing
    * done. `timeout`: it is done, and the answer is lost. `delay`: it is done, the answer is late.
    */
   readonly kind: 'error' | 'throttle' | 'timeout' | 'delay';
@@ -12,6 +12,8 @@ export interface Fault {
   readonly count?: number;
   /** For `delay`: milliseconds of real time; for `throttle`: rounded up to Retry-After's seconds. */
   readonly delayMs?: number;
+  /** For `error`: Slack's own name of it. */
+  readonly error?: string;
 }
 
 export interface Faults {

@@ -9,6 +9,7 @@ import type {
 } from '@slack/types';
 import { el } from '../dom.ts';
 import type { Attachment } from '../wire.ts';
+import { drawBarChart, drawTable, isBarChart } from './chart.ts';
 import { drawButton, drawOverflow } from './controls.ts';
 import { drawValueElement } from './inputs.ts';
 import { drawRichText } from './rich-text.ts';
@@ -107,6 +108,7 @@ function drawInput(block: InputBlock, surface: Surface, error: string | undefine
 }
 
 function drawBlock(block: KnownBlock, surface: Surface, errors: FieldErrors): HTMLElement {
+  if (isBarChart(block)) return drawBarChart(block);
   switch (block.type) {
     case 'header':
       return el('h3', { class: 'block header' }, ...drawText(block.text, surface));
@@ -133,6 +135,8 @@ function drawBlock(block: KnownBlock, surface: Surface, errors: FieldErrors): HT
       );
     case 'rich_text':
       return drawRichText(block, surface);
+    case 'table':
+      return drawTable(block, surface);
     case 'alert':
       return el(
         'div',

@@ -1,0 +1,109 @@
+/** Reads what a digest tells. By key and by day, so it costs what happened in its time and no history. */
+
+import { union } from '../../cases/arrivals.ts';
+import type { Case } from '../../cases/case.ts';
+import { digestFacts } from '../../cases/digest.ts';
+import type { DigestSlot } from '../../cases/digest-slot.ts';
+import { scopeInWords } from '../../findings/scope.ts';
+import type { Request } from '../../requests/request.ts';
+import type { DigestMessageFacts } from '../../slack/digest/digest-message.ts';
+import { utc } from '../../slack/duration.ts';
+import { balanceBetween, balanceInWords } from '../looking/delivery.ts';
+import { byReview, isContainment } from '../looking/entries.ts';
+import { casesOf, openCaseIds, openRequests } from '../looking/work-at-hand.ts';
+import { isoNow, type WorkerPorts } from '../ports.ts';
+import { postureLines } from './posture-lines.ts';
+
+/** A suppression that ends within so long is worth a look. */
+const endingMs = 7 * 86_400_000;
+/** An account that said nothing for so long may have lost its way to Cordon. */
+const silentMs = 7 * 86_400_000;
+const minuteMs = 60_000;
+/** Design: CRITICAL within 5 minutes, HIGH within 15. */
+const acknowledgeWithin = { CRITICAL: 5 * minuteMs, HIGH: 15 * minuteMs } as const;
+
+const isOf = (kind: string) => (entry: { readonly kind: string }) => entry.kind === kind;
+
+const containmentLine = (ports: WorkerPorts, request: Request): string => {
+  const { account } = request.plan.target;
+  const where = ports.config.accounts[account]?.name ?? account;
+  const review = request.reviewAt
+    ? `, review ${request.reviewAt <= isoNow(ports.chance) ? 'due since' : 'due'} ${utc(request.reviewAt)}`
+    : '';
+  return `${request.plan.summary} · ${where}${review}`;
+};
+
+const heartbeatLine = async (ports: WorkerPorts): Promise<readonly string[]> => {
+  const last = await ports.heartbeats.last();
+  const silent = Object.entries(ports.config.accounts).filter(([account]) => {
+    const at = last.get(account);
+    return !at || ports.chance.now() - Date.parse(at) > silentMs;
+  });
+  if (silent.length === 0) return ['Every account has sent findings within 7 days.'];
+  const named = silent.slice(0, 8).map(([, { name }]) => name);
+  const more = silent.length > named.length ? ` and ${silent.length - named.length} more` : '';
+  return [
+    `No finding within 7 days from ${named.join(', ')}${more}: quiet, or cut off. Check that their events reach Cordon.`,
+  ];
+};
+
+export const gatherDigest = async (
+  ports: WorkerPorts,
+  slot: DigestSlot,
+): Promise<DigestMessageFacts> => {
+  const [entries, outcomes, ids, requests, suppressions, balance, dirty, heartbeats] =
+    await Promise.all([
+      ports.auditIndex.between(slot.from, slot.to),
+      ports.cases.arrivals.outcomes(slot.from, slot.to),
+      openCaseIds(ports),
+      openRequests(ports),
+      ports.suppressions.active(isoNow(ports.chance)),
+      balanceBetween(ports, slot.from, slot.to),
+      ports.cases.dirty(25),
+      heartbeatLine(ports),
+    ]);
+  const open = await casesOf(ports, ids);
+  const concerned = [...new Set(entries.flatMap((entry) => entry.case ?? []))];
+  const cases = new Map<string, Case>(
+    (await casesOf(ports, concerned)).map((theCase) => [theCase.id, theCase]),
+  );
+  const ended = await Promise.all(
+    entries
+      .filter(isOf('request.contained'))
+      .map((entry) => ports.requests.get(entry.request ?? '')),
+  );
+  const contained = new Set(
+    ended.flatMap((request) =>
+      request && request.kind === 'contain' && !request.plan.suppresses ? [request.id] : [],
+    ),
+  );
+  const hidden = (id: string): number =>
+    union(outcomes.map(({ suppressed }) => suppressed[id] ?? [])).size;
+  return {
+    slot,
+    digest: digestFacts({
+      from: slot.from,
+      to: slot.to,
+      entries,
+      cases,
+      open,
+      outcomes,
+      isContainment: (id) => contained.has(id),
+      acknowledgeWithin,
+    }),
+    contained: requests
+      .filter(isContainment)
+      .toSorted(byReview)
+      .map((request) => containmentLine(ports, request)),
+    suppressions: suppressions
+      .filter(({ until }) => Date.parse(until) - ports.chance.now() < endingMs)
+      .toSorted((a, b) => a.until.localeCompare(b.until))
+      .map((one) => `${scopeInWords(one.scope)}: ends ${utc(one.until)}, hid ${hidden(one.id)}`),
+    posture: await postureLines(),
+    delivery: [
+      balanceInWords(balance),
+      ...(dirty.length > 0 ? [`Cards that are not up to date yet: ${dirty.length}.`] : []),
+      ...heartbeats,
+    ],
+  };
+};

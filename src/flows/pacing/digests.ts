@@ -1,0 +1,44 @@
+/** Digests that wait for their place in Slack: after people and cases, in the same limits. */
+import type { DesiredMessage } from '../../slack/cards/desired-message.ts';
+import { drawnHash } from '../../slack/cards/messages.ts';
+import { priorities } from '../../store/cases-table.ts';
+import type { Digests, WishedDigest } from '../../store/digests.ts';
+import type { Allowance } from './allowance.ts';
+import { type Later, type SyncPorts, syncMessage } from './sync-message.ts';
+
+export type DigestPorts = SyncPorts & { readonly digests: Digests<DesiredMessage> };
+
+const show = async (
+  ports: DigestPorts,
+  { id, channel }: WishedDigest<DesiredMessage>,
+  message: DesiredMessage,
+  allowance: Allowance,
+): Promise<Later | undefined> => {
+  const synced = await syncMessage(
+    ports,
+    { allowance, caller: priorities.edit },
+    { owner: { id, channel }, message, drawn: drawnHash(message) },
+    await ports.cases.shown(id),
+  );
+  return synced.kind === 'later' ? synced : undefined;
+};
+
+/** What Slack says of blocks that it cannot draw. */
+const undrawable = new Set(['invalid_blocks', 'invalid_blocks_format']);
+
+/** Answers what is in the way of the first that could not be shown. */
+export const showDigests = async (
+  ports: DigestPorts,
+  allowance: Allowance,
+): Promise<Later | undefined> => {
+  for (const digest of await ports.digests.waiting()) {
+    const first = await show(ports, digest, digest.message, allowance);
+    const later =
+      first && undrawable.has(first.because)
+        ? await show(ports, digest, digest.instead, allowance)
+        : first;
+    if (later) return later;
+    await ports.digests.shown(digest.id);
+  }
+  return undefined;
+};
