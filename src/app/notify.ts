@@ -5,13 +5,18 @@ import { createLedger } from '../flows/pacing/ledger.ts';
 import { reconcileCards } from '../flows/pacing/reconcile-cards.ts';
 import type { Chat } from '../flows/ports.ts';
 import { deliver, findPosted, slackClient } from '../slack/client.ts';
+import { forReaders } from '../slack/redact.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { type SlackSecret, slackSecret } from './slack-secret.ts';
 import { tables } from './tables.ts';
 
-const chat = (outside: Outside, secret: () => Promise<SlackSecret>): Chat => {
+const chat = (
+  outside: Outside,
+  secret: () => Promise<SlackSecret>,
+  { wideChannels }: CordonConfig,
+): Chat => {
   const ready = async () => {
     const options = { ...slackOptions(outside), token: (await secret()).token };
     return { options, client: slackClient(options) };
@@ -19,7 +24,8 @@ const chat = (outside: Outside, secret: () => Promise<SlackSecret>): Chat => {
   return {
     async deliver(channel, name, message, place) {
       const { client, options } = await ready();
-      return deliver(client, options, { ...message, channel, name }, place);
+      const told = forReaders(message, channel, wideChannels);
+      return deliver(client, options, { ...told, channel, name }, place);
     },
     async find(channel, name, place) {
       const { client, options } = await ready();
@@ -56,7 +62,7 @@ export const notifyFunction = (
     requests: stored.requests,
     digests: stored.digests,
     wake: wakeUp(deployment, outside),
-    chat: chat(outside, slackSecret(deployment, outside)),
+    chat: chat(outside, slackSecret(deployment, outside), config),
     failed: (id: string, because: string) => outside.log('card.failed', { case: id, because }),
   };
   return async (event) => {

@@ -42,6 +42,11 @@ export interface CordonConfigInput {
   readonly workspace: string;
   /** Channel id (`C…`) for cards. */
   readonly channel: string;
+  /**
+   * Channels that more people read than may act. Account ids, key ids, ARNs and addresses are masked
+   * there; Details on a card shows them to who may see them, alone.
+   */
+  readonly wideChannels?: readonly string[];
   readonly responders: People;
   readonly approvers: People;
   /** Mentioned on cards at or above `severity.mention`. */
@@ -112,6 +117,7 @@ export interface CordonConfigInput {
 export interface CordonConfig {
   readonly workspace: string;
   readonly channel: string;
+  readonly wideChannels: readonly string[];
   readonly responders: Required<People>;
   readonly approvers: Required<People>;
   readonly onCall: Required<People>;

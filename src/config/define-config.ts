@@ -53,6 +53,7 @@ const days = whole(1, 365);
 const config: Read<CordonConfig> = shape({
   workspace: teamId,
   channel: channelId,
+  wideChannels: optional(listOf(channelId), []),
   responders: people,
   approvers: people,
   onCall: optional(people, nobody),

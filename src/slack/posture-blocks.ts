@@ -132,15 +132,15 @@ export const postureBlocks = (report: PostureReport): readonly KnownBlock[] => {
   ];
 };
 
-/** One line for a screen with other things on it: score, how much is to be done, how old it is. */
-export const postureLine = (report: PostureReport): readonly Element[] => {
+/** A few lines for a screen with other things on it: the score, and what to act on first. */
+export const postureLines = (report: PostureReport): readonly string[] => {
   const total = scoreFigure(report);
-  const acts = figuresWith(report, 'act').filter((one) => !isScore(one)).length;
-  const looks = figuresWith(report, 'look').filter((one) => !isScore(one)).length;
+  const act = figuresWith(report, 'act').filter((one) => !isScore(one));
   return report.sections.length === 0
-    ? [literal('Not asked yet: /cordon posture')]
+    ? ['Nobody has asked yet: /cordon posture reads it.']
     : [
-        ...(total ? [literal(`Security score ${amount(total)}`, 'bold', 80), words(' · ')] : []),
-        literal(`${acts} to act on, ${looks} worth a look`),
+        ...(total ? [`Security score ${amount(total)}, computed`] : []),
+        `To act on: ${act.length}. All of it: /cordon posture`,
+        ...act.slice(0, 3).map(({ figure }) => `• ${figure.label}: ${amount(figure)}`),
       ];
 };

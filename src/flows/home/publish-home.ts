@@ -26,7 +26,7 @@ const sharedFacts = async (ports: WorkerPorts): Promise<SharedFacts> => {
     openCaseIds(ports),
     openRequests(ports),
     ports.suppressions.active(now),
-    postureSection(),
+    postureSection(ports),
     balanceBetween(ports, isoIn(ports.chance, -dayMs), now).catch(errorInWords),
     ports.cases.dirty(mostDirty),
   ]);

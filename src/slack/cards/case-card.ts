@@ -29,6 +29,8 @@ export interface CardFacts {
   readonly counted: number;
   /** When the card was posted; milliseconds since 1970. */
   readonly postedAt: number;
+  /** In a channel with many readers: ids are masked, and a button shows them to who may act. */
+  readonly masked: boolean;
 }
 
 const clock = (iso: string): MrkdwnText =>
@@ -221,6 +223,9 @@ const sampleBadge = (finding: Finding): readonly KnownBlock[] =>
 const mentions = ({ theCase, onCall }: CardFacts): MrkdwnText =>
   (theCase.assignee ? [] : onCall).reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
 
+const details = ({ id, token }: Case) =>
+  button({ id: controls.showCase, label: 'Details', value: reference(id, token) });
+
 export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
   const finding = leadFinding(theCase);
@@ -231,6 +236,7 @@ export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
       type: 'section',
       block_id: 'state',
       text: mrkdwn`${severityMark(theCase.severity)} · ${state}${mentions(facts)}`,
+      ...(facts.masked ? { accessory: details(theCase) } : {}),
     },
     where(facts, finding),
     ...actions(facts),

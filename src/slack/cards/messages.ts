@@ -10,6 +10,7 @@ import type { CordonConfig, People } from '../../config/config.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
 import { mention, mrkdwn, ours, time } from '../mrkdwn.ts';
+import { forReaders } from '../redact.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { caseCard, caseText } from './case-card.ts';
@@ -60,6 +61,7 @@ const card = (desired: Desired): DesiredMessage => {
     onCall: onCallOf(desired),
     counted,
     postedAt,
+    masked: config.wideChannels.includes(theCase.channel),
   };
   return {
     key: 'card',
@@ -238,7 +240,12 @@ const returnedMessage = (desired: Desired): readonly DesiredMessage[] => {
 };
 
 /** In the order in which they are posted. */
-export const desiredMessages = (desired: Desired): readonly DesiredMessage[] => [
+export const desiredMessages = (desired: Desired): readonly DesiredMessage[] =>
+  messages(desired).map((message) =>
+    forReaders(message, desired.theCase.channel, desired.config.wideChannels),
+  );
+
+const messages = (desired: Desired): readonly DesiredMessage[] => [
   card(desired),
   ...desired.requests.flatMap((request) => requestMessages(desired, request)),
   ...suppressionOver(desired),
