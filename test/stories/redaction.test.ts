@@ -13,7 +13,6 @@ const secret = /\d{12}(?!\d)(?![^"]*\.)|\b(AKIA|ASIA)[A-Z0-9]{16}\b|arn:aws|\b\d
 const shownTexts = (): readonly string[] => {
   const texts: string[] = [];
   const walk = (value: unknown): void => {
-    if (Array.isArray(value)) for (const each of value) walk(each);
     if (typeof value !== 'object' || value === null) return;
     for (const [name, each] of Object.entries(value))
       if (name === 'text' && typeof each === 'string') texts.push(each);
