@@ -17,6 +17,11 @@ export interface Identity {
   /** Corporate id, also the AWS source identity: 2–64 of `[\w+=,.@-]`. */
   readonly id: string;
   readonly slack: readonly string[];
+  /**
+   * What findings call this human besides the id: names of IAM users, of role sessions, or the ends of
+   * their ARNs. In a case about one of them this human neither approves nor denies.
+   */
+  readonly aws?: readonly string[] | undefined;
 }
 
 export interface AccountSettings {

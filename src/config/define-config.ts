@@ -38,6 +38,15 @@ const identity: Read<Identity> = shape({
     'Use 2 to 64 letters, digits or any of _+=,.@- (a corporate user name or mail address).',
   ),
   slack: listOf(userId),
+  aws: optional<Identity['aws']>(
+    listOf(
+      text(
+        /^[\w+=,.@:/-]{2,128}$/,
+        'Use the name of an IAM user or role session, or the end of its ARN.',
+      ),
+    ),
+    undefined,
+  ),
 });
 
 const account: Read<AccountSettings> = shape({

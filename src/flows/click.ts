@@ -87,6 +87,12 @@ export const refuseClick = async (
     ...about,
   };
   await ports.requests.note(draft);
+  await ports.requests.keepRefusal(click.person.id, click.digest, {
+    at: draft.at,
+    code: refused.code,
+    because: refused.because,
+    needed: refused.needed,
+  });
   await answer(ports, click, {
     title: 'Not done',
     lines: [refused.because, ...(refused.ask ? [] : [`What it needs: ${refused.needed}`])],

@@ -1,5 +1,7 @@
 /** What people do with a request that exists: approve, deny, withdraw, stop, finish, look. */
 import { actionById } from '../actions/index.ts';
+import { caseFindings } from '../cases/case.ts';
+import { isAffected } from '../requests/affected.ts';
 import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
@@ -118,13 +120,34 @@ const peopleStill = async (
   return false;
 };
 
-/** Whether the others behind the request still stand behind it, as far as the verb asks for it. */
+/** Nobody decides about the containment of their own identity: their session may be the thief's too. */
+const isOwnCase = async (ports: WorkerPorts, click: Click, request: Request): Promise<boolean> => {
+  const theCase = await ports.cases.get(request.caseId);
+  if (!theCase || !isAffected(click.person, caseFindings(theCase), ports.config.identities))
+    return false;
+  await refuseClick(
+    ports,
+    click,
+    {
+      code: 'affected-person',
+      because: 'This case is about your own AWS identity, so you neither approve nor deny in it.',
+      needed: 'an approver whom the case is not about',
+      ask: request.ask.filter((id) => id !== click.person.user),
+    },
+    { case: request.caseId, request: request.id },
+  );
+  return true;
+};
+
+/** Whether this person and the others behind the request may be part of it, as far as the verb asks. */
 const othersStill = async (
   ports: WorkerPorts,
   click: Click,
   verb: Verb,
   request: Request,
 ): Promise<boolean> => {
+  if ((verb === 'approve' || verb === 'deny') && (await isOwnCase(ports, click, request)))
+    return false;
   if (verb === 'approve') return requesterStill(ports, click, request);
   return verb !== 'finish' || peopleStill(ports, click, request);
 };

@@ -143,3 +143,26 @@ describe('who cannot be looked up', () => {
     await stage.curtain();
   });
 });
+
+test('whom the case is about neither approves nor denies it, and reads why in whoami', async () => {
+  stage = await play({
+    config: {
+      tiers: { 'deactivate-access-key': 2 },
+      identities: [{ id: 'lee@example.com', slack: [people.lee], aws: ['ci-deploy'] }],
+    },
+  });
+  await stage.scenario('leaked-key');
+  await stage.press(people.maria, 'plan:deactivate-access-key');
+  await stage.submit(people.maria, 'confirmed');
+  const asked = stage.withControl('approve');
+  for (const verb of ['approve', 'deny']) {
+    await stage.press(people.lee, verb, asked);
+    expect(stage.told(people.lee)).toContain('about your own AWS identity');
+  }
+  expect(stage.mutations()).toEqual([]);
+  await stage.command(people.lee, 'whoami');
+  expect(stage.told(people.lee)).toContain('UTC: This case is about your own AWS identity');
+  await stage.press(people.ana, 'approve', asked);
+  expect(stage.cardSays()).toContain('*Contained*');
+  await stage.curtain();
+});

@@ -1,5 +1,6 @@
 /** `/cordon whoami`: what the person may do, and why. */
 import type { Authority } from '../../requests/authority.ts';
+import type { Refusal } from '../../store/people.ts';
 import { authorityOf } from '../click.ts';
 import type { Command } from './command.ts';
 
@@ -8,10 +9,16 @@ const line = (what: string, authority: Authority): string =>
     ? `${what}: yes, ${authority.because}`
     : `${what}: no. ${authority.because} It needs ${authority.needed}.`;
 
+/** Enough to find the one that is meant. */
+const mostRefusals = 5;
+
+const refusal = ({ at, because, needed }: Refusal): string =>
+  `Refused ${at.slice(0, 16).replace('T', ' ')} UTC: ${because} It needs ${needed}.`;
+
 export const whoami: Command = {
   name: 'whoami',
   uses: ['whoami'],
-  summary: 'what you may do, and why',
+  summary: 'what you may do, and why; what was refused to you of late',
   needs: 'nothing',
   answer: async (ports, { click: { person }, words }) =>
     words.length > 0
@@ -22,6 +29,7 @@ export const whoami: Command = {
             line('Request and undo', await authorityOf(ports, person, 'respond')),
             line('Approve', await authorityOf(ports, person, 'approve')),
             `You count as: ${person.id}`,
+            ...(await ports.requests.refusalsOf(person.id, mostRefusals)).map(refusal),
           ],
         },
 };
