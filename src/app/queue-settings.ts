@@ -20,7 +20,9 @@ export interface QueueSettings {
 
 export const queueSettings = {
   // A burst is folded batch by batch: one write a case, however many of its findings came.
-  ingest: { batchSize: 200, windowSeconds: 1, maximumConcurrency: 2, visibilitySeconds: 30 },
+  // What dies with its function is seen again after the visibility, so ingest's is short: several times
+  // what a full batch takes.
+  ingest: { batchSize: 200, windowSeconds: 1, maximumConcurrency: 2, visibilitySeconds: 10 },
   // As long as a turn of the pacer may work: what it was woken for is not handed out beside it.
   notify: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 2, visibilitySeconds: 50 },
   jobs: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10, visibilitySeconds: 30 },

@@ -23,8 +23,8 @@ const ofResource = ({ kind, id, name, ...more }: Resource): readonly string[] =>
   ...('user' in more && more.user ? [more.user] : []),
 ];
 
-/** The words under which this finding is found, each once, at most 24. */
-export const aboutOf = ({ resources, actors, canonicalId }: Finding): readonly string[] => {
+/** The words under which this finding is found, each once, at most 24; its own id finds it by itself. */
+export const aboutOf = ({ resources, actors }: Finding): readonly string[] => {
   const words = [
     ...resources.filter(({ kind }) => kind !== 'finding').flatMap(ofResource),
     ...actors.flatMap(({ ip, principal, domain }) => [
@@ -32,7 +32,6 @@ export const aboutOf = ({ resources, actors, canonicalId }: Finding): readonly s
       ...(principal ? partsOf(principal) : []),
       ...(domain ? [domain] : []),
     ]),
-    canonicalId,
   ];
   return [...new Set(words.map(searchable).filter((word) => word.length >= 3))].slice(0, mostWords);
 };

@@ -14,7 +14,7 @@ export interface Received {
   readonly ids: readonly string[];
 }
 
-export interface Digested {
+interface Digested {
   readonly title: string;
   readonly severity: Severity;
   readonly ids: readonly string[];

@@ -39,7 +39,7 @@ const parse6 = (text: string): bigint | undefined => {
 };
 
 /** Undefined for what is no address. */
-export const parseIp = (text: string): Ip | undefined => {
+const parseIp = (text: string): Ip | undefined => {
   const family = text.includes(':') ? 6 : 4;
   const bits = family === 6 ? parse6(text) : parse4(text);
   return bits === undefined ? undefined : { family, bits };

@@ -28,7 +28,7 @@ export interface SuppressionTerms {
 const isSet = (value: unknown): boolean => value !== undefined;
 
 /** A scope in which nothing is set would be about everything: nobody may make it. */
-export const isEmpty = (scope: Scope): boolean =>
+const isEmpty = (scope: Scope): boolean =>
   ![scope.type, scope.resource, scope.account, scope.principal, scope.tag].some(isSet);
 
 /**

@@ -12,7 +12,7 @@ type Tags = Readonly<Record<string, Untrusted>>;
 const mostTags = 50;
 
 /** The tags with a key, the first 50 of them; a key that repeats keeps its first value. */
-export const tagsOf = (value: unknown): Tags => {
+const tagsOf = (value: unknown): Tags => {
   const found = new Map<string, Untrusted>();
   for (const [key, item] of pairsOf(value).slice(0, mostTags)) {
     const name = text(key, 128);

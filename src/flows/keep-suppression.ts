@@ -12,7 +12,7 @@ import { tellRequest } from './save-request.ts';
 type KeepPorts = Pick<Ports, 'requests' | 'suppressions' | 'chance'>;
 
 /** One suppression a request, whoever computes it. */
-export const suppressionIdOf = (request: string): string => `S${request.slice(1)}`;
+const suppressionIdOf = (request: string): string => `S${request.slice(1)}`;
 
 const suppressionOf = (request: Request, now: string): ScopedSuppression | undefined => {
   const { plan, holdsUntil, requestedBy, reason } = request;

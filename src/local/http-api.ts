@@ -150,6 +150,16 @@ const audit = async (world: LocalWorld, chain: Table): Promise<unknown> => {
   return { entries, segments, heads };
 };
 
+const balance = async (world: LocalWorld, query: URLSearchParams): Promise<unknown> => {
+  const hours = Number(query.get('hours') ?? 24);
+  if (!(hours > 0 && hours <= 2_160))
+    throw new BadRequest(
+      '`hours` must be more than 0, and 2,160 at most',
+      '24 is what is taken without it',
+    );
+  return world.balance(hours);
+};
+
 const runScenario = async (world: LocalWorld, id: string): Promise<unknown> => {
   const scenario = scenarios.find((one) => one.id === id);
   if (!scenario) throw new BadRequest(`unknown scenario ${id}`, 'GET /scenarios lists them');
@@ -212,6 +222,7 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
     scenarios.map(({ id }) => [`POST /scenarios/${id}`, () => runScenario(world, id)]),
   ),
   'GET /audit': () => audit(world, chain),
+  'GET /balance': ({ query }) => balance(world, query),
   'GET /pager': async () => ({ pages: world.pager.pages }),
   'GET /queues': async () => ({
     queues: world.queues.depth(),

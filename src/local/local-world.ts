@@ -2,10 +2,15 @@
  * The local world: the real handlers over simulated edges. Slack's API and screen, AWS, the queues,
  * the state machine, the schedule and the clock are simulated; everything else is what is deployed.
  */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Vault } from '../audit/ports.ts';
+import type { QueueDepth } from '../cases/balance.ts';
 import type { CordonConfig } from '../config/config.ts';
 import { stateMachine } from '../execution/state-machine.ts';
+import { type BalanceReading, readBalance } from '../flows/alerts/read-balance.ts';
+import { type CasesTable, casesTable } from '../store/cases-table.ts';
+import { table } from '../store/table.ts';
 import { createActivity } from './runtime/activity.ts';
 import { type Clock, createClock } from './runtime/clock.ts';
 import { queueSettings, registerEdges } from './runtime/edges.ts';
@@ -42,6 +47,11 @@ export interface LocalWorldOptions {
   readonly wrap?: (functions: LocalFunctions) => LocalFunctions;
 }
 
+/** The balance with what is still with the queue, so that it can be judged. */
+export interface LocalBalance extends BalanceReading {
+  readonly queue: QueueDepth;
+}
+
 export interface LocalWorld {
   readonly config: CordonConfig;
   readonly clock: Clock;
@@ -64,11 +74,26 @@ export interface LocalWorld {
   /** Moves time step by step; everything that is due on the way happens. */
   advance(seconds: number): Promise<void>;
   tick(): Promise<void>;
+  /** Where everything is that was received in the last so many hours. */
+  balance(hours: number): Promise<LocalBalance>;
   /** Resolves when nothing is running any more. */
   idle(): Promise<void>;
   onChange(callback: () => void): void;
   close(): Promise<void>;
 }
+
+/** The cases table past the functions' rights. */
+const ownersCases = (endpoint: string): CasesTable =>
+  casesTable(
+    table(
+      new DynamoDBClient({
+        region: localDeployment.region,
+        endpoint,
+        credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
+      }),
+      localDeployment.casesTable,
+    ),
+  );
 
 const context = { functionName: 'web', awsRequestId: 'local' } as never;
 
@@ -148,6 +173,8 @@ export const createLocalWorld = async (options: LocalWorldOptions): Promise<Loca
   );
   const { running, ...parts } = assemble(options, config, { server, changed });
   const { clock, queues, functions } = parts;
+  const cases = ownersCases(server.endpoint);
+  const chance = { now: clock.now, id: options.newId };
   const stop = options.realTime ? keepTime(running) : () => {};
   const take = intake({ aws: parts.aws, queues, config }, know);
   const settled = async <T>(value: T): Promise<T> => {
@@ -170,6 +197,12 @@ export const createLocalWorld = async (options: LocalWorldOptions): Promise<Loca
     stepUp: async (event) => settled(await functions.stepUp(event)),
     request: (event) => functions.web(event, context),
     advance: (seconds) => advanceTo(running, clock.now() + seconds * 1000),
+    async balance(hours) {
+      const { waiting = 0, dead = 0 } = queues.depth()[localQueues.ingest] ?? {};
+      const from = new Date(clock.now() - hours * 3_600_000).toISOString();
+      const queue = { waiting, dead };
+      return { ...(await readBalance({ cases, chance }, from, queue)), queue };
+    },
     tick: async () => settled(await functions.tick()),
     idle: () => quiet(running),
     async close() {

@@ -84,7 +84,7 @@ export interface CardDecision {
 }
 
 /** Told in the next digest, and no card of its own. */
-export interface DigestDecision {
+interface DigestDecision {
   readonly kind: 'digest';
   readonly rule: string;
   readonly title: string;

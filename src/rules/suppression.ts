@@ -6,8 +6,6 @@
 import { atLeast, type Finding, type Severity } from '../findings/finding.ts';
 import { actorKeys, inScope, type SuppressionTerms, scopeInWords } from '../findings/scope.ts';
 
-export type { Scope } from '../findings/scope.ts';
-
 export interface ScopedSuppression extends SuppressionTerms {
   /** Made from the id of its request. */
   readonly id: string;

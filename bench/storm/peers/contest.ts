@@ -11,7 +11,7 @@ import type { PeerFinding, Policy } from './policy.ts';
 import { peerSlack } from './slack.ts';
 import { sleepDrop } from './sleep-drop.ts';
 
-export const policies: readonly Policy[] = [drop, sleepDrop, clientRetry, paced, groupInterval];
+const policies: readonly Policy[] = [drop, sleepDrop, clientRetry, paced, groupInterval];
 
 const contestant = async (
   policy: Policy,

@@ -1,5 +1,6 @@
 /** `/cordon find`: which cases are about a thing. By index, so it costs the same with any history. */
 import { searchable } from '../../cases/about.ts';
+import { findingKey } from '../../cases/case.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
 import { caseEntry, requestEntry } from '../looking/entries.ts';
 import { casesOf } from '../looking/work-at-hand.ts';
@@ -14,10 +15,11 @@ const spellings = (word: string): readonly string[] =>
   /^arn:/i.test(word) ? [word, word.split(/[/:]/).at(-1) ?? word] : [word];
 
 const idsAbout = async (ports: WorkerPorts, word: string): Promise<readonly string[]> => {
-  const found = await Promise.all(
-    spellings(word).map((one) => ports.about.find(searchable(one), mostCases)),
-  );
-  const ids = [...new Set(found.flat())];
+  const [claimed, ...found] = await Promise.all([
+    ports.cases.groups.claims([findingKey(word)]),
+    ...spellings(word).map((one) => ports.about.find(searchable(one), mostCases)),
+  ]);
+  const ids = [...new Set([...claimed.values(), ...found.flat()])];
   return /^C[0-9A-F]{9}$/i.test(word) ? [word.toUpperCase(), ...ids] : ids;
 };
 

@@ -14,7 +14,7 @@ import type { Allowance, Caller } from './allowance.ts';
 export type SyncPorts = Pick<Ports, 'chance' | 'cases' | 'chat'>;
 
 /** Whose message: a case, or a storm. */
-export interface Owner {
+interface Owner {
   readonly id: string;
   readonly channel: string;
 }

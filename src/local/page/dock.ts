@@ -3,6 +3,7 @@ import { el } from './dom.ts';
 import type { Choice, Page, Part, Tab } from './page.ts';
 import { auditPanel } from './panels/audit-panel.ts';
 import { awsPanel } from './panels/aws-panel.ts';
+import { balancePanel } from './panels/balance-panel.ts';
 import { callsPanel } from './panels/calls-panel.ts';
 import { guide } from './panels/guide.ts';
 
@@ -11,6 +12,7 @@ const tabs: readonly { readonly id: Tab; readonly label: string }[] = [
   { id: 'aws', label: 'AWS' },
   { id: 'calls', label: 'AWS calls' },
   { id: 'audit', label: 'Audit' },
+  { id: 'balance', label: 'Balance' },
 ];
 
 function tab(label: string, data: Readonly<Record<string, string>>, choose: () => void) {
@@ -29,6 +31,7 @@ export function dock(page: Page): Part {
     aws: awsPanel(page),
     calls: callsPanel(page),
     audit: auditPanel(page),
+    balance: balancePanel(page),
   };
   const screen = (id: Choice['screen'], label: string): HTMLElement =>
     tab(label, { screen: id }, () => page.choose({ screen: id, thread: '' }));

@@ -5,7 +5,7 @@ import { botUser, type Channel, type Message, type Person, type World } from './
 /** Stands for a channel's id while the home tab is looked at. */
 export const homeTab = 'HOME';
 
-export type Tab = 'guide' | 'aws' | 'calls' | 'audit';
+export type Tab = 'guide' | 'aws' | 'calls' | 'audit' | 'balance';
 
 export interface Choice {
   /** The person who is played. */

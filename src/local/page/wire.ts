@@ -217,12 +217,31 @@ export interface EventsAnswer {
   readonly dropped: readonly { readonly index: number; readonly because: string }[];
 }
 
+/** What `GET /balance` answers (src/flows/alerts/read-balance.ts). */
+export interface BalanceReading {
+  readonly balance: {
+    readonly received: number;
+    readonly shown: number;
+    readonly grouped: number;
+    readonly suppressed: number;
+    readonly digest: number;
+    readonly ignored: number;
+    readonly waiting: number;
+    readonly undecided: number;
+  };
+  readonly queue: { readonly waiting: number; readonly dead: number };
+  readonly verdict:
+    | { readonly kind: 'balanced' }
+    | { readonly kind: 'unbalanced'; readonly lost: number; readonly invented: number };
+}
+
 /** Everything the page shows, fetched together. */
 export interface World {
   readonly slack: SlackState;
   readonly aws: AwsState;
   readonly calls: readonly AwsCall[];
   readonly audit: readonly AuditRow[];
+  readonly balance: BalanceReading;
   readonly faults: readonly Fault[];
   readonly scenarios: readonly Scenario[];
 }

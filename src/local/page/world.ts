@@ -8,11 +8,12 @@ const keptCalls = 300;
 /** The world as `user` sees it; `known` are the AWS calls of the last time, only newer ones are asked for. */
 export async function fetchWorld(user: string, known: readonly AwsCall[]): Promise<World> {
   const last = known.at(-1)?.n ?? 0;
-  const [slack, aws, calls, audit, faults, scenarios] = await Promise.all([
+  const [slack, aws, calls, audit, balance, faults, scenarios] = await Promise.all([
     api.slack(user),
     api.aws(),
     api.calls(last),
     api.audit(),
+    api.balance(),
     api.faults(),
     api.scenarios(),
   ]);
@@ -22,6 +23,7 @@ export async function fetchWorld(user: string, known: readonly AwsCall[]): Promi
     aws,
     calls: [...known, ...fresh].slice(-keptCalls),
     audit: audit.entries,
+    balance,
     faults: faults.faults,
     scenarios: scenarios.scenarios,
   };

@@ -10,6 +10,7 @@ import {
 import { detachDeny, identityCenterAlert, stolenSessionAlert } from './identities.ts';
 import { openedGroup, publicSnapshot, sharedImage } from './opened.ts';
 import type { Scenario } from './scenario.ts';
+import { storm } from './storm.ts';
 
 export const scenarios: readonly Scenario[] = [
   compromisedServerAlert,
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   publicSnapshot,
   sharedImage,
   repeatedAlert,
+  storm,
   attachInterface,
   changeGroups,
   changeAfterContainment,

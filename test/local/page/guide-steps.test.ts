@@ -71,6 +71,20 @@ const world = (
     }),
   ),
   faults: [],
+  balance: {
+    balance: {
+      received: 0,
+      shown: 0,
+      grouped: 0,
+      suppressed: 0,
+      digest: 0,
+      ignored: 0,
+      waiting: 0,
+      undecided: 0,
+    },
+    queue: { waiting: 0, dead: 0 },
+    verdict: { kind: 'balanced' },
+  },
   scenarios: [],
 });
 
