@@ -14,7 +14,7 @@ export interface Received {
   readonly ids: readonly string[];
 }
 
-interface Digested {
+export interface Digested {
   readonly title: string;
   readonly severity: Severity;
   readonly ids: readonly string[];

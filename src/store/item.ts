@@ -21,7 +21,7 @@ export const shards = 4;
 export const shardOf = (id: string): number =>
   [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7) % shards;
 
-const indexNames = ['due', 'outbox', 'dirty', 'open'] as const;
+export const indexNames = ['due', 'outbox', 'dirty', 'open'] as const;
 export type IndexName = (typeof indexNames)[number];
 
 export const partition = (index: IndexName, shard: number): string =>

@@ -10,6 +10,7 @@ import { guardDutyEvent, portScan } from '../../src/local/scenarios/guardduty-ev
 import { decide } from '../../src/rules/decide.ts';
 import { aboutIndex } from '../../src/store/about.ts';
 import { casesTable, priorities } from '../../src/store/cases-table.ts';
+import { heartbeats } from '../../src/store/heartbeats.ts';
 import { suppressions } from '../../src/store/suppressions.ts';
 import { table } from '../../src/store/table.ts';
 import { findingOf } from '../findings/finding-of.ts';
@@ -74,6 +75,7 @@ test('an ingest, an edit, a list of open cases and a balance cost the same with 
     cases,
     about: aboutIndex(cordon),
     suppressions: suppressions(cordon),
+    heartbeats: heartbeats(cordon),
     wake: { wake: async () => {} },
     work: { send: async () => {} },
   };
