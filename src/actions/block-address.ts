@@ -264,7 +264,11 @@ const entryRegister = (change: Change, { target }: Plan): Register => {
 };
 
 const registers = (planned: Plan): readonly Register[] =>
-  planned.changes.map((change) => setRegister(change, planned) ?? entryRegister(change, planned));
+  planned.changes.map((change) => ({
+    ...(setRegister(change, planned) ?? entryRegister(change, planned)),
+    // Entries of both directions, of several ACLs and the IP set do not depend on each other.
+    stage: 'block',
+  }));
 
 const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   const live = await Promise.all(registers(planned).map((register) => register.read(aws)));

@@ -171,9 +171,10 @@ const registers = (planned: Plan): readonly Register[] => {
   const target = userTarget(planned);
   return [
     denyRegister(target),
-    ...plannedKeys(planned).map((id) =>
-      statusRegister({ account: target.account, user: target.id, id }),
-    ),
+    ...plannedKeys(planned).map((id) => ({
+      ...statusRegister({ account: target.account, user: target.id, id }),
+      stage: 'keys',
+    })),
   ];
 };
 

@@ -167,13 +167,13 @@ const unkept = async (planned: Plan, aws: Aws): Promise<readonly string[]> => {
 
 const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   const { target } = planned;
-  const [interfaces, groups] = await Promise.all([
+  const [interfaces, groups, wrong] = await Promise.all([
     interfacesOf(target.id, aws),
     quarantineGroups(aws),
+    unkept(planned, aws),
   ]);
   const swapped = verifySwap(target.id, interfaces, groups);
   if (swapped.kind === 'not-verified') return swapped;
-  const wrong = await unkept(planned, aws);
   if (wrong.length > 0) return { kind: 'not-verified', because: wrong.join('; ') };
   const standby = planned.changes.some(({ id }) => id === `${target.id}/auto-scaling`);
   const targets = planned.changes.filter(({ id }) => id.endsWith('/targets')).length;

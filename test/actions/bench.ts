@@ -19,7 +19,7 @@ export const region = 'eu-west-1';
 export const securityAccount = '999988887777';
 
 /** As a configuration would say it. */
-const settings: PlanSettings = {
+export const settings: PlanSettings = {
   ...defaultPlanSettings,
   breakGlassRoles: ['break-glass', 'ops/emergency'],
 };

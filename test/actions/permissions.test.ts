@@ -8,7 +8,7 @@ import type { Resource } from '../../src/findings/finding.ts';
 import { parse } from '../../src/findings/parse.ts';
 import { account, planned, region, securityAccount } from './bench.ts';
 import { target as instance } from './example-instance.ts';
-import { stageOf } from './lifecycle.ts';
+import { stageOf } from './life.ts';
 import { livesOf } from './lives/index.ts';
 
 const key: Resource = {

@@ -9,7 +9,7 @@ import { backup, goldenImage } from '../../../src/local/world/seed-copies.ts';
 import type { World } from '../../../src/local/world/world.ts';
 import { account, region } from '../bench.ts';
 import { placeOf } from '../example-network.ts';
-import type { Lifecycle } from '../lifecycle.ts';
+import type { Lifecycle } from '../life.ts';
 
 const bucket = (id: string): Resource => ({ kind: 'bucket', id, account, region });
 

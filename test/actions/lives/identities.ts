@@ -12,7 +12,7 @@ import type { Resource, ResourceOf } from '../../../src/findings/finding.ts';
 import type { User } from '../../../src/local/world/state.ts';
 import type { World } from '../../../src/local/world/world.ts';
 import { account, region, securityAccount } from '../bench.ts';
-import type { Lifecycle } from '../lifecycle.ts';
+import type { Lifecycle } from '../life.ts';
 
 const active = 'AKIAIOSFODNN7EXAMPLE';
 const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';

@@ -1,5 +1,5 @@
 /** Every life of every action. A new action has at least one here, or the catalogue test fails. */
-import type { Lifecycle } from '../lifecycle.ts';
+import type { Lifecycle } from '../life.ts';
 import { dataLives } from './data.ts';
 import { identityLives } from './identities.ts';
 import { instanceLives } from './instances.ts';

@@ -21,7 +21,7 @@ import {
   web,
   worker,
 } from '../example-network.ts';
-import type { Lifecycle } from '../lifecycle.ts';
+import type { Lifecycle } from '../life.ts';
 
 const groupNames = (world: World, id: string | undefined): readonly (string | undefined)[] => {
   const { interfaces, groups } = placeOf(world);

@@ -19,7 +19,7 @@ import {
 import type { World } from '../../../src/local/world/world.ts';
 import { account, region } from '../bench.ts';
 import { alter, one, servicesOf } from '../example-services.ts';
-import type { Lifecycle } from '../lifecycle.ts';
+import type { Lifecycle } from '../life.ts';
 
 const where = { account, region } as const;
 
