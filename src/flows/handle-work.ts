@@ -3,7 +3,7 @@
  * done is read from the item and the clock, so a forged task can do nothing that is not due.
  */
 import { actionById } from '../actions/index.ts';
-import type { Request } from '../requests/request.ts';
+import { isReviewed, type Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
 import { makeDigest } from './digest/make-digest.ts';
 import { refreshHomes } from './home/publish-home.ts';
@@ -148,6 +148,17 @@ const endInForce = async (ports: WorkerPorts, request: Request, because: string)
   await endSuppression(ports, request, because);
 };
 
+/** In force for so long that somebody has to say whether it is still needed. Nothing undoes itself. */
+const askForReview = async (ports: WorkerPorts, request: Request): Promise<void> => {
+  const hours = actionById(request.plan.action)?.reviewAfterHours;
+  if (!hours || !isReviewed(request) || !request.reviewAt) return;
+  if (request.reviewAt > isoNow(ports.chance)) return;
+  await tellRequest(ports, request.id, {
+    kind: 'review',
+    nextAt: isoIn(ports.chance, hours * 3_600_000),
+  });
+};
+
 /** Nobody finished or undid what was stopped: somebody is called. */
 const giveUpStopped = async (ports: WorkerPorts, request: Request): Promise<void> => {
   const due = dueAt(request);
@@ -172,6 +183,7 @@ const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
   else if (request.state === 'contained') {
     const over = await overBecause(ports, request);
     if (over) await endInForce(ports, request, over);
+    else await askForReview(ports, request);
   } else if (request.state === 'stopping') await giveUpStopped(ports, request);
   else if (request.state === 'undoing' && request.undoneBy)
     await settleBasis(ports, request.undoneBy);

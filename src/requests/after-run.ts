@@ -1,5 +1,5 @@
 /** A containment in force until it is undone, or released because somebody else ended it. */
-import type { Request } from './request.ts';
+import { isReviewed, type Request } from './request.ts';
 import {
   type Moved,
   moved,
@@ -30,6 +30,24 @@ export const release = (
         because: event.because,
       })
     : wrongState(request);
+
+/** Asked once a period: whoever comes late finds that it was asked. */
+export const review = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'review' }>,
+  at: string,
+): Moved | TransitionRefusal => {
+  if (request.state !== 'contained' || !isReviewed(request)) return wrongState(request);
+  return !request.reviewAt || request.reviewAt > at
+    ? refused('wrong-state', 'It is not time to ask yet.')
+    : moved(request, at, {
+        change: { reviewAskedAt: at, reviewAt: event.nextAt },
+        audit: 'containment.review',
+        actor: 'cordon:worker',
+        because: 'its review time has come',
+        detail: { nextAt: event.nextAt },
+      });
+};
 
 /** A suppression in force: stored where alerts are decided, then about to end. */
 export const hiding = (

@@ -41,6 +41,8 @@ export type RequestEvent =
   | { readonly kind: 'hides' }
   /** A suppression ends within a day. */
   | { readonly kind: 'ends-soon' }
+  /** People are asked whether it is still needed, and again at `nextAt`. */
+  | { readonly kind: 'review'; readonly nextAt: string }
   | { readonly kind: 'undo-start'; readonly undo: string }
   | { readonly kind: 'undo-end'; readonly undo: string; readonly undone: boolean };
 

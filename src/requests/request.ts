@@ -95,7 +95,10 @@ export interface Request {
   readonly ended?: { readonly at: string; readonly lines: readonly string[] };
   /** How often verification was tried. */
   readonly checks: number;
+  /** When people are asked the next time whether it is still needed. */
   readonly reviewAt?: string;
+  /** When they were asked last. */
+  readonly reviewAskedAt?: string;
   /** When it is undone by itself, where the action has an end of its own. */
   readonly endsAt?: string;
   /** A suppression's end. */
@@ -116,6 +119,10 @@ export const executionName = (request: Pick<Request, 'id' | 'run'>): string =>
 /** Still able to change AWS, or waiting for people who may make it so. */
 export const isOpen = (request: Request): boolean =>
   ['pending', 'approved', 'executing', 'stopping', 'undoing'].includes(request.state);
+
+/** A containment that nothing ends by itself, so that people have to be asked. */
+export const isReviewed = ({ plan, holdsUntil, endsAt }: Request): boolean =>
+  plan.reversible.kind !== 'no' && !holdsUntil && !endsAt;
 
 /** When half of the time for an answer is over: people are then paged too. */
 export const unansweredFrom = ({

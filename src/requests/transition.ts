@@ -3,7 +3,7 @@
  * request or a refusal with its reason. The store writes the result on condition that the version
  * is still the one it was computed from, so of two clicks one wins and the other is told who won.
  */
-import { hiding, release, undo } from './after-run.ts';
+import { hiding, release, review, undo } from './after-run.ts';
 import { beforeStart, drift, vote } from './before-run.ts';
 import { progress, revive, settle, stopOrFinish } from './during-run.ts';
 import type { Request } from './request.ts';
@@ -38,6 +38,8 @@ export const transition = (
       return settle(request, event, at);
     case 'release':
       return release(request, event, at);
+    case 'review':
+      return review(request, event, at);
     case 'hides':
     case 'ends-soon':
       return hiding(request, event, at);

@@ -3,7 +3,7 @@ import type { Json, Plan } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import { finishBy } from '../requests/during-run.ts';
 import type { Person } from '../requests/person.ts';
-import { canUndo, isOpen, type Request, unansweredFrom } from '../requests/request.ts';
+import { canUndo, isOpen, isReviewed, type Request, unansweredFrom } from '../requests/request.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { type Holds, holds } from './holds.ts';
 import { type Key, outboxMap, partition, rubbishAfter, schemaVersion, shardOf } from './item.ts';
@@ -116,7 +116,9 @@ export const dueAt = (request: Request): string | undefined => {
       // What is to be hidden is hidden at once, then it has an end.
       return request.plan.suppresses && !request.hidesSince
         ? (request.ended?.at ?? request.requestedAt)
-        : (request.holdsUntil ?? request.endsAt);
+        : (request.holdsUntil ??
+            request.endsAt ??
+            (isReviewed(request) ? request.reviewAt : undefined));
     case 'stopping':
       return finishBy(request);
     case 'undoing':

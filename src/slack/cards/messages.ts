@@ -17,6 +17,7 @@ import { caseCard, caseText } from './case-card.ts';
 import type { DesiredMessage } from './desired-message.ts';
 import { newsMessages } from './news-message.ts';
 import { requestCard, requestText, supersededCard } from './request-card.ts';
+import { reviewMessage } from './review-message.ts';
 import { severityMark } from './severity-mark.ts';
 import { suppressionMessages } from './suppression-messages.ts';
 
@@ -99,6 +100,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
       blocks: requestCard(facts),
     },
     ...needsSomebody(request),
+    ...reviewMessage(request),
     ...suppressionMessages(request),
   ];
 };
