@@ -12,7 +12,7 @@ import type { Resource } from '../../src/findings/finding.ts';
 import { seedExample } from '../../src/local/world/seed.ts';
 import { createWorld, type World } from '../../src/local/world/world.ts';
 import { asTarget, inScalingGroup } from '../actions/example-network.ts';
-import { type Lifecycle, stageOf } from '../actions/lifecycle.ts';
+import { type Lifecycle, stageOf } from '../actions/life.ts';
 import { livesOf } from '../actions/lives/index.ts';
 import { dialect } from './dialect.ts';
 import { alike, liveOf } from './life.ts';
