@@ -58,9 +58,9 @@ const deadLinks = (file: string): readonly string[] =>
       return heading !== undefined && !anchorsOf(target).includes(heading);
     });
 
-/** Paths in code spans, without the places where a reader puts a name. */
+/** Paths in code spans, without the places where a reader puts a name and what a reader creates. */
 const missingPaths = (file: string): readonly string[] =>
-  [...read(file).matchAll(/`((?:src|test|docs|bin)\/[\w./-]*)`/g)]
+  [...read(file).matchAll(/(?<!Create )`((?:src|test|docs|bin)\/[\w./-]*)`/g)]
     .map((match) => match[1] ?? '')
     .filter((path) => !/[A-Z]{4}/.test(path) && !existsSync(path));
 
