@@ -197,6 +197,8 @@ test('the list says what is hidden, why, by whom and until when, and any respond
     }),
   );
   await stage.submit(people.lee, 'resolved');
+  // Slack takes a post a second.
+  await stage.world.advance(5);
   expect(stage.threadSays().join('\n')).toContain('It ended because it was undone');
   const before = seenCards();
   await arrives(again(8));
@@ -213,8 +215,10 @@ test('a command ends it by its id, once, and leaves the reason in the record', a
   expect(wordsIn(listing(people.lee).blocks)).toContain('No suppression of this id is in force');
   expect(await stage.requestAudits()).toContainEqual(['request.created', 'request.undone']);
   expect((await suppressionAudit()).slice(-2)).toEqual(['request.undoing', 'containment.ended']);
-  const created = (await stage.entries()).findLast(({ kind }) => kind === 'request.created');
-  expect(created?.detail?.['reason']).toMatchObject({ text: 'the scanner is ours no more' });
+  const reasons = (await stage.entries())
+    .filter(({ kind }) => kind === 'request.created')
+    .map(({ detail }) => detail?.['reason']);
+  expect(reasons).toContainEqual(expect.objectContaining({ text: 'the scanner is ours no more' }));
 });
 
 test.each([
