@@ -11,8 +11,8 @@ import { isoNow, type WorkerPorts } from './ports.ts';
 
 type PosturePorts = Pick<WorkerPorts, 'config' | 'chance' | 'aws' | 'posture' | 'pace'>;
 
-/** The worker is given a minute; what is not read by then is named and asked the next time. */
-const patienceMs = 40_000;
+/** The worker is given 30 s; what is not read by then is named and asked the next time. */
+const patienceMs = 20_000;
 const trendDays = 7;
 const dayMs = 86_400_000;
 

@@ -48,7 +48,7 @@ export interface LocalWorldOptions {
 }
 
 /** The balance with what is still with the queue, so that it can be judged. */
-export interface LocalBalance extends BalanceReading {
+interface LocalBalance extends BalanceReading {
   readonly queue: QueueDepth;
 }
 

@@ -33,7 +33,7 @@ export const postureTable = (): string =>
     ...questions.map(row),
     '',
     'Reading is paced for each account: Security Hub findings 3 a second, other calls of Security Hub',
-    '10, IAM 5, Organizations and AWS Config 2, most others 5. After 40 seconds it stops, and the answer',
+    '10, IAM 5, Organizations and AWS Config 2, most others 5. After 20 seconds it stops, and the answer',
     'names the accounts that were not reached.',
     '',
   ].join('\n');

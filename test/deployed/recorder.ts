@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { closed, listening } from '../moto/loopback.ts';
 
-export interface Recorded {
+interface Recorded {
   /** As an IAM action: `dynamodb:PutItem`. */
   readonly action: string;
   readonly accessKeyId: string;

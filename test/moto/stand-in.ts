@@ -8,7 +8,7 @@ import type { World } from '../../src/local/world/world.ts';
 import { account, region } from './seed.ts';
 
 /** Operations that moto 5.2.1 does not have, and one that it answers with nothing. */
-export const lacking: ReadonlySet<string> = new Set([
+const lacking: ReadonlySet<string> = new Set([
   'ec2:DescribeLockedSnapshots',
   'ec2:GetConsoleScreenshot',
   'ec2:LockSnapshot',

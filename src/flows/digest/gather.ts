@@ -8,11 +8,12 @@ import { scopeInWords } from '../../findings/scope.ts';
 import type { Request } from '../../requests/request.ts';
 import type { DigestMessageFacts } from '../../slack/digest/digest-message.ts';
 import { utc } from '../../slack/duration.ts';
+import { postureLines } from '../../slack/posture-blocks.ts';
 import { balanceBetween, balanceInWords } from '../looking/delivery.ts';
 import { byReview, isContainment } from '../looking/entries.ts';
 import { casesOf, openCaseIds, openRequests } from '../looking/work-at-hand.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
-import { postureLines } from './posture-lines.ts';
+import { posture, wholeScope } from '../posture.ts';
 
 /** A suppression that ends within so long is worth a look. */
 const endingMs = 7 * 86_400_000;
@@ -99,7 +100,7 @@ export const gatherDigest = async (
       .filter(({ until }) => Date.parse(until) - ports.chance.now() < endingMs)
       .toSorted((a, b) => a.until.localeCompare(b.until))
       .map((one) => `${scopeInWords(one.scope)}: ends ${utc(one.until)}, hid ${hidden(one.id)}`),
-    posture: await postureLines(),
+    posture: postureLines(await posture(ports, wholeScope(ports))),
     delivery: [
       balanceInWords(balance),
       ...(dirty.length > 0 ? [`Cards that are not up to date yet: ${dirty.length}.`] : []),

@@ -69,12 +69,6 @@ const fits = (
     values.includes(fields[field]?.(finding) ?? ''),
   );
 
-/** A filter hides what comes from now on, not what is there. */
-export const isFiltered = (detector: Detector, finding: GuardDutyFinding): boolean =>
-  [...(detector.filters?.values() ?? [])].some(
-    ({ action, criteria }) => action === 'ARCHIVE' && fits(finding, criteria),
-  );
-
 export const guardDutySettings = {
   GetDetector(input: GetDetectorCommandInput, { partition }: Call) {
     const { enabled = true } = findDetector(partition, input.DetectorId);

@@ -27,7 +27,7 @@ export interface Analyzer {
   publicBuckets: number;
 }
 
-export interface ContainerImage {
+interface ContainerImage {
   readonly account: string;
   readonly repository: string;
   readonly tag: string;

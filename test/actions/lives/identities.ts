@@ -38,7 +38,7 @@ const deactivated: Lifecycle = {
   drift: withoutKeys,
 };
 
-export const containedUser: Lifecycle = {
+const containedUser: Lifecycle = {
   action: containUser,
   target: { kind: 'user', id: 'ci-deploy', account, region },
   look: (world) => ({

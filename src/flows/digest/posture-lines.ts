@@ -1,3 +1,0 @@
-/** What the digest says of the posture. */
-
-export const postureLines = async (): Promise<readonly string[]> => ['Not read yet.'];
