@@ -5,8 +5,8 @@
 import { actionById } from '../actions/index.ts';
 import type { Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
-import { makeDigest } from './digest/make-digest.ts';
 import { onCaseDue } from './case/case-due.ts';
+import { makeDigest } from './digest/make-digest.ts';
 import { refreshHomes } from './home/publish-home.ts';
 import { releaseHolds } from './journal.ts';
 import { endOf, endStored, keepSuppression } from './keep-suppression.ts';

@@ -144,7 +144,6 @@ export const handsOf = (world: Stage, screen: Screen): Hands => {
           values: { reason: { 'reason-code': reason }, ...more },
         }),
       ),
-    command: (user, text) => does(user, () => world.slack.command({ user, channel, text })),
     ownPings: () => pinged,
   };
 };
