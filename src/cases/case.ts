@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditDraft } from '../audit/entry.ts';
 import { addressesOf } from '../findings/addresses.ts';
-import type { Finding, Resource, Severity } from '../findings/finding.ts';
+import type { Finding, Resource, Severity, Untrusted } from '../findings/finding.ts';
 import type { CardDecision } from '../rules/rule.ts';
 
 /**
@@ -24,6 +24,80 @@ export interface Suppression {
   /** Slack user id. */
   readonly by: string;
   readonly request: string;
+}
+
+/** What a case turned out to be. */
+export const classifications = ['true-positive', 'benign', 'false-positive', 'test'] as const;
+export type Classification = (typeof classifications)[number];
+
+/** Somebody said what it was: the case is closed. */
+export interface Resolution {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Slack user id. */
+  readonly by: string;
+  readonly classification: Classification;
+  readonly note: Untrusted;
+}
+
+/** What a person wrote in the thread; the whole text is in the audit. */
+export interface Comment {
+  /** The `ts` of the message: it is kept once, however often Slack delivers it. */
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Slack user id. */
+  readonly by: string;
+  /** At most `longestComment` characters. */
+  readonly text: Untrusted;
+}
+
+/** A step of the policy that was taken, because nobody had acknowledged in time. */
+export interface Escalated {
+  /** Its place in the policy, 0 for the first. */
+  readonly step: number;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Slack ids of the people and groups that it called. */
+  readonly mention: readonly string[];
+  /** Another channel that it told. */
+  readonly channel?: string;
+  /** True when it calls people past Slack. */
+  readonly page?: true;
+}
+
+export interface Escalation {
+  /** Since when somebody has to acknowledge; ISO 8601 UTC. */
+  readonly since: string;
+  /** When the next step is due; absent after the last. */
+  readonly next?: string;
+  readonly done: readonly Escalated[];
+}
+
+/** Whoever is behind a principal was asked whether it was them. */
+export interface Asked {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Slack user id of the one who had it asked. */
+  readonly by: string;
+  /** Slack user id of the one who is asked. */
+  readonly user: string;
+  /** The user, role session or ARN as the finding names it. */
+  readonly principal: Untrusted;
+  /** What the two buttons of the question carry. */
+  readonly token: string;
+  readonly answer?: { readonly at: string; readonly yes: boolean };
+}
+
+/** One thing that people did with it. */
+export interface Past {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** As in the audit: `case.snoozed`. */
+  readonly kind: string;
+  /** Slack user id; absent where Cordon did it. */
+  readonly by?: string;
+  readonly because: Untrusted;
 }
 
 /** Somebody was called past Slack. */
@@ -52,8 +126,33 @@ export interface Case {
   /** What the card's buttons carry. */
   readonly token: string;
   readonly acknowledged?: { readonly by: string; readonly at: string };
+  /** Kept when the acknowledgement is taken back; ISO 8601 UTC. */
+  readonly firstAcknowledgedAt?: string;
+  /** Absent where nobody has to acknowledge in time. */
+  readonly escalation?: Escalation;
   /** Slack user id of the owner. */
   readonly assignee?: string;
+  /** The last time that somebody gave it to somebody else: said in a new message. */
+  readonly assigned?: { readonly at: string; readonly to: string; readonly by: string };
+  /** Nobody is called until then, unless somebody new appears. */
+  readonly snoozed?: { readonly until: string; readonly by: string; readonly reason: Untrusted };
+  /** Why the last snooze is over: said in a new message. */
+  readonly snoozeEnded?: { readonly at: string; readonly because: string };
+  /** Closed; then it is in no list of open cases. */
+  readonly resolved?: Resolution;
+  /** It was closed, and is not any more: said in a new message. `by` is absent where Cordon did it. */
+  readonly reopened?: { readonly at: string; readonly because: string; readonly by?: string };
+  readonly asked?: Asked;
+  /** The severity before somebody said that it was them; a finding above it raises the case again. */
+  readonly lowered?: { readonly from: Severity; readonly at: string };
+  /** The newest, oldest first. */
+  readonly comments?: readonly Comment[];
+  /** It goes on in another case; then it is closed too. */
+  readonly merged?: { readonly into: string; readonly at: string; readonly by: string };
+  /** Cases that go on in this one. */
+  readonly absorbed?: readonly { readonly id: string; readonly at: string; readonly by: string }[];
+  /** What people did with it, the newest, oldest first; all of it is in the audit. */
+  readonly past?: readonly Past[];
   /** Ids of its requests, oldest first. */
   readonly requests: readonly string[];
   readonly suppression?: Suppression;
@@ -73,6 +172,13 @@ export interface Case {
   readonly pages?: { readonly [key: string]: Paged };
   readonly outbox: readonly AuditDraft[];
 }
+
+/** Longest comment that is kept on the case, in UTF-16 units. */
+export const longestComment = 500;
+
+/** Somebody may still have to do something about it. */
+export const isActive = ({ over, resolved, merged }: Case): boolean =>
+  !over && !resolved && !merged;
 
 /**
  * Twelve letters and digits for a finding, from its canonical id: 72 bits of its SHA-256. Sets of

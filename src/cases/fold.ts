@@ -1,14 +1,8 @@
-/** Folding a finding into its case, and what people do with a case: pure, order does not matter. */
-import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
+/** Folding a finding into its case: pure, order does not matter. */
 import { type Finding, type Severity, severities } from '../findings/finding.ts';
 import type { CardDecision, Decision } from '../rules/rule.ts';
-import {
-  type Case,
-  type CaseFinding,
-  isOverAtSource,
-  joinFindings,
-  type Suppression,
-} from './case.ts';
+import { type Case, type CaseFinding, isOverAtSource, joinFindings } from './case.ts';
+import { draft, endSnooze, endSuppression, reopenBy } from './change.ts';
 import { bringsNews, newActors } from './news.ts';
 
 const higher = (a: Severity, b: Severity): Severity =>
@@ -29,11 +23,6 @@ export interface Opening {
   /** Random: what the card's buttons carry. */
   readonly token: string;
 }
-
-const draft = (
-  theCase: Pick<Case, 'id' | 'version'>,
-  entry: Pick<AuditDraft, 'at' | 'kind' | 'actor' | 'because' | 'detail'>,
-): AuditDraft => ({ ...entry, id: draftIdOf(theCase.id, theCase.version), case: theCase.id });
 
 const severityOf = ({ decision, finding }: Arrival): Severity =>
   decision.kind === 'drop' ? finding.severity : decision.severity;
@@ -82,8 +71,10 @@ export const fold = (current: Case, arrival: Arrival): Case => {
   const { canonicalId } = arrival.finding;
   const incoming = entryOf(arrival);
   const known = current.findings[canonicalId];
-  const severity = higher(current.severity, severityOf(arrival));
-  const worse = severity !== current.severity;
+  // Somebody's word lowered it: the same thing again does not raise it, something worse does.
+  const rated = current.lowered?.from ?? current.severity;
+  const severity = higher(rated, severityOf(arrival));
+  const worse = severity !== rated;
   if (!known && !worse && !bringsNews(current, incoming)) return current;
   const joined = known ? joinFindings(known, incoming) : incoming;
   if (known && !worse && equal(known, joined)) return current;
@@ -96,14 +87,28 @@ export const fold = (current: Case, arrival: Arrival): Case => {
       : {}),
   };
   if (worse) return worsened(folded, arrival, severity);
-  const [actor] = current.suppression ? newActors(current, incoming) : [];
-  return actor === undefined
-    ? folded
-    : endSuppression(folded, {
-        at: arrival.receivedAt,
-        actor: 'cordon:ingest',
-        because: `a new actor appeared: ${actor}`,
-      });
+  return disturbed(folded, arrival, {
+    actor: newActors(current, incoming)[0],
+    isNew: !known,
+  });
+};
+
+/** What people left alone or closed needs them again; a repeat of what they knew does not. */
+const disturbed = (
+  folded: Case,
+  { receivedAt, finding }: Arrival,
+  { actor, isNew }: { readonly actor: string | undefined; readonly isNew: boolean },
+): Case => {
+  const end = (because: string) => ({ at: receivedAt, actor: 'cordon:ingest', because });
+  const returned = folded.returned?.at === receivedAt;
+  if (actor !== undefined) {
+    const because = `a new actor appeared: ${actor}`;
+    const told = folded.suppression ? endSuppression(folded, end(because)) : folded;
+    return reopenBy(endSnooze(told, end(because)), end(because));
+  }
+  if (!isNew && !returned) return folded;
+  const because = returned ? 'it is back at its source' : `something new came: ${finding.type}`;
+  return reopenBy(folded, end(because));
 };
 
 /**
@@ -124,16 +129,18 @@ export const withEnd = (theCase: Case, counted: number, active: boolean): Case =
 const worsened = (current: Case, arrival: Arrival, severity: Severity): Case => {
   const because = `severity rose to ${severity}`;
   const end = { at: arrival.receivedAt, actor: 'cordon:ingest', because };
+  const { lowered: _, ...rest } = current;
   const raised: Case = {
-    ...current,
+    ...rest,
     severity,
     lead: arrival.finding.canonicalId,
     decision: decisionAfter(current.decision, arrival, severity),
     raised: { at: arrival.receivedAt, to: severity },
   };
-  return raised.suppression
+  const told = raised.suppression
     ? endSuppression(raised, end)
     : { ...raised, outbox: [...raised.outbox, draft(raised, { ...end, kind: 'case.raised' })] };
+  return reopenBy(endSnooze(told, end), end);
 };
 
 /** The newer words, in the channel that the case has; whoever was to be called still is. */
@@ -148,22 +155,6 @@ const decisionAfter = (
   return { ...words, severity, channel: before.channel, mention, ...(onCall && { onCall }) };
 };
 
-const endSuppression = (
-  current: Case,
-  end: { readonly at: string; readonly actor: string; readonly because: string },
-): Case => {
-  const { suppression, ...rest } = current;
-  return {
-    ...rest,
-    suppressionEnded: {
-      at: end.at,
-      because: end.because,
-      request: suppression?.request ?? '',
-    },
-    outbox: [...rest.outbox, draft(current, { ...end, kind: 'case.suppression-ended' })],
-  };
-};
-
 /** What a repeat can change; the time of receipt alone is no change. */
 const equal = ({ finding: a }: CaseFinding, { finding: b }: CaseFinding): boolean =>
   a.fingerprint === b.fingerprint &&
@@ -171,73 +162,3 @@ const equal = ({ finding: a }: CaseFinding, { finding: b }: CaseFinding): boolea
   a.count === b.count &&
   a.firstSeen === b.firstSeen &&
   a.lastSeen === b.lastSeen;
-
-export type CaseEvent =
-  | { readonly kind: 'acknowledge'; readonly user: string; readonly actor: string }
-  | { readonly kind: 'request'; readonly request: string }
-  | { readonly kind: 'suppress'; readonly suppression: Suppression }
-  | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string }
-  | { readonly kind: 'page'; readonly key: string; readonly because: string };
-
-const knowsSuppression = (current: Case, request: string): boolean =>
-  current.suppression?.request === request || current.suppressionEnded?.request === request;
-
-/** The next case, or undefined when nothing changes. */
-export const onCase = (current: Case, event: CaseEvent, at: string): Case | undefined => {
-  const version = current.version + 1;
-  const write = (
-    change: Partial<Case>,
-    entry: Pick<AuditDraft, 'kind' | 'actor' | 'because' | 'detail'>,
-  ): Case => ({
-    ...current,
-    ...change,
-    version,
-    outbox: [...current.outbox, draft({ id: current.id, version }, { at, ...entry })],
-  });
-  switch (event.kind) {
-    case 'acknowledge':
-      if (current.acknowledged && current.assignee) return undefined;
-      return write(
-        {
-          acknowledged: current.acknowledged ?? { by: event.user, at },
-          assignee: current.assignee ?? event.user,
-        },
-        { kind: 'case.acknowledged', actor: event.actor, because: 'a responder took it' },
-      );
-    case 'request':
-      if (current.requests.includes(event.request)) return undefined;
-      return { ...current, version, requests: [...current.requests, event.request] };
-    case 'suppress':
-      // Told again after it was broken: what broke it still holds.
-      if (knowsSuppression(current, event.suppression.request)) return undefined;
-      return write(
-        { suppression: event.suppression },
-        {
-          kind: 'case.suppressed',
-          actor: 'cordon:worker',
-          because: event.suppression.reason,
-          detail: { until: event.suppression.until, request: event.suppression.request },
-        },
-      );
-    case 'suppression-end':
-      return current.suppression?.request === event.request
-        ? endSuppression(
-            { ...current, version },
-            { at, actor: 'cordon:worker', because: event.because },
-          )
-        : undefined;
-    case 'page':
-      if (current.pages?.[event.key]) return undefined;
-      return write(
-        { pages: { ...current.pages, [event.key]: { at, because: event.because } } },
-        {
-          kind: 'case.paged',
-          actor: 'cordon:tick',
-          because: event.because,
-          detail: { page: event.key },
-        },
-      );
-    default:
-      return event satisfies never;
-  }
-};

@@ -4,7 +4,7 @@ import { actorKeys } from '../findings/scope.ts';
 import { type Case, type CaseFinding, resourceKey, toldFindings } from './case.ts';
 
 /** More told findings than that make no case clearer, and no item may grow without end. */
-const mostTold = 12;
+export const mostTold = 12;
 
 /** One told finding with what was new about it when it came. */
 export interface News {

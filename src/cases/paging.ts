@@ -2,7 +2,7 @@
  * What people are paged for: what Slack cannot be trusted to tell in time. Its do-not-disturb mutes
  * CRITICAL cases and requests for approval, and a message that it does not take tells nobody.
  */
-import { type Case, caseFindings, leadFinding, mainResource } from './case.ts';
+import { type Case, caseFindings, isActive, leadFinding, mainResource } from './case.ts';
 
 /** A request that waits for people. */
 export interface AwaitedApproval {
@@ -46,8 +46,22 @@ const isReal = (theCase: Case): boolean =>
 const criticalKey = (theCase: Case): string => `critical:${theCase.id}`;
 
 /** A CRITICAL case that nobody was paged for yet. */
+const owesCritical = (theCase: Case): boolean =>
+  theCase.severity === 'CRITICAL' &&
+  isReal(theCase) &&
+  isActive(theCase) &&
+  !theCase.pages?.[criticalKey(theCase)];
+
+/** Steps of the escalation that page, and have not. */
+const owedSteps = ({ id, escalation, pages }: Case): readonly string[] =>
+  (escalation?.done ?? [])
+    .filter(({ page }) => page)
+    .map(({ step }) => `escalation:${id}:${escalation?.since}:${step}`)
+    .filter((key) => !pages?.[key]);
+
+/** A page is due as soon as tick comes. */
 export const owesPage = (theCase: Case): boolean =>
-  theCase.severity === 'CRITICAL' && isReal(theCase) && !theCase.pages?.[criticalKey(theCase)];
+  owesCritical(theCase) || owedSteps(theCase).length > 0;
 
 const pageAbout = (
   theCase: Case,
@@ -72,7 +86,7 @@ const pageAbout = (
 };
 
 const critical = ({ theCase }: PagingFacts): readonly DuePage[] =>
-  owesPage(theCase)
+  owesCritical(theCase)
     ? [pageAbout(theCase, { key: criticalKey(theCase), because: 'it is CRITICAL' })]
     : [];
 
@@ -106,8 +120,13 @@ const unanswered = ({ theCase, approvals, now }: PagingFacts): readonly DuePage[
       }),
     );
 
+const escalated = ({ theCase }: PagingFacts): readonly DuePage[] =>
+  owedSteps(theCase).map((key) =>
+    pageAbout(theCase, { key, because: 'nobody acknowledged it in time' }),
+  );
+
 /** The pages that are due now and were not sent. */
 export const duePages = (facts: PagingFacts): readonly DuePage[] =>
-  [...critical(facts), ...unreachable(facts), ...unanswered(facts)].filter(
+  [...critical(facts), ...escalated(facts), ...unreachable(facts), ...unanswered(facts)].filter(
     ({ key }) => !facts.theCase.pages?.[key],
   );

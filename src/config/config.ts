@@ -1,6 +1,8 @@
 /** The one typed configuration file, `cordon.config.ts`. No secrets in it. */
 import type { Tier } from '../actions/action.ts';
 import type { Severity, Source } from '../findings/finding.ts';
+import type { EscalationPolicy } from '../rules/escalation.ts';
+import type { OnCall, Rotation } from '../rules/on-call.ts';
 import type { QuietHours } from '../rules/quiet-hours.ts';
 import type { Route } from '../rules/route.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -18,8 +20,8 @@ export interface Identity {
   readonly id: string;
   readonly slack: readonly string[];
   /**
-   * What findings call this human besides the id: names of IAM users, of role sessions, or the ends of
-   * their ARNs. In a case about one of them this human neither approves nor denies.
+   * Who they are in AWS: IAM user names, role session names, ARNs or the ends of ARNs, `*` for any text.
+   * They are asked about findings of these. In a case about one of them they decide nothing.
    */
   readonly aws?: readonly string[] | undefined;
 }
@@ -54,8 +56,10 @@ export interface CordonConfigInput {
   readonly wideChannels?: readonly string[];
   readonly responders: People;
   readonly approvers: People;
-  /** Mentioned on cards at or above `severity.mention`. */
-  readonly onCall?: People;
+  /** Mentioned on cards at or above `severity.mention`, and again when nobody acknowledges in time. */
+  readonly onCall?: People & { readonly rotation?: Rotation | undefined };
+  /** Who is told, and how, when nobody acknowledges in time. */
+  readonly escalation?: Partial<EscalationPolicy>;
   readonly identities?: readonly Identity[];
   /** Known accounts by twelve-digit id. An account that is not here is shown, and never acted on. */
   readonly accounts: { readonly [accountId: string]: AccountSettings };
@@ -125,7 +129,8 @@ export interface CordonConfig {
   readonly wideChannels: readonly string[];
   readonly responders: Required<People>;
   readonly approvers: Required<People>;
-  readonly onCall: Required<People>;
+  readonly onCall: OnCall;
+  readonly escalation: EscalationPolicy;
   readonly identities: readonly Identity[];
   readonly accounts: { readonly [accountId: string]: AccountSettings };
   readonly securityAccount: string;

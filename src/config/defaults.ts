@@ -50,6 +50,16 @@ export const defaults = {
     because: 'what is below HIGH can wait until Monday',
     where: 'cards, where `quietHours` names a time zone: all of Saturday and Sunday is quiet',
   },
+  'escalation.criticalMinutes': {
+    value: 5,
+    because: 'what is this bad goes on while nobody looks, and five minutes are enough to look',
+    where: 'cards: what is CRITICAL and not acknowledged by then escalates',
+  },
+  'escalation.highMinutes': {
+    value: 15,
+    because: 'time to finish a sentence, not a meeting',
+    where: 'cards: what is HIGH and not acknowledged by then escalates',
+  },
   'approval.tier2Minutes': {
     value: 15,
     because: 'an unanswered request goes stale with the situation that it was made for',

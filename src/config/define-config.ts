@@ -8,7 +8,6 @@ import type {
   CordonConfigInput,
   DigestSettings,
   Identity,
-  People,
 } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
@@ -25,11 +24,16 @@ import {
   text,
   whole,
 } from './read.ts';
+import { escalation, escalationProblems, onCall } from './read-escalation.ts';
 import { quietHours, routeProblems, routes, time, timeZone } from './read-routes.ts';
 import { rule } from './read-rule.ts';
 import { channelId, people, teamId, userId } from './slack-ids.ts';
 
-const nobody: Required<People> = { users: [], groups: [] };
+/** A pattern of nothing but `*` would be everybody. */
+const principal = text(
+  /^(?=[^*]*[^*])[\w+=,.@:/*-]{2,512}$/,
+  'Use an IAM user name, a role session name or an ARN, with * for any text.',
+);
 
 /** Also the AWS source identity: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const identity: Read<Identity> = shape({
@@ -38,15 +42,7 @@ const identity: Read<Identity> = shape({
     'Use 2 to 64 letters, digits or any of _+=,.@- (a corporate user name or mail address).',
   ),
   slack: listOf(userId),
-  aws: optional<Identity['aws']>(
-    listOf(
-      text(
-        /^[\w+=,.@:/-]{2,128}$/,
-        'Use the name of an IAM user or role session, or the end of its ARN.',
-      ),
-    ),
-    undefined,
-  ),
+  aws: optional<readonly string[] | undefined>(listOf(principal), undefined),
 });
 
 const account: Read<AccountSettings> = shape({
@@ -65,7 +61,8 @@ const config: Read<CordonConfig> = shape({
   wideChannels: optional(listOf(channelId), []),
   responders: people,
   approvers: people,
-  onCall: optional(people, nobody),
+  onCall,
+  escalation,
   identities: optional(listOf(identity), []),
   accounts: dictionaryOf(accountPattern, accountTodo, account),
   securityAccount: accountId,
@@ -159,6 +156,7 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
     ...repeats(names, 'Put all Slack accounts of a person into one identity.'),
     ...repeats(slackAccounts, 'A Slack account is one person: list it once.'),
     ...routeProblems(found),
+    ...escalationProblems(found),
     ...repeats(
       routeIds,
       'Give each route an id of its own: it is shown as the reason for a channel.',

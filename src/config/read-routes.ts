@@ -99,10 +99,10 @@ const isTimeZone = (value: unknown): value is string => {
 };
 export const time = text(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use HH:MM of 24 hours, such as 20:00.');
 
-/** None when left out. */
 /** An IANA name that this Node knows. */
 export const timeZone = checked(isTimeZone, 'Use an IANA time zone such as Europe/Madrid.', '');
 
+/** None when left out. */
 export const quietHours: Read<QuietHours | undefined> = optional<QuietHours | undefined>(
   shape<QuietHours>({
     timeZone,

@@ -20,7 +20,10 @@ export const userId = slackId(
   'UW',
   'Use a Slack user id (U… or W…): profile → ⋮ → Copy member ID.',
 );
-const groupId = slackId('S', 'Use a Slack user-group id (S…), as in the address of the group.');
+export const groupId = slackId(
+  'S',
+  'Use a Slack user-group id (S…), as in the address of the group.',
+);
 
 /** Users and groups; each kind may be left out. */
 export const people: Read<Required<People>> = shape({

@@ -6,6 +6,8 @@ import { wordsToFind } from '../cases/about.ts';
 import { personOf } from '../requests/person.ts';
 import type { Reason } from '../requests/request.ts';
 import {
+  asCaseVerb,
+  caseForms,
   controls,
   opensModal,
   parseReference,
@@ -19,6 +21,7 @@ import {
   type Interaction,
   type MessageAction,
   parseInteraction,
+  type Reply,
   type SlackEvent,
   type SlackPerson,
   type ViewSubmission,
@@ -26,7 +29,8 @@ import {
 import { reasonLabel } from '../slack/modals/reasons.ts';
 import type { SignedRequest } from '../slack/receiver.ts';
 import { digest, verifySignature } from '../slack/signature.ts';
-import { acknowledge } from './acknowledge.ts';
+import { comment } from './case/comment.ts';
+import { onCaseVerb, submitCaseForm } from './case/on-case-click.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick } from './click.ts';
 import { answerCommand, answerNextPage } from './commands/answer-command.ts';
 import { foundAbout } from './commands/find.ts';
@@ -99,8 +103,8 @@ const routeAction = async (
   if (actionId === controls.viewPlan) return showRequest(ports, click, named);
   if (actionId === controls.undo) return offerUndo(ports, click, named);
   if (actionId === controls.showCase) return showCase(ports, click, reference);
-  if (actionId === controls.acknowledge)
-    return acknowledge(ports, click, { caseId: reference.id, token: reference.token });
+  const onCase = asCaseVerb(actionId === controls.more ? reference.offer : actionId);
+  if (onCase) return onCaseVerb(ports, click, onCase, reference);
   return offerContainment(ports, click, {
     caseId: reference.id,
     token: reference.token,
@@ -143,9 +147,11 @@ const onSubmission = async (
   click: Click,
   view: ViewSubmission,
 ): Promise<void> => {
-  if (view.callbackId !== planCallback) return;
   // Web answers a submission with a "working" view whose external id is the digest.
   const placed: Click = { ...click, externalId: click.digest };
+  const form = caseForms.find((one) => one === view.callbackId);
+  if (form) return submitCaseForm(ports, placed, form, view);
+  if (view.callbackId !== planCallback) return;
   const reason = reasonOf(view);
   const scope = view.values[planInputs.scope.block]?.[planInputs.scope.action];
   const archive = view.values[planInputs.archive.block]?.[planInputs.archive.action] === 'archive';
@@ -192,8 +198,20 @@ const onShortcut = async (
   );
 };
 
+const onReply = async (ports: WorkerPorts, digestOf: string, reply: Reply): Promise<void> => {
+  const click = await clickOf(ports, digestOf, reply);
+  const placed = { ...click, channel: reply.channel, threadTs: reply.threadTs };
+  const theCase = await comment(ports, placed, reply);
+  if (theCase) await ports.wake.wake(theCase.id);
+};
+
 /** Each event type of src/slack/heard.ts; another one has nothing to do here. */
-const onEvent = async (ports: WorkerPorts, { eventType, user, tab }: SlackEvent): Promise<void> => {
+const onEvent = async (
+  ports: WorkerPorts,
+  digestOf: string,
+  { eventType, user, tab, reply }: SlackEvent,
+): Promise<void> => {
+  if (reply) return onReply(ports, digestOf, reply);
   if (eventType === 'app_home_opened' && user && tab === 'home')
     await openHome(ports, { user: user.id, team: user.team ?? 'unknown' });
 };
@@ -219,7 +237,7 @@ const route = async (
     case 'message_action':
       return onShortcut(ports, await clickOf(ports, digestOf, interaction), interaction);
     case 'event':
-      return onEvent(ports, interaction);
+      return onEvent(ports, digestOf, interaction);
     case 'view_closed':
     case 'url_verification':
     case 'ssl_check':

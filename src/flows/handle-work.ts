@@ -5,6 +5,7 @@
 import { actionById } from '../actions/index.ts';
 import { isReviewed, type Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
+import { onCaseDue } from './case/case-due.ts';
 import { makeDigest } from './digest/make-digest.ts';
 import { refreshHomes } from './home/publish-home.ts';
 import { releaseHolds } from './journal.ts';
@@ -192,23 +193,12 @@ const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
   await ports.wake.wake(request.caseId);
 };
 
-const onCase = async (ports: WorkerPorts, id: string): Promise<void> => {
-  const theCase = await ports.cases.get(id);
-  if (!theCase?.suppression || theCase.suppression.until > isoNow(ports.chance)) return;
-  await tellCase(ports, id, {
-    kind: 'suppression-end',
-    request: theCase.suppression.request,
-    because: 'its time is over',
-  });
-  await ports.wake.wake(id);
-};
-
 export const handleWork = async (ports: WorkerPorts, work: Work): Promise<void> => {
   switch (work.kind) {
     case 'request-due':
       return onRequest(ports, work.request);
     case 'case-due':
-      return onCase(ports, work.case);
+      return onCaseDue(ports, work.case);
     case 'homes-due':
       return refreshHomes(ports);
     case 'stepped-up':

@@ -1,8 +1,8 @@
 /** Reading, changing and writing one case until the write finds the version it was made from. */
 
 import type { Case } from '../cases/case.ts';
-import { type CaseEvent, onCase } from '../cases/fold.ts';
-import { type Priority, priorities } from '../store/cases-table.ts';
+import { type CaseEvent, onCase } from '../cases/on-case.ts';
+import { type Priority, priorities } from '../store/dirty.ts';
 import { isoNow, type Ports } from './ports.ts';
 
 /** More writers than this at once on one case means that something is broken. */

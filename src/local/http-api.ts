@@ -74,6 +74,16 @@ const act = (world: LocalWorld, body: Body) => {
   );
 };
 
+const say = (world: LocalWorld, body: Body) =>
+  world.gesture(
+    world.slack.say({
+      user: text(body, 'user'),
+      channel: text(body, 'channel'),
+      thread_ts: text(body, 'thread_ts'),
+      text: text(body, 'text'),
+    }),
+  );
+
 const submit = (world: LocalWorld, body: Body) => {
   const values = modalValues(body['values'] ?? {});
   if (!values)
@@ -173,6 +183,7 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
   'POST /events': ({ body }) => events(world, body),
   'GET /slack/state': async ({ query }) => world.slack.state(query.get('user') ?? undefined),
   'POST /slack/act': ({ body }) => act(world, object(body)),
+  'POST /slack/say': ({ body }) => say(world, object(body)),
   'POST /slack/submit': ({ body }) => submit(world, object(body)),
   'POST /slack/close': ({ body }) => {
     const { user, view_id } = {

@@ -4,6 +4,7 @@
  */
 import type { Identity } from '../config/config.ts';
 import type { Finding } from '../findings/finding.ts';
+import { isNamed } from './behind.ts';
 import type { Person } from './person.ts';
 
 /** Every name by which a finding calls somebody: users, sessions, owners of keys, actors. */
@@ -18,7 +19,7 @@ const namesIn = ({ resources, actors }: Finding): readonly string[] => [
 
 /** A name alone, or as the last part of an ARN or of `role/session`. */
 const isCalled = (text: string, name: string): boolean =>
-  text === name || text.endsWith(`/${name}`) || text.endsWith(`:${name}`);
+  isNamed([name], text) || text.endsWith(`/${name}`) || text.endsWith(`:${name}`);
 
 /** False for whoever is in no identity of the configuration. */
 export const isAffected = (

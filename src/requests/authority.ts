@@ -61,7 +61,7 @@ const refused = (code: AuthorityCode, because: string, needed: string): Authorit
 const role = { respond: 'a responder', approve: 'an approver' } as const;
 
 /** Identity first: wrong workspace, guests, bots and deleted users never get as far as a role. */
-const standingRefusal = (
+export const standingRefusal = (
   person: Person,
   standing: Standing,
   policy: Policy,

@@ -39,7 +39,12 @@ export const slackClient = (options: SlackClientOptions): WebClient =>
 
 /** What Slack answered to a post, an edit or a look. */
 export type Delivered =
-  | { readonly kind: 'delivered'; readonly ts: string }
+  | {
+      readonly kind: 'delivered';
+      readonly ts: string;
+      /** Where it was posted: for a person, the conversation with them. */
+      readonly channel?: string;
+    }
   /** There is no such message, or not any more. */
   | { readonly kind: 'gone' }
   | {
@@ -141,7 +146,11 @@ export const deliver = async (
       ...(place.threadTs ? { thread_ts: place.threadTs, reply_broadcast: message.broadcast } : {}),
       metadata,
     } as Parameters<WebClient['chat']['postMessage']>[0]);
-    return { kind: 'delivered', ts: posted.ts ?? '' };
+    return {
+      kind: 'delivered',
+      ts: posted.ts ?? '',
+      ...(posted.channel ? { channel: posted.channel } : {}),
+    };
   } catch (error) {
     return logged(options, answerTo(error));
   }
@@ -165,6 +174,8 @@ export const findPosted = async (
   wanted: { readonly channel: string; readonly name: string },
   place: { readonly since: string; readonly threadTs?: string },
 ): Promise<Delivered> => {
+  // What was sent to a person is in a conversation of its own, whose id the lost answer had.
+  if (/^[UW]/.test(wanted.channel)) return { kind: 'gone' };
   const range = {
     channel: wanted.channel,
     // A minute of grace for clocks that differ.

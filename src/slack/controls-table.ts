@@ -1,22 +1,45 @@
 /** docs/controls.md: every control that Cordon draws, for whoever drives it from outside. */
 import { actions } from '../actions/index.ts';
-import { controls, opensModal, planCallback, planInputs } from './controls.ts';
+import { caseInputs, controls, opensModal, planCallback, planInputs } from './controls.ts';
 
 type Control = Exclude<keyof typeof controls, 'plan'>;
 
 interface About {
   readonly label: string;
   readonly where: string;
-  readonly value: 'case' | 'case and offer' | 'request' | 'page' | 'nothing';
+  readonly value:
+    | 'case'
+    | 'case and verb'
+    | 'case and page'
+    | 'case and offer'
+    | 'request'
+    | 'question'
+    | 'page'
+    | 'nothing';
   /** Whose role is asked for when it is pressed. */
-  readonly who: 'responder' | 'approver' | 'requester' | 'responder or approver' | 'who asked';
+  readonly who:
+    | 'responder'
+    | 'approver'
+    | 'requester'
+    | 'responder or approver'
+    | 'the person asked'
+    | 'who asked';
 }
+
+const everything = 'everything else';
+
+const ofCase = (label: string, where: string): About => ({
+  label,
+  where,
+  value: 'case',
+  who: 'responder',
+});
 
 const about: { readonly [C in Control]: About } = {
   more: {
     label: '(menu)',
-    where: 'case card, when it has more than two actions',
-    value: 'case and offer',
+    where: 'case card; its entries are `resolve`, `snooze`, `assign`, `timeline` and `options`',
+    value: 'case and verb',
     who: 'responder',
   },
   acknowledge: {
@@ -80,11 +103,39 @@ const about: { readonly [C in Control]: About } = {
     value: 'nothing',
     who: 'approver',
   },
+  resolve: ofCase('Resolve…', 'case card, once it is acknowledged; everything else'),
+  reopen: ofCase('Re-open', 'card of a resolved case; everything else'),
+  snooze: ofCase('Snooze…', everything),
+  wake: ofCase('End snooze', everything),
+  assign: ofCase('Assign…', everything),
+  unacknowledge: ofCase('Un-acknowledge', everything),
+  timeline: ofCase('Timeline', everything),
+  older: { ...ofCase('Older', 'timeline'), value: 'case and page' },
+  newer: { ...ofCase('Newer', 'timeline'), value: 'case and page' },
+  options: ofCase('Everything else…', 'menu of the case card'),
+  merge: ofCase('Merge into…', everything),
+  split: ofCase('Split…', everything),
+  askOwner: ofCase('Ask: was this you?', 'everything else, where `identities` know who is behind'),
+  wasMe: {
+    label: 'Yes, it was me',
+    where: 'direct message to the person asked',
+    value: 'question',
+    who: 'the person asked',
+  },
+  wasNotMe: {
+    label: 'No, it was not me',
+    where: 'direct message to the person asked',
+    value: 'question',
+    who: 'the person asked',
+  },
 };
 
 const values: Readonly<Record<About['value'], string>> = {
   case: '`CASE.TOKEN`',
+  'case and verb': '`CASE.TOKEN.VERB`',
+  'case and page': '`CASE.TOKEN.PAGE`',
   'case and offer': '`CASE.TOKEN.OFFER`',
+  question: '`CASE.TOKEN`, a token of its own',
   request: '`REQUEST.TOKEN`',
   page: '`TOKEN`',
   nothing: '`open`',
@@ -112,6 +163,22 @@ const inputs: { readonly [I in keyof typeof planInputs]: string } = {
     'what a suppression hides: `finding`, `resource`, `principal`, `account`, `tag-1` … or `everywhere`',
   archive: '`archive`: a suppression also archives the finding in AWS; optional',
 };
+
+const caseFormInputs: { readonly [I in keyof typeof caseInputs]: string } = {
+  classification: '`resolve`: `true-positive`, `benign`, `false-positive` or `test`',
+  note: '`resolve`: what was found and done, 3 to 1,000 characters',
+  close: '`resolve`: `close` also closes the finding in GuardDuty or Security Hub; optional',
+  hours: '`snooze`: whole hours',
+  reason: '`snooze`: why it can wait, 3 to 1,000 characters',
+  assignee: '`assign`: a Slack user id',
+  other: '`merge`: the id of an open case',
+  finding: '`split`: the short id of a finding',
+};
+
+const caseRows = Object.entries(caseInputs).map(
+  ([name, { block, action }]) =>
+    `| \`${block}\` | \`${action}\` | ${caseFormInputs[name as keyof typeof caseInputs]} |`,
+);
 
 const inputRows = Object.entries(planInputs).map(
   ([name, { block, action }]) =>
@@ -142,6 +209,12 @@ export const controlsTable = (): string =>
     '| `block_id` | `action_id` | value |',
     '|---|---|---|',
     ...inputRows,
+    '',
+    'The forms about a case have the callback ids `resolve`, `snooze`, `assign`, `merge` and `split`:',
+    '',
+    '| `block_id` | `action_id` | value |',
+    '|---|---|---|',
+    ...caseRows,
     '',
     'Commands are in [commands.md](commands.md).',
     '',

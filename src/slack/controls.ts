@@ -20,15 +20,59 @@ export const controls = {
   next: 'next',
   /** Opens the step-up page in a browser; the press itself does nothing. */
   stepUp: 'step-up',
+  resolve: 'resolve',
+  reopen: 'reopen',
+  snooze: 'snooze',
+  wake: 'wake',
+  assign: 'assign',
+  unacknowledge: 'unacknowledge',
+  timeline: 'timeline',
+  older: 'timeline-older',
+  newer: 'timeline-newer',
+  options: 'options',
+  merge: 'merge',
+  split: 'split',
+  askOwner: 'ask-owner',
+  wasMe: 'was-me',
+  wasNotMe: 'was-not-me',
 } as const;
+
+/** What people do with a case; in a menu the option's value names it where an offer would be. */
+const caseVerbs = [
+  controls.acknowledge,
+  controls.resolve,
+  controls.reopen,
+  controls.snooze,
+  controls.wake,
+  controls.assign,
+  controls.unacknowledge,
+  controls.timeline,
+  controls.older,
+  controls.newer,
+  controls.options,
+  controls.merge,
+  controls.split,
+  controls.askOwner,
+  controls.wasMe,
+  controls.wasNotMe,
+] as const;
+export type CaseVerb = (typeof caseVerbs)[number];
+
+export const asCaseVerb = (name: string | undefined): CaseVerb | undefined =>
+  caseVerbs.find((verb) => verb === name);
 
 /** The callback id of the plan modal. */
 export const planCallback = 'plan';
+
+/** The callback ids of the forms about a case. */
+export const caseForms = ['resolve', 'snooze', 'assign', 'merge', 'split'] as const;
+export type CaseForm = (typeof caseForms)[number];
 
 /** Web opens a modal at once for these, because a trigger lives three seconds. */
 export const opensModal = (actionId: string): boolean =>
   actionId.startsWith(controls.plan) ||
   actionId === controls.more ||
+  actionId === controls.resolve ||
   actionId === controls.undo ||
   actionId === controls.showCase ||
   actionId === controls.viewPlan;
@@ -40,7 +84,7 @@ export const controlPattern = new RegExp(
     .join('|')})$`,
 );
 
-/** `id.token` or `id.token.offer`: at most 75 characters, the limit of a menu option's value. */
+/** `id.token`, `id.token.offer` or `id.token.verb`: at most 75 characters, the limit of a menu option's value. */
 export const reference = (id: string, token: string, offer?: string): string =>
   offer ? `${id}.${token}.${offer}` : `${id}.${token}`;
 
@@ -52,7 +96,9 @@ export interface Reference {
 
 /** Undefined for anything that Cordon cannot have drawn. */
 export const parseReference = (value: string | undefined): Reference | undefined => {
-  const match = /^([A-Z0-9]{6,40})\.([A-Za-z0-9]{16,40})(?:\.([0-9a-f]{8}))?$/.exec(value ?? '');
+  const match = /^([A-Z0-9]{6,40})\.([A-Za-z0-9]{16,40})(?:\.([0-9a-f]{8}|[a-z-]{3,16}))?$/.exec(
+    value ?? '',
+  );
   if (!match?.[1] || !match[2]) return undefined;
   return { id: match[1], token: match[2], ...(match[3] ? { offer: match[3] } : {}) };
 };
@@ -64,4 +110,16 @@ export const planInputs = {
   days: { block: 'days', action: 'days' },
   scope: { block: 'scope', action: 'scope' },
   archive: { block: 'archive', action: 'archive' },
+} as const;
+
+/** Block and action ids of the inputs of the forms about a case. */
+export const caseInputs = {
+  classification: { block: 'classification', action: 'classification' },
+  note: { block: 'note', action: 'note' },
+  close: { block: 'close', action: 'close' },
+  hours: { block: 'hours', action: 'hours' },
+  reason: { block: 'snooze-reason', action: 'snooze-reason' },
+  assignee: { block: 'assignee', action: 'assignee' },
+  other: { block: 'other', action: 'other' },
+  finding: { block: 'finding', action: 'finding' },
 } as const;

@@ -2,15 +2,18 @@
  * Everything that Cordon hears from Slack besides its own controls. manifest.yml subscribes to exactly
  * this (test/docs/manifest.test.ts). A new one is a line here, and its flow in handle-job.ts.
  */
-import { planCallback } from './controls.ts';
+import { caseForms, planCallback } from './controls.ts';
 
 export const commandName = '/cordon';
 
 /** docs.slack.dev/reference/events */
 export const eventTypes = ['app_home_opened'] as const;
 
+/** What is said in channels, by their kind; to Bolt all of them are `message`. */
+export const messageEvents = ['message.channels', 'message.groups'] as const;
+
 /** Message shortcuts by callback id, with the name that Slack's menu shows (at most 24 characters). */
 export const messageShortcuts = { 'find-this': 'Find in Cordon' } as const;
 
 /** Modals that are submitted, by callback id. */
-export const submittedModals = [planCallback] as const;
+export const submittedModals = [planCallback, ...caseForms] as const;

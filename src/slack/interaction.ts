@@ -71,6 +71,17 @@ export interface SlackEvent {
   readonly user: SlackPerson | undefined;
   /** Of `app_home_opened`: `home` or `messages`. */
   readonly tab: string | undefined;
+  /** Set when a person wrote in a thread. */
+  readonly reply: Reply | undefined;
+}
+
+/** What somebody wrote in a thread. https://docs.slack.dev/reference/events/message */
+export interface Reply {
+  readonly user: SlackPerson;
+  readonly channel: string;
+  readonly ts: string;
+  readonly threadTs: string;
+  readonly text: string;
 }
 /** A shortcut in a message's menu. The text may be anybody's: untrusted. */
 export type MessageAction = Acted & {
@@ -167,6 +178,7 @@ const readers: Readonly<Record<ReadableKind, Read>> = {
     team: optional(body, 'team_id', lengths.id),
     user: eventUser(body),
     tab: optional(record(body, 'event'), 'tab', lengths.id),
+    reply: replyIn(record(body, 'event')),
   }),
   message_action: (body) => {
     const message = record(body, 'message');
@@ -229,6 +241,28 @@ const eventUser = (body: Field): SlackPerson | undefined => {
         stranger: false,
       }
     : undefined;
+};
+
+/** Subtypes of what a person writes; all others are about messages, or by apps. */
+const written = [undefined, 'thread_broadcast', 'file_share'];
+
+const replyIn = (event: Field): Reply | undefined => {
+  const user = optional(event, 'user', lengths.id);
+  const threadTs = optional(event, 'thread_ts', lengths.id);
+  const subtype = optional(event, 'subtype', lengths.id);
+  if (event['type'] !== 'message' || event['bot_id'] !== undefined) return undefined;
+  if (!user || !threadTs || !written.includes(subtype)) return undefined;
+  return {
+    user: {
+      id: user,
+      team: optional(event, 'user_team', lengths.id) ?? optional(event, 'team', lengths.id),
+      stranger: false,
+    },
+    channel: required(event, 'channel', lengths.id),
+    ts: required(event, 'ts', lengths.id),
+    threadTs,
+    text: optional(event, 'text', lengths.message) ?? '',
+  };
 };
 
 const acted = (body: Field): Acted => {

@@ -5,6 +5,7 @@
 import type { App } from '@slack/bolt';
 import { controlPattern, opensModal } from './controls.ts';
 import { commandName, eventTypes, messageShortcuts, submittedModals } from './heard.ts';
+import { interpret } from './interaction.ts';
 import { workingView } from './modals/notice.ts';
 import { type SignedRequest, signedRequestOf } from './receiver.ts';
 
@@ -68,6 +69,12 @@ export const registerListeners = (app: App, jobs: Jobs): void => {
   app.command(commandName, async ({ ack, command, context }) => {
     await jobs.send(signedRequestOf(context), command.user_id);
     await ack();
+  });
+  // What people write under a card belongs to its record; whatever else is said goes no further.
+  app.event('message', async ({ body, context }) => {
+    const heard = interpret(body);
+    if (heard.kind === 'event' && heard.reply)
+      await jobs.send(signedRequestOf(context), heard.reply.user.id);
   });
   // Bolt acknowledges events itself; the receiver answers 500 when one could not be kept.
   for (const type of eventTypes)

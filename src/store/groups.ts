@@ -9,6 +9,8 @@ export interface Groups {
   claims(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Gives the finding to the case unless it has one; answers the case that it has now. */
   claim(id: string, caseId: string): Promise<string>;
+  /** The finding belongs to this case from now on; for people who split a case. Repeatable. */
+  move(id: string, caseId: string): Promise<void>;
   find(keys: readonly string[]): Promise<ReadonlyMap<string, Group>>;
   /** Writes the group where `was` is still what is stored; false when somebody was faster. */
   put(group: Group, was: Group | undefined): Promise<boolean>;
@@ -30,6 +32,9 @@ export const groups = (table: Table): Groups => ({
   async claim(id, caseId) {
     if (await table.put({ ...claimKey(id), case: caseId }, isNew)) return caseId;
     return String((await table.get(claimKey(id)))?.['case'] ?? caseId);
+  },
+  async move(id, caseId) {
+    await table.put({ ...claimKey(id), case: caseId });
   },
   async find(keys) {
     const items = await table.getMany(keys.map(groupKey));

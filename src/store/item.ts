@@ -61,3 +61,9 @@ export class NewerSchema extends Error {
 /** Seconds since 1970 for DynamoDB's TTL, which only removes rubbish and may be days late. */
 export const rubbishAfter = (at: string, days: number): number =>
   Math.floor(Date.parse(at) / 1000) + days * 86_400;
+
+export const caseKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'CASE' });
+
+/** The case that an item of the cases table belongs to. */
+export const caseOf = (item: { readonly [name: string]: unknown }): string =>
+  String(item['pk']).slice(5);

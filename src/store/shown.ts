@@ -7,6 +7,8 @@ import { type Item, isNew, type Table, unchangedSince } from './table.ts';
 export interface ShownMessage {
   readonly ts: string;
   readonly drawn: string;
+  /** Where it is, when that is not the case's own channel. */
+  readonly channel?: string;
 }
 
 /** A post that is about to be made; a crash leaves it behind. */
@@ -24,6 +26,12 @@ export interface Shown {
   readonly version: number;
 }
 
+/** A message in Slack. */
+interface Place {
+  readonly channel: string;
+  readonly ts: string;
+}
+
 export interface ShownStore {
   shown(id: string): Promise<Shown>;
   /** Those that Slack shows anything of. */
@@ -31,11 +39,16 @@ export interface ShownStore {
   saveShown(id: string, shown: Shown): Promise<boolean>;
   /** Short ids of the findings that the card of a case counts. */
   counted(id: string): Promise<ReadonlySet<string>>;
+  /** The thread of this card belongs to the case; repeatable. */
+  ownThread(place: Place, id: string): Promise<void>;
+  /** The case whose card heads this thread. */
+  caseOfThread(place: Place): Promise<string | undefined>;
   /** Adds to them; only the pacer does. `at`: ISO 8601 UTC. */
   addCounted(id: string, ids: readonly string[], at: string): Promise<void>;
 }
 
 const shownKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'SHOWN' });
+const threadKey = ({ channel, ts }: Place): Key => ({ pk: `THREAD#${channel}#${ts}`, sk: 'CASE' });
 const nothing: Shown = { messages: {}, counted: 0, version: 0 };
 
 const fromItem = (item: Item): Shown => ({
@@ -62,6 +75,13 @@ export const shownStore = (table: Table): ShownStore => ({
   async counted(id) {
     const items = await table.query({ pk: `CASE#${id}`, between: ['COUNTED#', 'COUNTED#~'] });
     return new Set(items.flatMap((item) => unpackIds(item['ids'])));
+  },
+  async ownThread(place, id) {
+    await table.put({ ...threadKey(place), case: id });
+  },
+  async caseOfThread(place) {
+    const found = (await table.get(threadKey(place)))?.['case'];
+    return typeof found === 'string' ? found : undefined;
   },
   async addCounted(id, ids, at) {
     await table.put({ pk: `CASE#${id}`, sk: `COUNTED#${at}`, ids: packIds(ids) });

@@ -59,6 +59,14 @@ describe('the smallest configuration', () => {
       responders: { users: [], groups: [] },
       approvers: { users: [], groups: [] },
       onCall: { users: [], groups: [] },
+      escalation: {
+        criticalMinutes: 5,
+        highMinutes: 15,
+        steps: [
+          { afterMinutes: 0, mention: 'on-call' },
+          { afterMinutes: 15, page: true },
+        ],
+      },
       identities: [],
       sources,
       severity: { mention: 'HIGH', card: 'MEDIUM', digest: 'LOW' },
@@ -146,6 +154,33 @@ describe('Slack ids that are wrong', () => {
     ['one user, no list', { approvers: { users: 'U0ANA' } }, 'approvers.users is "U0ANA"'],
     ['a group as user', { onCall: { users: ['U0ANA', 'S0SEC'] } }, 'onCall.users[1] is "S0SEC"'],
     ['a user as group', { onCall: { groups: ['U0ANA'] } }, 'onCall.groups[0] is "U0ANA"'],
+    [
+      'a step that does nothing',
+      { escalation: { steps: [{ afterMinutes: 1 }] } },
+      'escalation.steps[0] does nothing',
+    ],
+    [
+      'steps that go back in time',
+      {
+        escalation: {
+          steps: [
+            { afterMinutes: 9, page: true },
+            { afterMinutes: 3, page: true },
+          ],
+        },
+      },
+      'escalation.steps[1].afterMinutes is less than that of the step before (9)',
+    ],
+    [
+      'a rotation of nobody',
+      { onCall: { rotation: { timeZone: 'Europe/Madrid', from: '2026-01-05', users: [] } } },
+      'onCall.rotation.users is empty',
+    ],
+    [
+      'a principal that is everybody',
+      { identities: [{ id: 'sam', slack: [], aws: ['*'] }] },
+      'identities[0].aws[0] is "*"',
+    ],
     ['a mention', { onCall: { users: ['<@U0ANA>'] } }, 'onCall.users[0] is "<@U0ANA>"'],
   ])('%s', (_name, part, line) => expectOnly(part, line));
 });

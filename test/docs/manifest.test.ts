@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../../src/flows/commands/index.ts';
-import { commandName, eventTypes, messageShortcuts } from '../../src/slack/heard.ts';
+import { commandName, eventTypes, messageEvents, messageShortcuts } from '../../src/slack/heard.ts';
 
 interface Manifest {
   readonly _metadata: { readonly major_version: number };
@@ -18,7 +18,7 @@ interface Manifest {
     readonly app_home?: Readonly<Record<string, boolean>>;
   };
   readonly oauth_config: {
-    readonly scopes: { readonly bot: readonly string[]; readonly bot_optional: readonly string[] };
+    readonly scopes: { readonly bot: readonly string[] };
   };
   readonly settings: {
     readonly event_subscriptions?: {
@@ -59,14 +59,20 @@ const scopeOf: Readonly<Record<string, string | undefined>> = {
   'chat.postEphemeral': 'chat:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
-  // Optional: they find a message again whose answer was lost.
-  'conversations.history': 'optional',
-  'conversations.replies': 'optional',
+  // They find a message again whose answer was lost; the events below need their scopes anyway.
+  'conversations.history': 'channels:history',
+  'conversations.replies': 'channels:history',
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
   'views.open': undefined,
   'views.publish': undefined,
   'views.update': undefined,
+};
+
+/** docs.slack.dev/reference/events: the bot scope of each event. */
+const scopeOfEvent: Readonly<Record<string, string>> = {
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
 };
 
 describe('what the manifest asks for', () => {
@@ -75,14 +81,11 @@ describe('what the manifest asks for', () => {
   });
 
   test('is the scopes of those methods and of the command, and no other', () => {
-    const needed = methodsUsed
-      .flatMap((method) => scopeOf[method] ?? [])
-      .filter((scope) => scope !== 'optional');
-    expect(manifest.oauth_config.scopes.bot_optional).toEqual([
-      'channels:history',
-      'groups:history',
-    ]);
-    expect([...scopes].sort()).toEqual([...new Set(['commands', ...needed])].sort());
+    const needed = methodsUsed.flatMap((method) => scopeOf[method] ?? []);
+    const events = Object.values(scopeOfEvent);
+    // A message to a person goes through chat.postMessage, with their user id as the channel.
+    const all = ['commands', 'im:write', ...needed, ...events];
+    expect([...scopes].sort()).toEqual([...new Set(all)].sort());
   });
 
   test('is the command that the code listens to, with a hint that names commands', () => {
@@ -102,7 +105,11 @@ describe('what the manifest asks for', () => {
   });
 
   test('is the events that the code listens to, and a home tab only where it is published', () => {
-    expect(settings.event_subscriptions?.bot_events ?? []).toEqual([...eventTypes]);
+    expect(settings.event_subscriptions?.bot_events ?? []).toEqual([
+      ...eventTypes,
+      ...messageEvents,
+    ]);
+    expect(Object.keys(scopeOfEvent)).toEqual([...messageEvents]);
     expect(features.app_home?.['home_tab_enabled'] === true).toBe(
       methodsUsed.includes('views.publish'),
     );

@@ -9,7 +9,8 @@ import { startTables, type TablesServer } from '../../src/local/runtime/tables-s
 import { guardDutyEvent, portScan } from '../../src/local/scenarios/guardduty-event.ts';
 import { decide } from '../../src/rules/decide.ts';
 import { aboutIndex } from '../../src/store/about.ts';
-import { casesTable, priorities } from '../../src/store/cases-table.ts';
+import { casesTable } from '../../src/store/cases-table.ts';
+import { priorities } from '../../src/store/dirty.ts';
 import { heartbeats } from '../../src/store/heartbeats.ts';
 import { suppressions } from '../../src/store/suppressions.ts';
 import { table } from '../../src/store/table.ts';

@@ -11,7 +11,10 @@ export interface Hands {
   remember(message: DrawnMessage): Drawn;
   pressRemembered(user: string, actionId: string, drawn: Drawn): Outcome;
   pressInModal(user: string, actionId: string): Outcome;
-  /** Chooses the entry of the card's menu whose text contains `label`. */
+  /**
+   * Chooses the entry of the card's menu whose text contains `label`, or presses the button with that
+   * label behind its last entry, “Everything else…”.
+   */
   choose(user: string, label: string): Outcome;
   /** Runs `/cordon text` in the channel of the cards. */
   command(user: string, text: string): Outcome;
@@ -23,6 +26,12 @@ export interface Hands {
   pressHome(user: string, actionId: string, value?: string): Outcome;
   /** Chooses a shortcut in the menu of a message. */
   shortcut(user: string, callbackId: string, message?: DrawnMessage): Outcome;
+  /** Writes in the thread of the card. */
+  say(user: string, text: string, message?: DrawnMessage): Outcome;
+  /** Presses a button of the last message that the app sent this person directly. */
+  pressDirect(user: string, actionId: string): Outcome;
+  /** Submits a form about a case. */
+  fill(user: string, values: Readonly<Record<string, string>>): Outcome;
   submit(
     user: string,
     reason?: string,
@@ -37,9 +46,53 @@ type Stage = Pick<LocalWorld, 'slack' | 'gesture'> & {
   readonly clock: Pick<LocalWorld['clock'], 'now' | 'moveTo'>;
 };
 
+type Does = (
+  user: string,
+  gesture: () => Parameters<LocalWorld['gesture']>[0],
+) => ReturnType<LocalWorld['gesture']>;
+
+/** What people do with a case besides pressing its buttons. */
+const caseHands = (
+  world: Stage,
+  screen: Screen,
+  does: Does,
+): Pick<Hands, 'choose' | 'say' | 'pressDirect' | 'fill'> => ({
+  choose: async (user, label) => {
+    const menu = (value: string) =>
+      does(user, () =>
+        world.slack.press({ user, channel, ts: screen.card().ts, action_id: 'more', value }),
+      );
+    const value = screen.menuValue(label);
+    if (value) return menu(value);
+    await menu(screen.menuValue('Everything else') ?? '');
+    const action_id = screen.modalControl(user, label);
+    return does(user, () =>
+      world.slack.pressInView({ user, view_id: screen.modal(user), action_id }),
+    );
+  },
+  say: (user, text, { ts } = screen.card()) =>
+    does(user, () => world.slack.say({ user, channel, thread_ts: ts, text })),
+  pressDirect: (user, action_id) =>
+    does(user, () => {
+      const { ts = '' } = screen.direct(user).at(-1) ?? {};
+      return world.slack.press({ user, channel: `D${user.slice(1)}`, ts, action_id });
+    }),
+  fill: (user, values) =>
+    does(user, () =>
+      world.slack.submit({
+        user,
+        view_id: screen.modal(user),
+        // In these forms a block and its input have one name.
+        values: Object.fromEntries(
+          Object.entries(values).map(([name, value]) => [name, { [name]: value }]),
+        ),
+      }),
+    ),
+});
+
 export const handsOf = (world: Stage, screen: Screen): Hands => {
   const pinged: string[] = [];
-  const does = async (user: string, gesture: () => Parameters<LocalWorld['gesture']>[0]) => {
+  const does: Does = async (user, gesture) => {
     // People take their time; so the audit's order tells who came first.
     world.clock.moveTo(world.clock.now() + 1000);
     const before = world.slack.pings(user);
@@ -59,16 +112,8 @@ export const handsOf = (world: Stage, screen: Screen): Hands => {
       does(user, () => world.slack.press({ user, channel, ts: drawn.ts, action_id, drawn })),
     pressInModal: (user, action_id) =>
       does(user, () => world.slack.pressInView({ user, view_id: screen.modal(user), action_id })),
-    choose: (user, label) =>
-      does(user, () =>
-        world.slack.press({
-          user,
-          channel,
-          ts: screen.card().ts,
-          action_id: 'more',
-          value: screen.menuValue(label) ?? '',
-        }),
-      ),
+    ...caseHands(world, screen, does),
+    command: (user, text) => does(user, () => world.slack.command({ user, channel, text })),
     pressAnswer: (user, action_id, value) =>
       does(user, () =>
         world.slack.press({
@@ -99,7 +144,6 @@ export const handsOf = (world: Stage, screen: Screen): Hands => {
           values: { reason: { 'reason-code': reason }, ...more },
         }),
       ),
-    command: (user, text) => does(user, () => world.slack.command({ user, channel, text })),
     ownPings: () => pinged,
   };
 };

@@ -36,14 +36,14 @@ describe('while Slack cannot be reached', () => {
         text: expect.stringContaining('You are paged because Slack was not reachable.'),
       },
     ]);
-    await minutes(20);
+    await minutes(10);
     expect(pages()).toHaveLength(1);
 
     stage.world.slack.faults.clear();
     await minutes(1);
     expect(stage.cards()).toHaveLength(1);
     expect(stage.cardSays()).toMatch(/Paged .*09:10 UTC.* because Slack was not reachable/);
-    expect(await stage.audit()).toEqual(['case.opened', 'case.paged']);
+    expect(await stage.audit()).toEqual(['case.opened', 'case.paged', 'case.escalated']);
     await stage.curtain();
   });
 
@@ -76,6 +76,7 @@ describe('a CRITICAL case', () => {
       },
     ]);
     expect(stage.cardSays()).toMatch(/Paged .*09:01 UTC.* because it is CRITICAL/);
+    await stage.press(people.maria, 'acknowledge');
     await criticalAlert();
     await minutes(30);
     expect(pages()).toHaveLength(1);
@@ -103,7 +104,7 @@ describe('a CRITICAL case', () => {
     stage.world.aws.faults.clear();
     await minutes(3);
     expect(pages()).toHaveLength(1);
-    expect(await stage.audit()).toEqual(['case.opened', 'case.paged']);
+    expect(await stage.audit()).toEqual(['case.opened', 'case.paged', 'case.escalated']);
     await stage.curtain();
   });
 
@@ -122,7 +123,7 @@ describe('a CRITICAL case', () => {
     await minutes(10);
     expect(died).toBe(true);
     expect(pages()).toHaveLength(2);
-    expect(await stage.audit()).toEqual(['case.opened', 'case.paged']);
+    expect(await stage.audit()).toEqual(['case.opened', 'case.paged', 'case.escalated']);
     await stage.curtain();
   });
 });

@@ -38,6 +38,10 @@ export interface Records {
   mutations(): readonly string[];
   /** Calls that were denied, as `function service:operation`. */
   denied(): readonly string[];
+  /** Ids of the open cases, the worst first. */
+  openCases(): Promise<readonly string[]>;
+  /** Cases that were resolved on the first day and still are, with what they were. */
+  resolvedCases(): Promise<readonly (readonly [id: string, classification: string])[]>;
   /** Ignored events of the local world's first day, by reason. */
   ignored(): Promise<Readonly<Record<string, number>>>;
 }
@@ -111,6 +115,12 @@ export const recordsOf = (world: LocalWorld): Records => {
       calls(({ error }) => error !== undefined && denial.test(error)).map(
         (call) => `${call.function} ${call.service}:${call.operation}`,
       ),
+    openCases: () => ownersCases(world).open(100),
+    async resolvedCases() {
+      const now = new Date(world.clock.now()).toISOString();
+      const found = await ownersCases(world).resolvedSince('2026-11-22T00:00:00.000Z', now, 100);
+      return found.map(({ id, resolved }) => [id, resolved?.classification ?? ''] as const);
+    },
     async ignored() {
       const outcomes = await ownersCases(world).arrivals.outcomes(
         '2026-11-22T00:00:00.000Z',

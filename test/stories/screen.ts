@@ -14,7 +14,11 @@ export interface DrawnMessage {
 }
 
 interface State {
-  readonly channels: readonly { readonly messages: readonly DrawnMessage[] }[];
+  readonly channels: readonly {
+    readonly id: string;
+    readonly with?: string;
+    readonly messages: readonly DrawnMessage[];
+  }[];
   readonly modals: readonly {
     readonly id: string;
     readonly user: string;
@@ -34,6 +38,7 @@ interface State {
 
 interface Control {
   readonly action_id: string;
+  readonly text?: { readonly text: string };
   readonly options?: readonly {
     readonly text: { readonly text: string };
     readonly value: string;
@@ -55,12 +60,29 @@ const controlsOf = (message: { readonly blocks: readonly Block[] }): readonly Co
     .filter(({ type }) => type === 'actions')
     .flatMap((block) => block['elements'] as readonly Control[]);
 
+/** Options of menus in a block tree. */
+const optionsIn = (value: unknown): readonly { text: string; value: string }[] => {
+  if (Array.isArray(value)) return value.flatMap(optionsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  const own =
+    'value' in value && 'text' in value
+      ? [{ text: wordsIn(value), value: String(value.value) }]
+      : [];
+  return [...own, ...Object.values(value).flatMap(optionsIn)];
+};
+
 export interface Screen {
   cards(): readonly DrawnMessage[];
   card(): DrawnMessage;
   thread(): readonly DrawnMessage[];
   /** Everything that the card says. */
   cardSays(): string;
+  /** Everything that a message says; nothing for none. */
+  says(message: DrawnMessage | undefined): string;
+  /** The case that a card is about. */
+  caseIdOn(card: DrawnMessage): string;
+  /** The value of the option of the person's modal whose text contains `label`. */
+  optionIn(user: string, label: string): string;
   /** Everything that the thread under the first card says, oldest first. */
   threadSays(): readonly string[];
   /** The newest message in the thread that has this control. */
@@ -73,6 +95,10 @@ export interface Screen {
   answer(user: string): string;
   /** The person's home tab. */
   home(user: string): { readonly id: string; readonly says: string };
+  /** The action id of the button with this label in the person's modal. */
+  modalControl(user: string, label: string): string;
+  /** What the app wrote to this person directly, oldest first. */
+  direct(user: string): readonly DrawnMessage[];
   /** The open modal of this person, and the last ephemeral message. */
   told(user: string): string;
 }
@@ -97,6 +123,14 @@ export const screenOf = (world: Pick<LocalWorld, 'slack'>): Screen => {
     thread,
     controls,
     cardSays: () => wordsIn(card().blocks),
+    says: (message) => wordsIn(message?.blocks ?? []),
+    caseIdOn: ({ blocks }) => /Case `(C[0-9A-F]+)`/.exec(wordsIn(blocks))?.[1] ?? '',
+    optionIn(user, label) {
+      const open = state().modals.findLast((one) => one.user === user);
+      const found = optionsIn(open?.view.blocks ?? []).find(({ text }) => text.includes(label));
+      if (!found) throw new Error(`the modal of ${user} has no option ${label}`);
+      return found.value;
+    },
     threadSays: () => thread().map(({ blocks }) => wordsIn(blocks)),
     withControl(actionId) {
       const found = thread().findLast((message) => controls(message).includes(actionId));
@@ -122,6 +156,15 @@ export const screenOf = (world: Pick<LocalWorld, 'slack'>): Screen => {
       if (!own) throw new Error(`${user} has no home tab`);
       return { id: own.view.id, says: wordsIn(own.view.blocks) };
     },
+    modalControl(user, label) {
+      const open = state().modals.findLast((one) => one.user === user);
+      const found = controlsOf(open?.view ?? { blocks: [] }).find(({ text }) =>
+        text?.text.includes(label),
+      );
+      if (!found) throw new Error(`the modal of ${user} has no button ${label}`);
+      return found.action_id;
+    },
+    direct: (user) => state().channels.find((one) => one.with === user)?.messages ?? [],
     told(user) {
       const { modals, ephemerals } = state();
       return wordsIn([

@@ -1,9 +1,10 @@
 /** One case with the findings of a batch in it: one conditional write, or none. */
 import { aboutOf } from '../../cases/about.ts';
 import { type Case, caseFindings } from '../../cases/case.ts';
+import { withDeadline } from '../../cases/escalation.ts';
 import { type Arrival, fold, openCase, withEnd } from '../../cases/fold.ts';
 import type { CardDecision } from '../../rules/rule.ts';
-import { type Priority, priorities } from '../../store/cases-table.ts';
+import { type Priority, priorities } from '../../store/dirty.ts';
 import type { Ports } from '../ports.ts';
 import { changeCase } from '../save-case.ts';
 
@@ -14,7 +15,12 @@ export interface Placed extends Arrival {
   readonly case: string;
 }
 
-type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'about' | 'work'>;
+type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'about' | 'work'> & {
+  readonly config: Pick<Ports['config'], 'escalation'>;
+};
+
+/** More cases than that merged into each other means that something is broken. */
+const mostMerges = 10;
 
 const isCard = <T extends Arrival>(
   arrival: T,
@@ -42,12 +48,16 @@ const indexed = async (ports: FoldPorts, before: Case | undefined, after: Case):
   if (fresh.length > 0) await ports.about.put(after.id, after.openedAt, fresh);
 };
 
-/** Answers the case's channel. Throws when the table fails or the case is not there to be changed. */
+/**
+ * Answers the case that has them now: the one in which it goes on, where it was merged. Throws when the
+ * table fails or the case is not there to be changed.
+ */
 export const foldCase = async (
   ports: FoldPorts,
   id: string,
   arrivals: readonly Placed[],
-): Promise<string> => {
+  merges = 0,
+): Promise<Pick<Case, 'id' | 'channel'>> => {
   const active = arrivals.some(({ finding }) => !finding.archived);
   // How many the card counts matters only for the question whether all of them are over.
   const counted = active ? 0 : (await ports.cases.shown(id)).counted;
@@ -57,15 +67,18 @@ export const foldCase = async (
     next: (current) => {
       const start = current ?? opened(ports, id, arrivals);
       if (!start) return undefined;
-      const folded = arrivals.reduce(fold, start);
+      if (start.merged) return undefined;
+      const folded = withDeadline(arrivals.reduce(fold, start), ports.config.escalation);
       const next = withEnd(folded, counted, active);
       return next === current ? undefined : next;
     },
   });
   if (!theCase) throw new Error(`case ${id} is not stored yet`);
+  if (theCase.merged && merges < mostMerges)
+    return foldCase(ports, theCase.merged.into, arrivals, merges + 1);
   // What is archived at the source has to come back when its suppression is broken. Sent with each
   // arrival: an earlier delivery may have died after its write.
   const broken = theCase.suppressionEnded?.request;
   if (broken) await ports.work.send({ kind: 'request-due', request: broken });
-  return theCase.channel;
+  return theCase;
 };

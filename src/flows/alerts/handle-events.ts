@@ -121,8 +121,8 @@ const placeAll = async (
   const handled = await Promise.all(
     [...groups].map(async ([caseId, arrivals]): Promise<readonly Handled[]> => {
       try {
-        const channel = await foldCase(ports, caseId, arrivals);
-        return arrivals.map(({ id }) => ({ kind: 'case', id, case: caseId, channel }));
+        const { id: holder, channel } = await foldCase(ports, caseId, arrivals);
+        return arrivals.map(({ id }) => ({ kind: 'case', id, case: holder, channel }));
       } catch (error) {
         const because = error instanceof Error ? error.name : 'unknown';
         return arrivals.map(({ id }) => ({ kind: 'failed', id, because }));

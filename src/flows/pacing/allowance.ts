@@ -8,7 +8,7 @@ import {
   tokensFor,
   waitFor,
 } from '../../slack/budget.ts';
-import { type Priority, priorities } from '../../store/cases-table.ts';
+import { type Priority, priorities } from '../../store/dirty.ts';
 
 /** Who wants to call: a case by its priority, or the card that counts for all that wait. */
 export type Caller = Priority | 'roll-up';

@@ -1,8 +1,8 @@
 /** Digests that wait for their place in Slack: after people and cases, in the same limits. */
 import type { DesiredMessage } from '../../slack/cards/desired-message.ts';
 import { drawnHash } from '../../slack/cards/messages.ts';
-import { priorities } from '../../store/cases-table.ts';
 import type { Digests, WishedDigest } from '../../store/digests.ts';
+import { priorities } from '../../store/dirty.ts';
 import type { Allowance } from './allowance.ts';
 import { type Later, type SyncPorts, syncMessage } from './sync-message.ts';
 

@@ -3,7 +3,7 @@
  * woken again while they differ. Writers never talk to Slack; this never waits for it, nor for a limit.
  */
 import { isOpen } from '../../requests/request.ts';
-import { type Priority, priorities } from '../../store/cases-table.ts';
+import { type Priority, priorities } from '../../store/dirty.ts';
 import { isoIn, isoNow, type Ports } from '../ports.ts';
 import { requestsOf } from './show-case.ts';
 import { runTurn, type TurnPorts } from './turn.ts';

@@ -6,7 +6,7 @@ import { byCase, inChannel, type Outcomes } from '../../cases/arrivals.ts';
 import { balanceOf } from '../../cases/balance.ts';
 import { drawnHash } from '../../slack/cards/messages.ts';
 import { type RollUpLine, rollUpCard, stormOver } from '../../slack/cards/roll-up.ts';
-import { priorities } from '../../store/cases-table.ts';
+import { priorities } from '../../store/dirty.ts';
 import type { Storm } from '../../store/pacer-state.ts';
 import type { Allowance } from './allowance.ts';
 import type { Account, Ledger } from './ledger.ts';

@@ -80,6 +80,13 @@ const paced = async (
   return { ...later, scope: 'budget' };
 };
 
+/** An edit needs the channel that a message to a person ended up in. */
+const elsewhere = (
+  { channel }: { readonly channel?: string },
+  message: DesiredMessage,
+): { readonly channel?: string } =>
+  message.to === undefined ? {} : { channel: channel ?? message.to };
+
 type Pace = { readonly allowance: Allowance; readonly caller: Caller };
 
 /** What a crash may have left behind after its post; undefined when it has to be posted. */
@@ -90,7 +97,8 @@ const lookedFor = async (
   { shown, threadTs }: { readonly shown: Shown; readonly threadTs?: string },
 ): Promise<Synced | undefined> => {
   if (shown.posting?.key !== message.key) return undefined;
-  const found = await ports.chat.find(owner.channel, name, {
+  const channel = message.to ?? owner.channel;
+  const found = await ports.chat.find(channel, name, {
     since: shown.posting.at,
     ...(threadTs ? { threadTs } : {}),
   });
@@ -103,7 +111,8 @@ const lookedFor = async (
         because: found.because,
       };
     case 'delivered': {
-      const entry = { ts: found.ts, drawn: '' };
+      if (message.key === 'card') await ports.cases.ownThread({ channel, ts: found.ts }, owner.id);
+      const entry = { ts: found.ts, drawn: '', ...elsewhere(found, message) };
       return {
         kind: 'synced',
         shown: await remember(ports, owner.id, withMessage(shown, message, entry)),
@@ -122,7 +131,8 @@ const post = async (
   { owner, message, drawn }: Wanted,
   shown: Shown,
 ): Promise<Synced> => {
-  const { id, channel } = owner;
+  const { id } = owner;
+  const channel = message.to ?? owner.channel;
   const call = { method: 'post', channel } as const;
   const threadTs = message.inThread ? shown.messages['card']?.ts : undefined;
   const name = `${id}/${message.key}`;
@@ -142,11 +152,14 @@ const post = async (
         });
   const answer = await paced(pace, call, () => ports.chat.deliver(channel, name, message, place));
   if (answer.kind === 'later') return answer;
+  // Before it is remembered: what people write under it at once must find its case.
+  if (answer.kind === 'delivered' && message.key === 'card')
+    await ports.cases.ownThread({ channel, ts: answer.ts }, id);
   // The thread's card is gone: the card is posted again, and the thread with it.
   const next =
     answer.kind === 'gone'
       ? unclaimed(withMessage(claimed, { ...message, key: 'card' }, undefined))
-      : withMessage(claimed, message, { ts: answer.ts, drawn });
+      : withMessage(claimed, message, { ts: answer.ts, drawn, ...elsewhere(answer, message) });
   return { kind: 'synced', shown: await remember(ports, id, next) };
 };
 
@@ -156,12 +169,15 @@ const edit = async (
   { owner, message, drawn }: Wanted,
   shown: Shown,
 ): Promise<Synced> => {
-  const ts = shown.messages[message.key]?.ts ?? '';
+  const { ts = '', channel = owner.channel } = shown.messages[message.key] ?? {};
   const answer = await paced(pace, { method: 'update' }, () =>
-    ports.chat.deliver(owner.channel, `${owner.id}/${message.key}`, message, { ts }),
+    ports.chat.deliver(channel, `${owner.id}/${message.key}`, message, { ts }),
   );
   if (answer.kind === 'later') return answer;
-  const entry = answer.kind === 'gone' ? undefined : { ts, drawn };
+  const entry =
+    answer.kind === 'gone'
+      ? undefined
+      : { ts, drawn, ...(message.to === undefined ? {} : { channel }) };
   return {
     kind: 'synced',
     shown: await remember(ports, owner.id, withMessage(shown, message, entry)),

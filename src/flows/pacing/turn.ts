@@ -2,7 +2,7 @@
 import { byCase, type CaseArrivals, type Outcomes } from '../../cases/arrivals.ts';
 import { findingKey, toldFindings } from '../../cases/case.ts';
 import { type Budget, noBudget } from '../../slack/budget.ts';
-import { type DirtyCase, type Priority, priorities } from '../../store/cases-table.ts';
+import { type DirtyCase, type Priority, priorities } from '../../store/dirty.ts';
 import type { PacerState, Storm } from '../../store/pacer-state.ts';
 import { isoIn, isoNow } from '../ports.ts';
 import { type Allowance, allowanceOf } from './allowance.ts';

@@ -1,6 +1,6 @@
 /** Whom the pacer has to serve, and in which order. Pure. */
 import type { CaseArrivals } from '../../cases/arrivals.ts';
-import { type DirtyCase, type Priority, priorities } from '../../store/cases-table.ts';
+import { type DirtyCase, type Priority, priorities } from '../../store/dirty.ts';
 import type { Account } from './ledger.ts';
 
 /** A case whose messages are not as they should be. */

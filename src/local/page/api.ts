@@ -64,6 +64,8 @@ export const api = {
   openHome: (user: string) => call<Interaction>('slack/home', { user }),
   shortcut: (user: string, place: { channel: string; ts: string }, callback_id: string) =>
     call<Interaction>('slack/shortcut', { user, ...place, callback_id }),
+  say: (user: string, channel: string, thread_ts: string, text: string) =>
+    call<Interaction>('slack/say', { user, channel, thread_ts, text }),
   submit: (
     user: string,
     view_id: string,

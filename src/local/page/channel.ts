@@ -63,22 +63,49 @@ function messageLog(): Log {
   };
 }
 
-function composer(page: Page): HTMLFormElement {
+/** Sends what is typed; answers false for what is not sent. */
+type Send = (text: string, button: HTMLElement) => Promise<boolean>;
+
+const command =
+  (page: Page): Send =>
+  async (typed, button) => {
+    const [, text] = /^\/cordon\b\s*(.*)$/.exec(typed) ?? [];
+    if (text === undefined) {
+      toast(
+        'In the channel people only type /cordon commands. Write in the thread of a card.',
+        'note',
+      );
+      return false;
+    }
+    const channel = channelOf(page)?.id ?? '';
+    await page.call(() => api.command(page.choice.user, channel, text), button);
+    return true;
+  };
+
+const reply =
+  (page: Page): Send =>
+  async (typed, button) => {
+    const channel = channelOf(page)?.id ?? '';
+    const parent = threadOf(page)?.ts ?? '';
+    if (typed === '') return false;
+    await page.call(() => api.say(page.choice.user, channel, parent, typed), button);
+    return true;
+  };
+
+function composer(sendText: Send, focus: string): HTMLFormElement {
   const field = el('input', {
     class: 'composer-field',
     type: 'text',
     'aria-label': 'Message',
     autocomplete: 'off',
-    data: { focus: 'composer' },
+    data: { focus },
   });
   const send = el('button', { class: 'send', type: 'submit', 'aria-label': 'Send' }, '➤');
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const [, text] = /^\/cordon\b\s*(.*)$/.exec(field.value.trim()) ?? [];
-    if (text === undefined) return toast('Here people only type /cordon commands.', 'note');
+    const typed = field.value.trim();
     field.value = '';
-    const channel = channelOf(page)?.id ?? '';
-    await page.call(() => api.command(page.choice.user, channel, text), send);
+    if (!(await sendText(typed, send))) field.value = typed;
   };
   return el('form', { class: 'composer', on: { submit } }, field, send);
 }
@@ -98,7 +125,7 @@ export function channelPane(page: Page): Part {
   );
   const faces = el('div', { class: 'faces' });
   const log = messageLog();
-  const form = composer(page);
+  const form = composer(command(page), 'composer');
   const node = el(
     'section',
     { class: 'pane channel', 'aria-label': 'Channel', data: { pane: 'channel' } },
@@ -152,6 +179,7 @@ export function threadPane(page: Page): Part {
   const log = messageLog();
   const where = el('span', { class: 'where' });
   const close = (): void => page.choose({ thread: '' });
+  const form = composer(reply(page), 'reply');
   const node = el(
     'section',
     { class: 'pane thread', 'aria-label': 'Thread', data: { pane: 'thread' } },
@@ -167,7 +195,9 @@ export function threadPane(page: Page): Part {
       closeButton(close),
     ),
     log.node,
+    form,
   );
+  form.querySelector('input')?.setAttribute('placeholder', 'Reply: it is kept with the case');
   const draw = (): void => {
     const channel = channelOf(page);
     const parent = threadOf(page);

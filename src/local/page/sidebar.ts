@@ -15,7 +15,7 @@ function channelRow(page: Page, channel: Channel, state: { open: boolean; unread
       'aria-current': state.open ? 'page' : undefined,
       on: { click: () => page.choose({ channel: channel.id, thread: '', screen: 'chat' }) },
     },
-    el('span', { class: 'hash' }, '#'),
+    el('span', { class: 'hash' }, channel.with ? '@' : '#'),
     el('span', { class: 'name' }, channel.name),
   );
 }

@@ -41,6 +41,8 @@ export interface Message {
 export interface Channel {
   readonly id: string;
   readonly name: string;
+  /** The person, where it is their conversation with the app. */
+  readonly with?: string;
   readonly messages: readonly Message[];
 }
 

@@ -16,6 +16,18 @@ const channelOf = (memory: Memory, args: Field): string => {
   return channel;
 };
 
+/** A person's id stands for the conversation with them, which the first message opens. */
+const conversationOf = (memory: Memory, args: Field): string => {
+  const user = memory.users.find(({ id }) => id === args['channel']);
+  if (user === undefined) return channelOf(memory, args);
+  if (user.deleted || user.is_bot) throw new SlackApiError('channel_not_found');
+  const known = memory.channels.find((channel) => channel.with === user.id);
+  if (known) return known.id;
+  const opened = { id: `D${user.id.slice(1)}`, name: 'Cordon', with: user.id };
+  memory.channels = [...memory.channels, opened];
+  return opened.id;
+};
+
 const contentOf = (memory: Memory, args: Field) => {
   if (optional(args, 'text', 40_000) === undefined) throw new SlackApiError('no_text');
   demandValid('message', args);
@@ -38,9 +50,9 @@ const threadOf = (memory: Memory, args: Field, channel: string): string | undefi
 /** A message as Slack's API shows it. */
 export const apiMessage = (message: Message): Field => ({
   type: 'message',
-  user: bot.user,
-  bot_id: bot.id,
-  app_id: bot.app,
+  ...(message.by === undefined
+    ? { user: bot.user, bot_id: bot.id, app_id: bot.app }
+    : { user: message.by }),
   team: team.id,
   ts: message.ts,
   ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
@@ -50,8 +62,9 @@ export const apiMessage = (message: Message): Field => ({
 });
 
 const postMessage: Method = (memory, args) => {
-  const channel = channelOf(memory, args);
+  const channel = conversationOf(memory, args);
   const content = contentOf(memory, args);
+  const person = memory.channels.find(({ id }) => id === channel)?.with;
   const message: Message = {
     channel,
     ...content,
@@ -60,7 +73,8 @@ const postMessage: Method = (memory, args) => {
     reply_broadcast: args['reply_broadcast'] === true,
     metadata: args['metadata'] === undefined ? undefined : record(args, 'metadata'),
     edited: false,
-    pinged: pingedBy(memory, content),
+    // A direct message notifies its reader, whatever it says.
+    pinged: [...new Set([...pingedBy(memory, content), ...(person ? [person] : [])])],
   };
   memory.messages = [...memory.messages, message];
   return { channel, ts: message.ts, message: apiMessage(message) };

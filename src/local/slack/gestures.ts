@@ -6,7 +6,15 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Field } from '../../slack/payload.ts';
 import { controlsIn, entered, findControl, isEmpty } from './drawn.ts';
 import { toGatewayEvent } from './gateway-event.ts';
-import { type Memory, type OpenView, putView, type ViewState } from './memory.ts';
+import {
+  type Memory,
+  type Message,
+  messageAt,
+  nextTs,
+  type OpenView,
+  putView,
+  type ViewState,
+} from './memory.ts';
 import {
   acted,
   blocksOf,
@@ -20,6 +28,7 @@ import {
   type PressInView,
   viewPress,
 } from './payloads.ts';
+import { bot, team } from './people.ts';
 import {
   closeModal,
   type Outcome,
@@ -36,10 +45,19 @@ export interface Sent {
   readonly settle: (response: APIGatewayProxyStructuredResultV2) => Outcome;
 }
 
+interface Words {
+  readonly user: string;
+  readonly channel: string;
+  readonly thread_ts: string;
+  readonly text: string;
+}
+
 export interface Gestures {
   readonly press: (press: Press) => Sent;
   readonly pressInView: (press: PressInView) => Sent;
   readonly command: (command: { user: string; channel: string; text: string }) => Sent;
+  /** Writes in a thread; the app gets it as an event. */
+  readonly say: (words: Words) => Sent;
   readonly submit: (submission: {
     user: string;
     view_id: string;
@@ -97,6 +115,16 @@ export const createGestures = (
       event: request(commandForm(memory, command).toString()),
       settle: settled((response) => settleCommand(memory, command, response)),
     }),
+    say: (words) => {
+      const body = JSON.stringify(spoken(memory, words));
+      options.onChange();
+      const { signingSecret } = options;
+      const contentType = 'application/json';
+      return {
+        event: toGatewayEvent({ body, contentType, signingSecret, now: memory.now() }),
+        settle: settleClick,
+      };
+    },
     submit: ({ user, view_id, values }) => {
       const open = openModal(memory, user, view_id);
       const after = { ...open, errors: {}, entered: enteredAll(open, values) };
@@ -118,6 +146,48 @@ export const createGestures = (
       const { trigger_id: _, ...person } = acted(memory, user);
       const payload = { type: 'view_closed', ...person, view: apiView(open), is_cleared: false };
       return { event: signed(payload), settle: settleClick };
+    },
+  };
+};
+
+/** The message, and the event that tells the app of it. docs.slack.dev/reference/events/message */
+const spoken = (memory: Memory, { user, channel, thread_ts, text }: Words): Field => {
+  const author = memory.users.find(({ id }) => id === user);
+  if (author === undefined || author.deleted)
+    throw new UiError(`${user} is nobody who can write`, 'see users in GET /slack/state');
+  if (messageAt(memory, channel, thread_ts) === undefined)
+    throw new UiError(`there is no message ${thread_ts} in ${channel}`, 'see GET /slack/state');
+  const message: Message = {
+    channel,
+    ts: nextTs(memory),
+    thread_ts,
+    reply_broadcast: false,
+    by: user,
+    text,
+    blocks: [],
+    metadata: undefined,
+    edited: false,
+    pinged: [],
+  };
+  memory.messages = [...memory.messages, message];
+  return {
+    type: 'event_callback',
+    token: 'not-used',
+    team_id: team.id,
+    api_app_id: bot.app,
+    event_id: `Ev${memory.next()}`,
+    event_time: Math.floor(memory.now() / 1000),
+    authorizations: [{ enterprise_id: null, team_id: team.id, user_id: bot.user, is_bot: true }],
+    event: {
+      type: 'message',
+      channel,
+      channel_type: 'channel',
+      user,
+      text,
+      ts: message.ts,
+      event_ts: message.ts,
+      thread_ts,
+      team: author.team_id,
     },
   };
 };

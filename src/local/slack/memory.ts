@@ -8,6 +8,8 @@ export interface Message {
   /** The parent's `ts`; undefined outside threads. */
   readonly thread_ts: string | undefined;
   readonly reply_broadcast: boolean;
+  /** The person who wrote it; absent for what the app posted. */
+  readonly by?: string;
   readonly text: string;
   readonly blocks: readonly Field[];
   readonly metadata: Field | undefined;
@@ -74,7 +76,7 @@ export interface Memory {
   readonly next: () => number;
   readonly users: readonly SlackUser[];
   groups: readonly UserGroup[];
-  readonly channels: readonly Channel[];
+  channels: readonly Channel[];
   messages: readonly Message[];
   ephemerals: readonly Ephemeral[];
   /** Oldest first; the last of a person's is on top. */

@@ -21,6 +21,8 @@ export interface UserGroup {
 export interface Channel {
   readonly id: string;
   readonly name: string;
+  /** The person, where it is their conversation with the app: nobody else sees it. */
+  readonly with?: string;
 }
 
 export const team = { id: 'T0CORDON', name: 'Example Corp', domain: 'example-corp' } as const;

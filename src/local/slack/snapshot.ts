@@ -5,7 +5,7 @@ import type { Memory, Message } from './memory.ts';
 import { bot, team } from './people.ts';
 import { apiView } from './view-methods.ts';
 
-/** Everything that can be seen; with `user`, modals and ephemerals of that person only. */
+/** Everything that can be seen; with `user`, modals, ephemerals and direct messages of that person only. */
 export const snapshot = (memory: Memory, user?: string): Field => {
   const seen = (entry: { readonly user: string }) => user === undefined || entry.user === user;
   return {
@@ -27,10 +27,9 @@ export const snapshot = (memory: Memory, user?: string): Field => {
       callback_id,
       name,
     })),
-    channels: memory.channels.map((channel) => ({
-      ...channel,
-      messages: listed(memory, channel.id),
-    })),
+    channels: memory.channels
+      .filter((channel) => channel.with === undefined || seen({ user: channel.with }))
+      .map((channel) => ({ ...channel, messages: listed(memory, channel.id) })),
     modals: memory.modals.filter(seen).map((open) => ({
       id: open.id,
       user: open.user,
@@ -59,7 +58,7 @@ const listed = (memory: Memory, channel: string): readonly Field[] => {
 const shown = (message: Message): Field => ({
   ts: message.ts,
   thread_ts: message.thread_ts ?? message.ts,
-  user: bot.user,
+  user: message.by ?? bot.user,
   text: message.text,
   blocks: message.blocks,
   attachments: [],

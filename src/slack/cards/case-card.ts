@@ -2,17 +2,19 @@
  * The card of a case, read on a phone at night. First screen: what, how bad, where, state, controls;
  * then what happened, what is at risk, what is next, why it is shown, and when.
  */
-import type { KnownBlock, Overflow, StaticSelect } from '@slack/types';
+import type { KnownBlock, Overflow } from '@slack/types';
 import type { Offer } from '../../actions/offers.ts';
-import { type Case, caseFindings, leadFinding, mainResource } from '../../cases/case.ts';
+import { type Case, caseFindings, isActive, leadFinding, mainResource } from '../../cases/case.ts';
 import type { Finding } from '../../findings/finding.ts';
-import { isOpen, type Request } from '../../requests/request.ts';
-import { controls, reference } from '../controls.ts';
+import type { Request } from '../../requests/request.ts';
+import { type CaseVerb, controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richText, words } from '../rich-text.ts';
 import { plain, safe } from '../text.ts';
 import { button } from './button.ts';
+import { caseLinks } from './case-links.ts';
 import { caseState } from './case-state.ts';
+import { controlOf, offerLabel, recommended } from './offered.ts';
 import { severityMark } from './severity-mark.ts';
 
 export interface CardFacts {
@@ -57,51 +59,25 @@ const where = (facts: CardFacts, finding: Finding): KnownBlock => {
   ]);
 };
 
-/** What failed can be tried again; what waits, runs or is in force cannot be asked for twice. */
-const inTheWay = (request: Request): boolean =>
-  isOpen(request) || request.state === 'contained' || request.state === 'undo-failed';
-
-const recommended = (facts: CardFacts): readonly Offer[] => {
-  const taken = facts.requests.filter(inTheWay);
-  return facts.offers.filter(
-    ({ action, target }) =>
-      !taken.some(({ plan }) => plan.action === action.id && plan.target.id === target.id),
-  );
+/** What is always one tap away, without a place of its own on the card. */
+const menu = ({ theCase }: CardFacts): Overflow => {
+  const entry = (verb: CaseVerb, label: string) => ({
+    text: plain(label, 75),
+    value: reference(theCase.id, theCase.token, verb),
+  });
+  const waiting = isActive(theCase);
+  return {
+    type: 'overflow',
+    action_id: controls.more,
+    options: [
+      ...(waiting && !theCase.acknowledged ? [entry(controls.resolve, 'Resolve…')] : []),
+      ...(waiting && !theCase.snoozed ? [entry(controls.snooze, 'Snooze…')] : []),
+      ...(waiting ? [entry(controls.assign, 'Assign…')] : []),
+      entry(controls.timeline, 'Timeline'),
+      entry(controls.options, 'Everything else…'),
+    ],
+  };
 };
-
-/** `Isolate instance`, or with the id where several targets would look the same. */
-const label = (offer: Offer, offers: readonly Offer[]): string =>
-  offers.filter(({ action }) => action.id === offer.action.id).length > 1
-    ? `${offer.action.label} ${offer.target.id}`
-    : offer.action.label;
-
-/** An overflow menu holds five options, a select a hundred: docs.slack.dev/reference/block-kit/block-elements */
-const mostInOverflow = 5;
-const mostInSelect = 100;
-
-const menu = (theCase: Case, offers: readonly Offer[]): readonly (Overflow | StaticSelect)[] => {
-  if (offers.length === 0) return [];
-  const options = offers.slice(0, mostInSelect).map((offer) => ({
-    text: plain(label(offer, offers), 75),
-    value: reference(theCase.id, theCase.token, offer.id),
-  }));
-  return options.length <= mostInOverflow
-    ? [{ type: 'overflow', action_id: controls.more, options }]
-    : [
-        {
-          type: 'static_select',
-          action_id: controls.more,
-          placeholder: plain('More actions', 20),
-          options,
-        },
-      ];
-};
-
-/** `plan:` and the action; a second target of the same action on one card adds its offer's id. */
-const controlOf = ({ action, id }: Offer, before: readonly Offer[]): string =>
-  before.some((other) => other.action.id === action.id)
-    ? `${controls.plan}${action.id}:${id}`
-    : `${controls.plan}${action.id}`;
 
 /** The recommended action, and the way to say that it is none: both one tap away. */
 const prominent = (offers: readonly Offer[]): readonly Offer[] => {
@@ -112,35 +88,36 @@ const prominent = (offers: readonly Offer[]): readonly Offer[] => {
   return other ? [first, other] : [first];
 };
 
-/** At most four: the recommended action, the next one, Acknowledge, and a menu with the rest. */
+/** The next thing to do with the case itself. */
+const nextVerb = (theCase: Case): readonly (readonly [CaseVerb, string])[] => {
+  if (theCase.merged) return [];
+  if (theCase.resolved) return [[controls.reopen, 'Re-open']];
+  return theCase.acknowledged
+    ? [[controls.resolve, 'Resolve…']]
+    : [[controls.acknowledge, 'Acknowledge']];
+};
+
+/** At most four: the recommended action, the next one, what to do with the case, and a menu. */
 const actions = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
-  const offers = facts.noActions ? [] : recommended(facts);
+  const closed = theCase.resolved !== undefined || theCase.merged !== undefined;
+  const offers = facts.noActions || closed ? [] : recommended(facts.requests, facts.offers);
   const shown = prominent(offers);
   const elements = [
     ...shown.map((offer, position) =>
       button({
         id: controlOf(offer, shown.slice(0, position)),
-        label: label(offer, offers),
+        label: offerLabel(offer, offers),
         value: reference(theCase.id, theCase.token, offer.id),
         ...(position === 0 && offer.action.on !== 'finding' ? { style: 'primary' as const } : {}),
       }),
     ),
-    ...(theCase.acknowledged
-      ? []
-      : [
-          button({
-            id: controls.acknowledge,
-            label: 'Acknowledge',
-            value: reference(theCase.id, theCase.token),
-          }),
-        ]),
-    ...menu(
-      theCase,
-      offers.filter((offer) => !shown.includes(offer)),
+    ...nextVerb(theCase).map(([id, label]) =>
+      button({ id, label, value: reference(theCase.id, theCase.token) }),
     ),
+    menu(facts),
   ];
-  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'controls', elements }];
+  return [{ type: 'actions', block_id: 'controls', elements }];
 };
 
 const whatHappened = (finding: Finding): KnownBlock =>
@@ -194,6 +171,7 @@ const paged = (theCase: Case): readonly MrkdwnText[] => {
 const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
   const { theCase } = facts;
   const posted = new Date(facts.postedAt).toISOString();
+  const links = caseLinks(theCase);
   return {
     type: 'context',
     block_id: 'times',
@@ -202,6 +180,7 @@ const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
       mrkdwn`AWS saw it ${clock(finding.updatedAt)}, received ${clock(receivedAt(theCase, finding))}, posted ${clock(posted)}`,
       mrkdwn`Case ${safe(theCase.id, 20)}, rule ${safe(theCase.decision.rule, 60)}, type ${safe(finding.type, 120)}`,
       ...paged(theCase),
+      ...(links ? [links] : []),
     ],
   };
 };
@@ -221,7 +200,38 @@ const sampleBadge = (finding: Finding): readonly KnownBlock[] =>
 
 /** Whoever is on call, until somebody has it. */
 const mentions = ({ theCase, onCall }: CardFacts): MrkdwnText =>
-  (theCase.assignee ? [] : onCall).reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+  (theCase.assignee || theCase.acknowledged || !isActive(theCase) ? [] : onCall).reduce(
+    (text, id) => mrkdwn`${text} ${mention(id)}`,
+    mrkdwn``,
+  );
+
+/** Why it was closed or can wait, and what was said last: drawn apart from the state, literally. */
+const inTheirWords = ({ resolved, snoozed, comments = [] }: Case): readonly KnownBlock[] => {
+  const last = comments.at(-1);
+  const lines = [
+    ...(resolved ? [['Resolved with the note:', resolved.note] as const] : []),
+    ...(snoozed ? [['Snoozed, because:', snoozed.reason] as const] : []),
+    ...(last
+      ? [
+          [
+            `Last of ${comments.length} comment${comments.length > 1 ? 's' : ''}:`,
+            last.text,
+          ] as const,
+        ]
+      : []),
+  ];
+  return lines.length === 0
+    ? []
+    : [
+        richText(
+          lines.map(([label, text]) => [
+            literal(label, 'bold'),
+            words(' '),
+            literal(text, 'italic', 250),
+          ]),
+        ),
+      ];
+};
 
 const details = ({ id, token }: Case) =>
   button({ id: controls.showCase, label: 'Details', value: reference(id, token) });
@@ -253,6 +263,7 @@ export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
         literal(theCase.decision.because, undefined, 300),
       ],
     ]),
+    ...inTheirWords(theCase),
     { type: 'section', block_id: 'next', text: mrkdwn`*Next:* ${next}` },
     footer(facts, finding),
   ];

@@ -1,7 +1,10 @@
 /** Where a case stands, from what is stored: the words and the next planned step. */
 import { type Case, isOverAtSource } from '../../cases/case.ts';
+import { escalatesAt } from '../../cases/escalation.ts';
 import type { Request } from '../../requests/request.ts';
+import { classificationInWords } from '../modals/case-forms.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
+import { safe } from '../text.ts';
 
 export interface CaseState {
   readonly state: MrkdwnText;
@@ -134,6 +137,8 @@ export const caseState = (
   requests: readonly Request[],
   counted: number,
 ): CaseState => {
+  const ended = closed(theCase);
+  if (ended) return ended;
   const telling = requests
     .filter((request, position) => !superseded(request, requests.slice(position + 1)))
     .filter((request) => !toldByAnother(request))
@@ -143,8 +148,29 @@ export const caseState = (
     const state = ofRequest(theCase, request);
     if (state) return state;
   }
+  if (theCase.snoozed) return snoozed(theCase, theCase.snoozed);
   return isOverAtSource(theCase, counted) ? over(theCase) : open(theCase);
 };
+
+/** What people said it was, or where it goes on; undefined while it is open. */
+const closed = ({ merged, resolved }: Case): CaseState | undefined => {
+  if (merged)
+    return {
+      state: mrkdwn`:twisted_rightwards_arrows: *Merged* into case ${safe(merged.into, 20)} by ${mention(merged.by)}`,
+      next: mrkdwn`what comes later is on the card of that case`,
+    };
+  return (
+    resolved && {
+      state: mrkdwn`:white_check_mark: *Resolved* as *${ours(classificationInWords(resolved.classification))}* by ${mention(resolved.by)} ${at(resolved.at)}`,
+      next: mrkdwn`nothing; something new about the same thing opens it again`,
+    }
+  );
+};
+
+const snoozed = (theCase: Case, { until }: NonNullable<Case['snoozed']>): CaseState => ({
+  state: mrkdwn`:zzz: *Snoozed* until ${at(until)}${who(theCase)}`,
+  next: mrkdwn`it wakes up ${at(until)}, earlier if it gets worse or somebody new appears`,
+});
 
 /** Whoever can archive in the account may be the attacker: it is said, and stays quiet. */
 const over = (theCase: Case): CaseState => ({
@@ -156,9 +182,14 @@ const open = (theCase: Case): CaseState =>
   theCase.acknowledged
     ? {
         state: mrkdwn`:eyes: *Acknowledged*${who(theCase)}`,
-        next: mrkdwn`decide: contain it, or suppress it with a reason`,
+        next: mrkdwn`decide: contain it, or resolve it with what it was`,
       }
     : {
         state: mrkdwn`:bell: *Open*${who(theCase)}`,
-        next: mrkdwn`a responder acknowledges or asks for a plan`,
+        next: mrkdwn`a responder acknowledges or asks for a plan${louder(theCase)}`,
       };
+
+const louder = (theCase: Case): MrkdwnText => {
+  const next = escalatesAt(theCase);
+  return next ? mrkdwn`; it escalates ${at(next)}` : mrkdwn``;
+};

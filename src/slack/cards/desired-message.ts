@@ -8,6 +8,8 @@ export interface DesiredMessage {
   readonly inThread: boolean;
   /** Also shown in the channel, once. */
   readonly broadcast: boolean;
+  /** Another channel, or a person (`U…`): then it is in no thread. The case's own channel when absent. */
+  readonly to?: string;
   /** Lock-screen text, at most 120 characters. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];

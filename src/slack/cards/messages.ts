@@ -6,16 +6,19 @@ import { createHash } from 'node:crypto';
 import { actionById } from '../../actions/index.ts';
 import { offersFor } from '../../actions/offers.ts';
 import { type Case, caseActions, caseResources, leadFinding } from '../../cases/case.ts';
-import type { CordonConfig, People } from '../../config/config.ts';
+import type { CordonConfig } from '../../config/config.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
+import { calledAt } from '../../rules/on-call.ts';
 import { mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { forReaders } from '../redact.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { caseCard, caseText } from './case-card.ts';
+import { caseMessages } from './case-messages.ts';
 import type { DesiredMessage } from './desired-message.ts';
 import { newsMessages } from './news-message.ts';
+import { noActions } from './no-actions.ts';
 import { requestCard, requestText, supersededCard } from './request-card.ts';
 import { reviewMessage } from './review-message.ts';
 import { severityMark } from './severity-mark.ts';
@@ -32,24 +35,15 @@ export interface Desired {
   readonly postedAt: number;
 }
 
-const everybody = (people: Required<People>): readonly string[] => [
-  ...people.groups,
-  ...people.users,
-];
-
-/** Ids of whom the card calls: the route's people, else the configured ones; nobody when it is quiet. */
-const onCallOf = ({ theCase: { decision }, config }: Desired): readonly string[] =>
-  decision.mention ? (decision.onCall ?? everybody(config.onCall)) : [];
-
-const noActions = (config: CordonConfig, theCase: Case): string | undefined => {
-  const finding = leadFinding(theCase);
-  const account = config.accounts[finding.account];
-  if (finding.sample && !config.actOnSamples)
-    return 'a sample finding is about nothing that exists.';
-  if (!account) return `account ${finding.account} is not in the configuration.`;
-  if (!account.response) return `response is switched off for ${account.name}.`;
-  return undefined;
-};
+/**
+ * Ids of whom a message about what happened `at` (ISO 8601 UTC) calls: the route's people, else who
+ * was on call then, so that a handover redraws nothing; nobody when it is quiet.
+ */
+const onCallOf = (
+  { theCase: { decision }, config }: Pick<Desired, 'theCase' | 'config'>,
+  at: string,
+): readonly string[] =>
+  decision.mention ? (decision.onCall ?? calledAt(config.onCall, Date.parse(at))) : [];
 
 const card = (desired: Desired): DesiredMessage => {
   const { theCase, requests, config, counted, postedAt } = desired;
@@ -59,7 +53,7 @@ const card = (desired: Desired): DesiredMessage => {
     offers: offersFor(caseActions(theCase), caseResources(theCase)),
     accountName: config.accounts[leadFinding(theCase).account]?.name,
     noActions: noActions(config, theCase),
-    onCall: onCallOf(desired),
+    onCall: onCallOf(desired, theCase.openedAt),
     counted,
     postedAt,
     masked: config.wideChannels.includes(theCase.channel),
@@ -201,7 +195,10 @@ const suppressionOver = ({ theCase, requests }: Desired): readonly DesiredMessag
 const raisedMessage = (desired: Desired): readonly DesiredMessage[] => {
   const { theCase } = desired;
   if (!theCase.raised) return [];
-  const called = onCallOf(desired).reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+  const called = onCallOf(desired, theCase.raised.at).reduce(
+    (text, id) => mrkdwn`${text} ${mention(id)}`,
+    mrkdwn``,
+  );
   return [
     {
       key: `raised:${theCase.raised.to}`,
@@ -223,7 +220,10 @@ const raisedMessage = (desired: Desired): readonly DesiredMessage[] => {
 const returnedMessage = (desired: Desired): readonly DesiredMessage[] => {
   const { returned } = desired.theCase;
   if (!returned) return [];
-  const called = onCallOf(desired).reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+  const called = onCallOf(desired, returned.at).reduce(
+    (text, id) => mrkdwn`${text} ${mention(id)}`,
+    mrkdwn``,
+  );
   return [
     {
       key: `returned:${returned.at}`,
@@ -254,6 +254,7 @@ const messages = (desired: Desired): readonly DesiredMessage[] => [
   ...newsMessages(desired.theCase),
   ...returnedMessage(desired),
   ...raisedMessage(desired),
+  ...caseMessages(desired),
 ];
 
 /** Equal when nothing that people see differs. */

@@ -1,0 +1,52 @@
+/** What the clock brings a case: the end of a suppression or a snooze, the next step of an escalation. */
+import type { Case } from '../../cases/case.ts';
+import { dueStep, escalationFrom } from '../../cases/escalation.ts';
+import type { EscalationStep } from '../../rules/escalation.ts';
+import { calledAt } from '../../rules/on-call.ts';
+import { isoNow, type WorkerPorts } from '../ports.ts';
+import { tellCase } from '../save-case.ts';
+
+const called = (ports: WorkerPorts, theCase: Case, { mention }: EscalationStep) => {
+  if (mention === undefined) return [];
+  if (mention !== 'on-call') return [...(mention.groups ?? []), ...(mention.users ?? [])];
+  return theCase.decision.onCall ?? calledAt(ports.config.onCall, ports.chance.now());
+};
+
+const escalate = async (ports: WorkerPorts, theCase: Case): Promise<void> => {
+  const due = dueStep(theCase, ports.config.escalation, isoNow(ports.chance));
+  if (!due) return;
+  const { step, place, next } = due;
+  await tellCase(ports, theCase.id, {
+    kind: 'escalate',
+    done: {
+      step: place,
+      mention: called(ports, theCase, step),
+      ...(step.channel ? { channel: step.channel } : {}),
+      ...(step.page ? { page: true } : {}),
+    },
+    next,
+  });
+};
+
+export const onCaseDue = async (ports: WorkerPorts, id: string): Promise<void> => {
+  const theCase = await ports.cases.get(id);
+  if (!theCase) return;
+  const now = isoNow(ports.chance);
+  if (theCase.suppression && theCase.suppression.until <= now)
+    await tellCase(ports, id, {
+      kind: 'suppression-end',
+      request: theCase.suppression.request,
+      because: 'its time is over',
+    });
+  if (theCase.snoozed && theCase.snoozed.until <= now)
+    await tellCase(ports, id, {
+      kind: 'snooze-end',
+      because: 'its time is over',
+      actor: 'cordon:worker',
+      escalation: theCase.acknowledged
+        ? theCase.escalation
+        : escalationFrom(ports.config.escalation, theCase, now),
+    });
+  await escalate(ports, theCase);
+  await ports.wake.wake(id);
+};

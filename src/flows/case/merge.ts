@@ -1,0 +1,81 @@
+/** Two cases are one: the other one is told in this one's place, and what comes later goes there. */
+import { type Case, isActive } from '../../cases/case.ts';
+import { actorOf } from '../../requests/person.ts';
+import { isOpen } from '../../requests/request.ts';
+import { mergeView } from '../../slack/modals/case-forms.ts';
+import { answer, type Click, type Refused, refuseClick, show } from '../click.ts';
+import { requestsOf } from '../pacing/show-case.ts';
+import type { WorkerPorts } from '../ports.ts';
+import { tellCase } from '../save-case.ts';
+import { caseFor, type Named } from './case-for.ts';
+
+const wanted = { state: 'active', quietens: true } as const;
+/** What a menu can hold is 100. */
+const mostChoices = 50;
+
+const others = async (ports: WorkerPorts, theCase: Case): Promise<readonly Case[]> => {
+  const ids = (await ports.cases.open(mostChoices)).filter((id) => id !== theCase.id);
+  const found = await Promise.all(ids.slice(0, mostChoices).map((id) => ports.cases.get(id)));
+  return found.filter((one) => one !== undefined);
+};
+
+const nothingElse: Refused = {
+  code: 'no-other-case',
+  because: 'There is no other open case.',
+  needed: 'a case to merge it into',
+};
+
+export const offerMerge = async (ports: WorkerPorts, click: Click, named: Named): Promise<void> => {
+  const theCase = await caseFor(ports, click, named, wanted);
+  if (!theCase) return;
+  const choices = await others(ports, theCase);
+  if (choices.length === 0) return refuseClick(ports, click, nothingElse, { case: theCase.id });
+  await show(ports, click, mergeView(theCase, choices));
+};
+
+/** Its requests stay where people decide about them, so none may be open. */
+const problemWith = async (
+  ports: WorkerPorts,
+  theCase: Case,
+  target: Case | undefined,
+): Promise<Refused | undefined> => {
+  if (!target || target.id === theCase.id || !isActive(target))
+    return {
+      code: 'bad-value',
+      because: 'The case to merge into is not open any more.',
+      needed: 'another open case: press the button on the card again',
+    };
+  const open = (await requestsOf(ports, theCase.requests)).find(isOpen);
+  return (
+    open && {
+      code: 'request-open',
+      because: `A request of this case is ${open.state}.`,
+      needed: 'its end: withdraw it, or wait for it',
+      who: open.requestedBy.user,
+    }
+  );
+};
+
+/** First the target, then the case itself: a crash in between leaves both to be seen. Repeatable. */
+export const submitMerge = async (
+  ports: WorkerPorts,
+  click: Click,
+  named: Named,
+  into: string,
+): Promise<void> => {
+  const theCase = await caseFor(ports, click, named, wanted);
+  if (!theCase) return;
+  const target = await ports.cases.get(into);
+  const refused = await problemWith(ports, theCase, target);
+  if (refused || !target)
+    return refuseClick(ports, click, refused ?? nothingElse, { case: theCase.id });
+  const by = { by: click.person.user, actor: actorOf(click.person) };
+  await tellCase(ports, target.id, { kind: 'absorb', other: theCase, ...by });
+  await tellCase(ports, theCase.id, { kind: 'merge', into: target.id, ...by });
+  await ports.wake.wake(target.id);
+  await ports.wake.wake(theCase.id);
+  await answer(ports, click, {
+    title: 'Merged',
+    lines: [`It goes on in case ${target.id}; both cards say so.`],
+  });
+};

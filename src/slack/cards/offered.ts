@@ -1,0 +1,31 @@
+/** Which actions a case still offers, and how their controls are named. */
+import type { Offer } from '../../actions/offers.ts';
+import { isOpen, type Request } from '../../requests/request.ts';
+import { controls } from '../controls.ts';
+
+/** What failed can be tried again; what waits, runs or is in force cannot be asked for twice. */
+const inTheWay = (request: Request): boolean =>
+  isOpen(request) || request.state === 'contained' || request.state === 'undo-failed';
+
+export const recommended = (
+  requests: readonly Request[],
+  offers: readonly Offer[],
+): readonly Offer[] => {
+  const taken = requests.filter(inTheWay);
+  return offers.filter(
+    ({ action, target }) =>
+      !taken.some(({ plan }) => plan.action === action.id && plan.target.id === target.id),
+  );
+};
+
+/** `Isolate instance`, or with the id where several targets would look the same. */
+export const offerLabel = (offer: Offer, offers: readonly Offer[]): string =>
+  offers.filter(({ action }) => action.id === offer.action.id).length > 1
+    ? `${offer.action.label} ${offer.target.id}`
+    : offer.action.label;
+
+/** `plan:` and the action; a second target of the same action adds its offer's id. */
+export const controlOf = ({ action, id }: Offer, before: readonly Offer[]): string =>
+  before.some((other) => other.action.id === action.id)
+    ? `${controls.plan}${action.id}:${id}`
+    : `${controls.plan}${action.id}`;
