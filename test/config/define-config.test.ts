@@ -73,7 +73,9 @@ describe('the smallest configuration', () => {
       routes: [],
       tiers: {},
       rules: defaultRules,
-      approval: { tier2Minutes: 15, tier3Minutes: 30, quickUndoMinutes: 15 },
+      approval: { tier2Minutes: 15, tier3Minutes: 30, quickUndoMinutes: 15, newPasskeyHours: 24 },
+      digest: { at: '09:00', timeZone: 'UTC', channel: undefined },
+      wideChannels: [],
       suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },
       actOnSamples: false,
       exemptTag: 'ir-exempt',
@@ -92,6 +94,7 @@ describe('the smallest configuration', () => {
       tier2Minutes: 5,
       tier3Minutes: 30,
       quickUndoMinutes: 15,
+      newPasskeyHours: 24,
     });
   });
 

@@ -72,6 +72,8 @@ const optionsIn = (value: unknown): readonly { text: string; value: string }[] =
 };
 
 export interface Screen {
+  /** Everything in the first channel itself. */
+  posts(): readonly DrawnMessage[];
   cards(): readonly DrawnMessage[];
   card(): DrawnMessage;
   thread(): readonly DrawnMessage[];
@@ -103,13 +105,14 @@ export interface Screen {
   told(user: string): string;
 }
 
+/** What comes into the channel too and belongs to no case. */
+const noCard = /^(The (day|week) to |A passkey was added)/;
+
 export const screenOf = (world: Pick<LocalWorld, 'slack'>): Screen => {
   const state = (): State => world.slack.state() as unknown as State;
-  const cards = () =>
-    (state().channels[0]?.messages ?? []).filter(
-      // What is told to everybody about a person belongs to no case.
-      (message) => !message.reply_broadcast && !message.text.startsWith('A passkey was added'),
-    );
+  const posts = () =>
+    (state().channels[0]?.messages ?? []).filter(({ reply_broadcast }) => !reply_broadcast);
+  const cards = () => posts().filter(({ text }) => !noCard.test(text));
   const card = () => {
     const [first] = cards();
     if (!first) throw new Error('there is no card');
@@ -118,6 +121,7 @@ export const screenOf = (world: Pick<LocalWorld, 'slack'>): Screen => {
   const thread = () => card().replies;
   const controls = (message: DrawnMessage) => controlsOf(message).map(({ action_id }) => action_id);
   return {
+    posts,
     cards,
     card,
     thread,

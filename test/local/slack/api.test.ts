@@ -62,6 +62,7 @@ test('shows the people who can be played, with their groups', () => {
     'team',
     'users',
     'groups',
+    'shortcuts',
     'channels',
     'modals',
     'homes',

@@ -116,7 +116,7 @@ describe('making what a finding names exist', () => {
     const world = newWorld();
     const finding = findingOf(event({ resourceType: 'Instance', instanceDetails }));
     materialise(world, finding);
-    expect(await respond(world, finding)).toBe(7);
+    expect(await respond(world, finding)).toBe(9);
   });
 
   test('a key gets its user, and every offer works', async () => {
@@ -128,7 +128,7 @@ describe('making what a finding names exist', () => {
     };
     const finding = findingOf(event({ resourceType: 'AccessKey', accessKeyDetails }));
     materialise(world, finding);
-    expect(await respond(world, finding)).toBe(3);
+    expect(await respond(world, finding)).toBe(5);
     expect(world.account('210987654321').users.get('found-user')?.keys).toMatchObject([
       { id: 'AKIAI44QH8DHBEXAMPLE', status: 'Active' },
     ]);
