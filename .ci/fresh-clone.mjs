@@ -27,7 +27,10 @@ const address = (child) =>
 
 const cards = async (url) => {
   const { channels } = await (await fetch(`${url}/slack/state`)).json();
-  return channels.flatMap(({ messages }) => messages);
+  // The day's digest is no card.
+  return channels
+    .flatMap(({ messages }) => messages)
+    .filter(({ text }) => !/^The (day|week) to /.test(text));
 };
 
 execFileSync('git', ['clone', '--quiet', '.', folder]);

@@ -25,6 +25,11 @@ const departures: readonly (readonly [path: RegExp, rule: string, reason: string
     'Slack cannot sign for IAM; the function verifies Slack’s signature first',
   ],
   [
+    /StepUpDoor\/Api\/(GET|POST)/,
+    'APIG4',
+    'a browser opens it from a one-time link; the passkey is what the function checks',
+  ],
+  [
     /Evidence\/Bucket\/Resource$/,
     'S1',
     'CloudTrail data events tell more; turn them on where they are wanted',

@@ -4,11 +4,11 @@
  */
 import { stringify } from 'yaml';
 import { type MemberRole, memberRoleName, type ResponseRole } from '../src/actions/action.ts';
-import { rolePolicy } from '../src/actions/permissions.ts';
 import { roleVersion, roleVersionTag } from '../src/actions/role-version.ts';
+import { memberPolicy } from '../src/app/member-policy.ts';
 import { named } from './names.ts';
 
-type Statement = ReturnType<typeof rolePolicy>['Statement'][number];
+type Statement = ReturnType<typeof memberPolicy>['Statement'][number];
 
 /** Characters of a managed policy: docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const mostCharacters = 6144;
@@ -52,7 +52,7 @@ const spares = (statements: readonly Statement[]): readonly object[] => {
 
 /** As many policies as are needed for each to be small enough; a statement is never cut. */
 export const policiesOf = (role: MemberRole): readonly (readonly object[])[] => {
-  const { Statement } = rolePolicy(role);
+  const { Statement } = memberPolicy(role);
   const policies: object[][] = [[]];
   for (const statement of [...Statement, ...spares(Statement)]) {
     const last = policies.at(-1) ?? [];

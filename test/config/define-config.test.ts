@@ -39,23 +39,25 @@ const problemsOf = (input: unknown): readonly ConfigProblem[] => {
   return [];
 };
 
+const deployment = {
+  organization: undefined,
+  frontDoor: 'http-api',
+  customerKey: false,
+  permissionsBoundary: undefined,
+  reserveConcurrency: true,
+  pagerEmails: [],
+  pagerWebhooks: [],
+  logDays: 90,
+  archiveDays: 30,
+  evidenceDays: 365,
+  evidenceLock: 'COMPLIANCE',
+};
+
 describe('the smallest configuration', () => {
   it('is filled up with the defaults', () => {
     expect(defineConfig(smallest)).toEqual({
       ...smallest,
-      deployment: {
-        organization: undefined,
-        frontDoor: 'http-api',
-        customerKey: false,
-        permissionsBoundary: undefined,
-        reserveConcurrency: true,
-        pagerEmails: [],
-        pagerWebhooks: [],
-        logDays: 90,
-        archiveDays: 30,
-        evidenceDays: 365,
-        evidenceLock: 'COMPLIANCE',
-      },
+      deployment,
       responders: { users: [], groups: [] },
       approvers: { users: [], groups: [] },
       onCall: { users: [], groups: [] },

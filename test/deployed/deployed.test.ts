@@ -22,7 +22,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { memberRoleTemplate } from '../../infra/member-role.ts';
 import { cordonApp } from '../../infra/stacks.ts';
-import { rolePolicy } from '../../src/actions/permissions.ts';
+import { memberPolicy } from '../../src/app/member-policy.ts';
 import { type FunctionName, functionNames, functionRights } from '../../src/aws/rights.ts';
 import { guardDutyEvent, leakedKey } from '../../src/local/scenarios/guardduty-event.ts';
 import { createSlackWorkspace } from '../../src/local/slack/workspace.ts';
@@ -285,7 +285,7 @@ test.each([
 ] as const)('%s called in the member account what the role cordon-%s allows', (name, role) => {
   const { recorder, credentials } = functions[name];
   const away = recorder.calls.filter(({ accessKeyId }) => accessKeyId !== credentials.accessKeyId);
-  const allowed = rolePolicy(role).Statement.flatMap(({ Effect, Action }) =>
+  const allowed = memberPolicy(role).Statement.flatMap(({ Effect, Action }) =>
     Effect === 'Allow' ? Action : [],
   );
   expect(away.length).toBeGreaterThan(2);

@@ -9,8 +9,9 @@ import {
   mostCharacters,
   policiesOf,
 } from '../../infra/member-role.ts';
-import { rolePolicy, rolesInUse } from '../../src/actions/permissions.ts';
+import { rolesInUse } from '../../src/actions/permissions.ts';
 import { roleVersion, roleVersionTag } from '../../src/actions/role-version.ts';
+import { memberPolicy } from '../../src/app/member-policy.ts';
 import { grantsIn, roleGrants } from './templates.ts';
 
 const template = memberRoleTemplate();
@@ -35,10 +36,10 @@ test('has a role for each that the actions use', () => {
 describe.each(memberRoles)('the role cordon-%s', (role) => {
   const documents = policiesOf(role).map((Statement) => ({ Version: '2012-10-17', Statement }));
 
-  test('allows what its actions need and nothing else', () => {
+  test('allows what its actions need, the read role what posture asks too, and nothing else', () => {
     const allowed = (of: readonly object[]) =>
       of.flatMap(grantsIn).filter(({ effect }) => effect === 'Allow');
-    expect(allowed(documents)).toEqual(allowed([rolePolicy(role)]));
+    expect(allowed(documents)).toEqual(allowed([memberPolicy(role)]));
     const attached = Object.entries(template.Resources)
       .filter(([id]) => id.startsWith(`${ids[role]}Policy`))
       .map(([, { Properties }]) => Properties['PolicyDocument']);
