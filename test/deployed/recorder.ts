@@ -23,11 +23,20 @@ const s3Operation = ({ method, url = '' }: IncomingMessage): string => {
   return url.includes('list-type') ? 'ListBucket' : 'GetObject';
 };
 
+/** REST protocols say an operation by method and path. */
+const restOperations: Readonly<Record<string, string>> = {
+  'GET /hubv2': 'DescribeSecurityHubV2',
+  'GET /analyzer': 'ListAnalyzers',
+  'GET /detector': 'ListDetectors',
+  'POST /findings/aggregation/list': 'ListFindingAggregations',
+};
+
 const operationOf = (request: IncomingMessage, service: string, body: string): string => {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? '';
   if (service === 's3') return s3Operation(request);
-  return new URLSearchParams(body).get('Action') ?? `${request.method} ${request.url}`;
+  const rest = `${request.method} ${request.url?.split('?')[0]}`;
+  return new URLSearchParams(body).get('Action') ?? restOperations[rest] ?? rest;
 };
 
 /** Rights that a call needs besides its own. */
