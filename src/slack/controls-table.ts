@@ -167,7 +167,6 @@ const inputs: { readonly [I in keyof typeof planInputs]: string } = {
 const caseFormInputs: { readonly [I in keyof typeof caseInputs]: string } = {
   classification: '`resolve`: `true-positive`, `benign`, `false-positive` or `test`',
   note: '`resolve`: what was found and done, 3 to 1,000 characters',
-  close: '`resolve`: `close` also closes the finding in GuardDuty or Security Hub; optional',
   hours: '`snooze`: whole hours',
   reason: '`snooze`: why it can wait, 3 to 1,000 characters',
   assignee: '`assign`: a Slack user id',

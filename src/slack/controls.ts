@@ -116,7 +116,6 @@ export const planInputs = {
 export const caseInputs = {
   classification: { block: 'classification', action: 'classification' },
   note: { block: 'note', action: 'note' },
-  close: { block: 'close', action: 'close' },
   hours: { block: 'hours', action: 'hours' },
   reason: { block: 'snooze-reason', action: 'snooze-reason' },
   assignee: { block: 'assignee', action: 'assignee' },
