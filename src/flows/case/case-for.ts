@@ -1,7 +1,9 @@
 /** The case that a person's click is about, when they may do this to it; otherwise they have been told. */
 import { type Case, caseFindings, isActive } from '../../cases/case.ts';
 import { isAffected } from '../../requests/affected.ts';
+import { isOpen } from '../../requests/request.ts';
 import { allowed, type Click, type Refused, refuseClick } from '../click.ts';
+import { requestsOf } from '../pacing/show-case.ts';
 import type { WorkerPorts } from '../ports.ts';
 
 /** What a click names; the token has to be the stored one. */
@@ -71,4 +73,20 @@ export const caseFor = async (
       needed: 'another responder',
     });
   return theCase;
+};
+
+/** What still runs or waits would end in a case that nobody looks at any more. */
+export const openRequest = async (
+  ports: WorkerPorts,
+  theCase: Case,
+): Promise<Refused | undefined> => {
+  const open = (await requestsOf(ports, theCase.requests)).find(isOpen);
+  return (
+    open && {
+      code: 'request-open',
+      because: `A request of this case is ${open.state}.`,
+      needed: 'its end: withdraw it, or wait for it',
+      who: open.requestedBy.user,
+    }
+  );
 };

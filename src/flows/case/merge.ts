@@ -1,13 +1,11 @@
 /** Two cases are one: the other one is told in this one's place, and what comes later goes there. */
 import { type Case, isActive } from '../../cases/case.ts';
 import { actorOf } from '../../requests/person.ts';
-import { isOpen } from '../../requests/request.ts';
 import { mergeView } from '../../slack/modals/case-forms.ts';
 import { answer, type Click, type Refused, refuseClick, show } from '../click.ts';
-import { requestsOf } from '../pacing/show-case.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
-import { caseFor, type Named } from './case-for.ts';
+import { caseFor, type Named, openRequest } from './case-for.ts';
 
 const wanted = { state: 'active', quietens: true } as const;
 /** What a menu can hold is 100. */
@@ -45,15 +43,7 @@ const problemWith = async (
       because: 'The case to merge into is not open any more.',
       needed: 'another open case: press the button on the card again',
     };
-  const open = (await requestsOf(ports, theCase.requests)).find(isOpen);
-  return (
-    open && {
-      code: 'request-open',
-      because: `A request of this case is ${open.state}.`,
-      needed: 'its end: withdraw it, or wait for it',
-      who: open.requestedBy.user,
-    }
-  );
+  return openRequest(ports, theCase);
 };
 
 /** First the target, then the case itself: a crash in between leaves both to be seen. Repeatable. */

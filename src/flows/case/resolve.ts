@@ -8,33 +8,18 @@ import {
   classifications,
 } from '../../cases/case.ts';
 import { actorOf } from '../../requests/person.ts';
-import { isOpen } from '../../requests/request.ts';
 import { controls, reference } from '../../slack/controls.ts';
 import { resolveView } from '../../slack/modals/case-forms.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
-import { answer, type Click, type Refused, refuseClick, show } from '../click.ts';
-import { requestsOf } from '../pacing/show-case.ts';
+import { answer, type Click, refuseClick, show } from '../click.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
-import { caseFor, type Named } from './case-for.ts';
+import { caseFor, type Named, openRequest } from './case-for.ts';
 
 const wanted = { state: 'active', quietens: true } as const;
 
 const classificationOf = (value: string): Classification | undefined =>
   classifications.find((one) => one === value);
-
-/** What still runs or waits would end in a case that nobody looks at any more. */
-const stillOpen = async (ports: WorkerPorts, theCase: Case): Promise<Refused | undefined> => {
-  const open = (await requestsOf(ports, theCase.requests)).find(isOpen);
-  return (
-    open && {
-      code: 'request-open',
-      because: `A request of this case is ${open.state}.`,
-      needed: 'its end: withdraw it, or wait for it',
-      who: open.requestedBy.user,
-    }
-  );
-};
 
 export const offerResolve = async (
   ports: WorkerPorts,
@@ -43,7 +28,7 @@ export const offerResolve = async (
 ): Promise<void> => {
   const theCase = await caseFor(ports, click, named, wanted);
   if (!theCase) return;
-  const refused = await stillOpen(ports, theCase);
+  const refused = await openRequest(ports, theCase);
   if (refused) return refuseClick(ports, click, refused, { case: theCase.id });
   await show(ports, click, resolveView(theCase));
 };
@@ -88,7 +73,7 @@ export const submitResolve = async (
       },
       about,
     );
-  const refused = await stillOpen(ports, theCase);
+  const refused = await openRequest(ports, theCase);
   if (refused) return refuseClick(ports, click, refused, about);
   await tellCase(ports, theCase.id, {
     kind: 'resolve',
