@@ -66,6 +66,8 @@ export const environmentOf = (
   SLACK_API_URL: endpoints.slack,
   CORDON_CASES_TABLE: tables.cases,
   CORDON_REQUESTS_TABLE: tables.requests,
+  CORDON_PASSKEYS_TABLE: 'cordon-passkeys',
+  CORDON_STEP_UP_URL: 'https://step-up.example.com/step-up',
   CORDON_JOBS_QUEUE_URL: queueUrl('jobs.fifo'),
   CORDON_WORK_QUEUE_URL: queueUrl('work'),
   CORDON_NOTIFY_QUEUE_URL: queueUrl('notify'),

@@ -24,7 +24,7 @@ export const queueSettings = {
   // what a full batch takes.
   ingest: { batchSize: 200, windowSeconds: 1, maximumConcurrency: 2, visibilitySeconds: 10 },
   // As long as a turn of the pacer may work: what it was woken for is not handed out beside it.
-  notify: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 2, visibilitySeconds: 50 },
+  notify: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 2, visibilitySeconds: 18 },
   jobs: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10, visibilitySeconds: 30 },
   work: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10, visibilitySeconds: 30 },
 } as const satisfies Readonly<Record<string, QueueSettings>>;

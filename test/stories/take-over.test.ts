@@ -49,9 +49,9 @@ test('a pacer that died with the turn is followed by the next one when its time 
   await stage.scenario('compromised-server');
   expect(pacer.killed()).toBe(true);
   expect(stage.cards()).toHaveLength(0);
-  await stage.world.advance(30);
+  await stage.world.advance(15);
   expect(stage.cards()).toHaveLength(0);
-  await stage.world.advance(40);
+  await stage.world.advance(15);
   expect(stage.cards()).toHaveLength(1);
   expect(await stage.world.balance(1)).toMatchObject({
     balance: { received: 1, shown: 1, waiting: 0 },

@@ -11,8 +11,8 @@ import { runTurn, type TurnPorts } from './turn.ts';
 export type ReconcilePorts = TurnPorts & Pick<Ports, 'wake'>;
 
 /** Longer than the function lives, so a turn ends only with its holder. */
-const turnSeconds = 60;
-const workSeconds = 40;
+const turnSeconds = 20;
+const workSeconds = 11;
 /** When somebody else has the turn, look again after this. */
 const busySeconds = 1;
 
