@@ -1,0 +1,96 @@
+import type { Sentence } from './sentence.ts';
+
+/** Who may do what. */
+export const authority: readonly Sentence[] = [
+  {
+    says: 'Two settings suffice to start: responders and approvers.',
+    proof: {
+      'stories/isolate.test.ts': [
+        'is planned, approved by another person, carried out, verified and undone',
+      ],
+      'stories/people.test.ts': ['is everybody when the configuration names nobody'],
+    },
+  },
+  {
+    says: 'Membership is looked up at decision time, and a failure denies.',
+    proof: {
+      'stories/people.test.ts': [
+        'between click and submit',
+        'of the requester, when the last approval comes',
+        'of the approver, between approval and a start that was held up',
+        'is denied while %s fails',
+      ],
+    },
+  },
+  {
+    says: 'Guests, bots, deleted and external users are refused.',
+    proof: {
+      'stories/people.test.ts': [
+        'is refused on every control, told why, and nothing happens',
+        'a user whose account is deactivated is refused, although the click is signed',
+      ],
+      'requests/authority.test.ts': ['asked to %s as %s is refused'],
+    },
+  },
+  {
+    says: 'Tier 1: one responder is enough, by submitting with a reason.',
+    proof: {
+      'stories/keys.test.ts': [
+        'one responder deactivates a leaked key by submitting, and undoes it',
+      ],
+    },
+  },
+  {
+    says: 'The requester alone never approves, by whichever of their Slack accounts.',
+    proof: {
+      'stories/requests.test.ts': [
+        'by the requester alone is refused, and the answer says what is needed',
+        'by the second account of the requester counts as their own',
+      ],
+    },
+  },
+  {
+    says: 'The identity map gives the source identity for AWS.',
+    proof: {
+      'stories/accounts.test.ts': ['is for the person, by whichever of their accounts they ask'],
+    },
+  },
+  {
+    says: 'A request expires by itself, and is over whoever wakes up.',
+    proof: {
+      'stories/requests.test.ts': [
+        'expires by itself after 15 minutes, and the card says so',
+        'is refused too late even when no tick has run',
+      ],
+    },
+  },
+  {
+    says: 'Its requester, and nobody else, can withdraw a request.',
+    proof: { 'stories/requests.test.ts': ['is withdrawn by its requester and by nobody else'] },
+  },
+  {
+    says: 'Tier 3 needs two approvers, each confirming with a passkey on a page of its own.',
+    proof: {
+      'stories/step-up.test.ts': [
+        'an action of tier 3 runs after two approvers have confirmed with their passkeys',
+        'another site, and a form: the page answers its own script only',
+        'whoever writes votes without signatures: the executor checks them itself',
+      ],
+    },
+  },
+  {
+    says: 'Every refusal says why and what would be needed, and stays readable in whoami.',
+    proof: {
+      'stories/people.test.ts': [
+        'is refused on every control, told why, and nothing happens',
+        'whom the case is about neither approves nor denies it, and reads why in whoami',
+      ],
+    },
+  },
+  {
+    says: 'An approval that nobody answers pages.',
+    proof: {
+      'stories/pager.test.ts': ['that nobody answers is paged once, at half of its time'],
+    },
+  },
+];
