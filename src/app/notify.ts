@@ -5,6 +5,7 @@ import { createLedger } from '../flows/pacing/ledger.ts';
 import { reconcileCards } from '../flows/pacing/reconcile-cards.ts';
 import type { Chat } from '../flows/ports.ts';
 import { deliver, findPosted, slackClient } from '../slack/client.ts';
+import { directory } from '../slack/directory.ts';
 import { forReaders } from '../slack/redact.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
@@ -40,6 +41,21 @@ export const slackOptions = (outside: Outside) => ({
   ...(outside.slackApiUrl ? { apiUrl: outside.slackApiUrl } : {}),
 });
 
+/** Only groups' members are asked here: nobody is authorised. */
+const groupMembers = (outside: Outside, secret: () => Promise<SlackSecret>) => {
+  let known: { readonly token: string; readonly asked: ReturnType<typeof directory> } | undefined;
+  return {
+    async members(group: string): Promise<ReadonlySet<string>> {
+      const { token } = await secret();
+      if (known?.token !== token) {
+        const client = slackClient({ ...slackOptions(outside), token });
+        known = { token, asked: directory({ client, groups: [], now: outside.chance.now }) };
+      }
+      return known.asked.members(group);
+    },
+  };
+};
+
 const caseOf = (body: string): string | undefined => {
   const message: { readonly case?: unknown } = JSON.parse(body);
   return typeof message.case === 'string' ? message.case : undefined;
@@ -54,6 +70,7 @@ export const notifyFunction = (
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
   const stored = tables(deployment, outside);
+  const secret = slackSecret(deployment, outside);
   const ports = {
     config,
     chance: outside.chance,
@@ -62,7 +79,8 @@ export const notifyFunction = (
     requests: stored.requests,
     digests: stored.digests,
     wake: wakeUp(deployment, outside),
-    chat: chat(outside, slackSecret(deployment, outside), config),
+    chat: chat(outside, secret, config),
+    directory: groupMembers(outside, secret),
     failed: (id: string, because: string) => outside.log('card.failed', { case: id, because }),
   };
   return async (event) => {

@@ -17,12 +17,19 @@ interface Posting {
   readonly at: string;
 }
 
+/** When the messages of a case called whom, by user id; ISO 8601 UTC. */
+export interface Calls {
+  readonly [id: string]: readonly string[];
+}
+
 /** What of a case is in Slack, by message key; `posting` is a claim that a crash leaves behind. */
 export interface Shown {
   readonly messages: { readonly [key: string]: ShownMessage };
   readonly posting?: Posting;
   /** How many findings the card says that it counts; 0 without a card. */
   readonly counted: number;
+  /** Whom it called of late; so nobody is called too often. */
+  readonly called?: Calls;
   readonly version: number;
 }
 
@@ -55,6 +62,7 @@ const fromItem = (item: Item): Shown => ({
   messages: item['messages'] as Shown['messages'],
   ...(item['posting'] ? { posting: item['posting'] as Posting } : {}),
   counted: Number(item['counted'] ?? 0),
+  ...(item['called'] ? { called: item['called'] as Calls } : {}),
   version: Number(item['version']),
 });
 

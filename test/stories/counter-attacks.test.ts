@@ -80,14 +80,14 @@ const loud = async (because: RegExp): Promise<void> => {
   expect(kinds.filter((kind) => kind !== 'click.refused').at(-1)).toBe('request.failed');
   const failed = (await stage.entries()).find(({ kind }) => kind === 'request.failed');
   expect(failed?.because).toMatch(because);
-  await stage.curtain({ pings: 4 });
+  await stage.curtain();
 };
 
 const contained = async (): Promise<void> => {
   expect(stage.cardSays()).toContain('*Contained*, verified');
   const [kinds = []] = await stage.requestAudits();
   expect(kinds.at(-1)).toBe('request.contained');
-  await stage.curtain({ pings: 4 });
+  await stage.curtain();
 };
 
 describe('a user who is being contained', () => {

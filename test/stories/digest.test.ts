@@ -47,7 +47,7 @@ test('it tells what came, how long people took, what is in force, and that nothi
   expect(told).toContain('No finding within 7 days from');
   expect(digests()[0]?.blocks.map(({ type }) => type)).toContain('data_visualization');
   // Two cases, an approval, and the escalation of the case that nobody acknowledged.
-  await stage.curtain({ pings: 4 });
+  await stage.curtain();
 });
 
 test('on Monday it tells about the week, day by day', async () => {

@@ -40,7 +40,7 @@ test('an hour after the last finding the next one is a new case', async () => {
   await stage.leap(61 * 60);
   await arrives(mining);
   expect(stage.cards()).toHaveLength(2);
-  await stage.curtain({ pings: 3 });
+  await stage.curtain();
 });
 
 test('what another source says of the same user joins, and the thread names the source', async () => {
@@ -79,5 +79,5 @@ test('a finding that was over and is there again is a new message', async () => 
   await stage.world.events([event(9, false)]);
   expect(stage.cards()).toHaveLength(1);
   expect(threadText()).toContain('It is back');
-  await stage.curtain({ pings: 3 });
+  await stage.curtain();
 });

@@ -52,7 +52,7 @@ test('an approver reads the plan there, approves in its window, and sees it in f
   await stage.submit(people.maria, 'wrong-target');
   await stage.press(people.ana, 'approve', stage.withControl('approve'));
   expect(groups(stage)).toEqual(before);
-  // Called for the case, for the approval, and for the approval of the undo.
+  // Called for the case, for the approval, and hours later for the approval of the undo.
   await stage.curtain({ pings: 3 });
 });
 

@@ -95,7 +95,7 @@ test('a key that was deactivated before stays inactive while its user is contain
   await stage.submit(people.ana, 'wrong-target');
   expect(user()).not.toHaveProperty('policies');
   expect(user()?.keys.map(({ status }) => status)).toEqual(['Active', 'Inactive']);
-  await stage.curtain({ pings: 4 });
+  await stage.curtain();
 });
 
 test('one responder revokes the stolen session, and only that', async () => {

@@ -141,7 +141,7 @@ describe('the undo of an isolation', () => {
       ...undone,
     ]);
     // Lee is on call and approves: the card, the approval, and the approval of the undo.
-    await stage.curtain({ pings: 3 });
+    await stage.curtain();
   });
 
   test('that was offered in time is refused when it is submitted too late', async () => {
@@ -210,7 +210,7 @@ describe('a quarantine group that somebody opened', () => {
       'request.approved',
       'request.failed',
     ]);
-    await stage.curtain({ pings: 3 });
+    await stage.curtain();
   });
 });
 

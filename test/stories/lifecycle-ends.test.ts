@@ -157,7 +157,7 @@ describe('merging', () => {
     await send(mining);
     expect(stage.says(target())).toContain('3 findings');
     expect(stage.cards()).toHaveLength(2);
-    await stage.curtain({ pings: 3 });
+    await stage.curtain();
   });
 });
 
@@ -183,6 +183,6 @@ describe('splitting', () => {
       expect.stringContaining('Server is mining cryptocurrency'),
     ]);
     expect((await stage.audit()).filter((kind) => kind === 'case.split')).toHaveLength(1);
-    await stage.curtain({ pings: 4 });
+    await stage.curtain();
   });
 });

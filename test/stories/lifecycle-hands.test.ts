@@ -92,7 +92,7 @@ describe('escalation', () => {
     expect(managers.map(({ text }) => text)).toEqual([
       expect.stringContaining('Nobody has acknowledged'),
     ]);
-    await stage.curtain({ pings: 3 });
+    await stage.curtain();
   });
 });
 

@@ -113,7 +113,7 @@ describe('membership is looked up at each step', () => {
       'request.approved',
       'request.failed',
     ]);
-    await stage.curtain({ pings: 3 });
+    await stage.curtain();
   });
 });
 

@@ -40,7 +40,7 @@ export interface Play extends Screen, Hands, Records {
 }
 
 interface Exceptions {
-  /** The most pings for one person, where it is not 2. */
+  /** The most pings of one person by one case, where it is not 2: hours passed, or it got worse. */
   readonly pings?: number;
   /** People whom the story's own point notifies of what they did. */
   readonly ownPings?: readonly string[];
@@ -69,7 +69,7 @@ const curtainOf =
   async ({ pings = 2, ownPings = [], denied = [] } = {}) => {
     expect(await stage.auditIntact()).toBe(true);
     for (const user of Object.values(people))
-      expect(stage.world.slack.pings(user), `pings of ${user}`).toBeLessThanOrEqual(pings);
+      expect(stage.world.slack.pingsOfThread(user), `pings of ${user}`).toBeLessThanOrEqual(pings);
     expect(stage.ownPings()).toEqual(ownPings);
     expect(stage.denied()).toEqual(denied);
   };

@@ -26,7 +26,7 @@ describe('a request that nobody carries out', () => {
     await stage.submit(people.maria);
     await stage.press(people.ana, 'approve', stage.withControl('approve'));
     expect(stage.cardSays()).toContain('*Contained*, verified');
-    await stage.curtain({ pings: 3 });
+    await stage.curtain();
   });
 
   test('is withdrawn by its requester and by nobody else', async () => {

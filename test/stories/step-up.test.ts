@@ -21,7 +21,6 @@ let stage: Play;
 afterEach(() => stage.close());
 
 /** Who gets a passkey is told so, beside the two pings of a case; a failure calls its requester. */
-const pinged = { pings: 3 };
 
 const tier3 = { tiers: { 'isolate-instance': 3 } } as const;
 
@@ -43,7 +42,7 @@ test('an action of tier 3 runs after two approvers have confirmed with their pas
   const [kinds = []] = await stage.requestAudits();
   expect(kinds.slice(0, 3)).toEqual(['request.created', 'request.vote', 'request.approved']);
   expect(await stage.audit()).toEqual(expect.arrayContaining(['passkey.added', 'passkey.added']));
-  await stage.curtain(pinged);
+  await stage.curtain();
 });
 
 describe('what is not a confirmation', () => {
@@ -63,7 +62,7 @@ describe('what is not a confirmation', () => {
     expect(stage.threadSays().join()).toContain('0 of 2 approvals');
     // The link is not used up by it.
     expect(await confirm(stage, people.ana, ana)).toMatchObject({ kind: 'done' });
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 
   test('a passkey of somebody else, a copied one, and one that is new', async () => {
@@ -79,7 +78,7 @@ describe('what is not a confirmation', () => {
       code: 'not-signed',
     });
     expect(stage.threadSays().join()).toContain('0 of 2 approvals');
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 
   test('a passkey that was added a moment ago, however it was added', async () => {
@@ -89,7 +88,7 @@ describe('what is not a confirmation', () => {
     const answer = await confirm(stage, people.ana, ana);
     expect(answer).toMatchObject({ kind: 'refused', code: 'new-passkey' });
     expect(stage.threadSays().join()).toContain('0 of 2 approvals');
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 });
 
@@ -120,7 +119,7 @@ describe('what is over', () => {
     await stage.world.advance(60);
     expect(groups(stage)).toEqual(before);
     expect(stage.threadSays().join()).toContain('a passkey that does not count');
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 
   test('a link that is old, used, or for a request that is over', async () => {
@@ -144,7 +143,7 @@ describe('what is over', () => {
     expect(await call(stage, 'begin', { token: 'A'.repeat(22) })).toMatchObject({
       code: 'unknown-link',
     });
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 });
 
@@ -157,7 +156,7 @@ describe('who tries to get around it', () => {
     await stage.submit(people.lee, 'confirmed');
     await stage.press(people.lee, 'approve', stage.withControl('approve'));
     expect(stage.told(people.lee)).toContain('You requested this');
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 
   test('a responder who is no approver gets no link', async () => {
@@ -165,7 +164,7 @@ describe('who tries to get around it', () => {
     await stage.command(people.maria, 'passkey');
     expect(stage.told(people.maria)).toContain('You are not an approver');
     expect(() => linkOf(stage, people.maria)).toThrow('was told no link');
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 
   test('another site, and a form: the page answers its own script only', async () => {
@@ -176,7 +175,7 @@ describe('who tries to get around it', () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     for (const headers of [elsewhere, form])
       expect(await call(stage, 'begin', { token }, headers)).toMatchObject({ status: 400 });
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 
   test('whoever writes votes without signatures: the executor checks them itself', async () => {
@@ -190,7 +189,7 @@ describe('who tries to get around it', () => {
     expect(groups(stage)).toEqual(before);
     expect(stage.threadSays().join()).toContain('an approval was not confirmed with a passkey');
     expect(lee.id).toBeTruthy();
-    await stage.curtain(pinged);
+    await stage.curtain();
   });
 });
 

@@ -73,7 +73,7 @@ test('what is stopped can be undone, which restores the part that was done', asy
   expect(isProtected()).toBe(false);
   expect(groups(stage)).toEqual(untouched);
   expect(stage.cardSays()).toContain('*Undone*');
-  await stage.curtain({ pings: 3 });
+  await stage.curtain();
 });
 
 test('a refusal of AWS at the last interface names the step, calls the requester, and can be undone', async () => {
@@ -163,5 +163,5 @@ test('isolating again after an undo works with the group that is there', async (
   await stage.press(people.ana, 'approve', stage.withControl('approve'));
   expect(stage.cardSays()).toContain('*Contained*, verified');
   expect(stage.mutations().filter((one) => one === 'ec2:CreateSecurityGroup')).toEqual(made);
-  await stage.curtain({ pings: 3 });
+  await stage.curtain();
 });

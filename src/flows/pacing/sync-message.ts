@@ -10,8 +10,9 @@ import type { Delivered } from '../../slack/client.ts';
 import type { Shown, ShownMessage } from '../../store/shown.ts';
 import { isoNow, type Ports } from '../ports.ts';
 import type { Allowance, Caller } from './allowance.ts';
+import { type CallPorts, limitCalls } from './call-limit.ts';
 
-export type SyncPorts = Pick<Ports, 'chance' | 'cases' | 'chat'>;
+export type SyncPorts = Pick<Ports, 'chance' | 'cases' | 'chat'> & CallPorts;
 
 /** Whose message: a case, or a storm. */
 interface Owner {
@@ -34,7 +35,14 @@ export interface Later {
   readonly because: string;
 }
 
-export type Synced = { readonly kind: 'synced'; readonly shown: Shown } | Later;
+export type Synced =
+  | {
+      readonly kind: 'synced';
+      readonly shown: Shown;
+      /** Posted without some of its mentions: an edit has to draw them. */
+      readonly unnamed?: boolean;
+    }
+  | Later;
 
 const remember = async (ports: SyncPorts, id: string, next: Shown): Promise<Shown> => {
   const stored = { ...next, version: next.version + 1 };
@@ -47,22 +55,19 @@ const remember = async (ports: SyncPorts, id: string, next: Shown): Promise<Show
 const withMessage = (shown: Shown, message: DesiredMessage, entry: ShownMessage | undefined) => {
   const { [message.key]: _, ...others } = shown.messages;
   const messages = entry ? { ...others, [message.key]: entry } : others;
-  const { posting, version } = shown;
+  const { posting, version, called } = shown;
   const counted = entry && entry.drawn !== '' ? (message.findings ?? shown.counted) : shown.counted;
   // The claim of another message stays: whether that one was posted is still to be found out.
   return {
     version,
     messages,
     counted,
+    ...(called ? { called } : {}),
     ...(posting && posting.key !== message.key ? { posting } : {}),
   };
 };
 
-const unclaimed = ({ messages, version, counted }: Shown): Shown => ({
-  messages,
-  version,
-  counted,
-});
+const unclaimed = ({ posting: _, ...shown }: Shown): Shown => shown;
 
 /** Asks for the call, makes it, and tells the allowance when Slack wants us to wait. */
 const paced = async (
@@ -143,6 +148,7 @@ const post = async (
   const place = threadTs ? { threadTs } : {};
   const orphan = await lookedFor(ports, name, { owner, message, drawn }, { shown, ...place });
   if (orphan) return orphan;
+  const { message: told, called } = await limitCalls(ports, message, shown.called);
   const claimed =
     shown.posting?.key === message.key
       ? shown
@@ -150,8 +156,9 @@ const post = async (
           ...shown,
           posting: { key: message.key, at: isoNow(ports.chance) },
         });
-  const answer = await paced(pace, call, () => ports.chat.deliver(channel, name, message, place));
+  const answer = await paced(pace, call, () => ports.chat.deliver(channel, name, told, place));
   if (answer.kind === 'later') return answer;
+  const unnamed = told !== message;
   // Before it is remembered: what people write under it at once must find its case.
   if (answer.kind === 'delivered' && message.key === 'card')
     await ports.cases.ownThread({ channel, ts: answer.ts }, id);
@@ -159,8 +166,16 @@ const post = async (
   const next =
     answer.kind === 'gone'
       ? unclaimed(withMessage(claimed, { ...message, key: 'card' }, undefined))
-      : withMessage(claimed, message, { ts: answer.ts, drawn, ...elsewhere(answer, message) });
-  return { kind: 'synced', shown: await remember(ports, id, next) };
+      : withMessage(claimed, message, {
+          ts: answer.ts,
+          drawn: unnamed ? '' : drawn,
+          ...elsewhere(answer, message),
+        });
+  return {
+    kind: 'synced',
+    shown: await remember(ports, id, answer.kind === 'gone' ? next : { ...next, called }),
+    unnamed: unnamed && answer.kind !== 'gone',
+  };
 };
 
 const edit = async (
@@ -193,5 +208,9 @@ export const syncMessage = async (
 ): Promise<Synced> => {
   const known = shown.messages[wanted.message.key];
   if (known?.drawn === wanted.drawn) return { kind: 'synced', shown };
-  return known ? edit(ports, pace, wanted, shown) : post(ports, pace, wanted, shown);
+  if (known) return edit(ports, pace, wanted, shown);
+  const posted = await post(ports, pace, wanted, shown);
+  return posted.kind === 'synced' && posted.unnamed
+    ? edit(ports, pace, wanted, posted.shown)
+    : posted;
 };

@@ -36,6 +36,8 @@ export interface SlackWorkspace extends Gestures {
   readonly message: (channel: string, ts: string) => Message | undefined;
   /** How many posted messages notified this person, at most once each. Edits notify nobody. */
   readonly pings: (user: string) => number;
+  /** The same, of the one message and its thread that notified them most often. */
+  readonly pingsOfThread: (user: string) => number;
   /** Changes who is in a user group. */
   readonly setGroup: (id: string, members: readonly string[]) => void;
 }
@@ -60,6 +62,15 @@ export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorks
     state: (user) => snapshot(memory, user),
     message: (channel, ts) => messageAt(memory, channel, ts),
     pings: (user) => memory.messages.filter(({ pinged }) => pinged.includes(user)).length,
+    pingsOfThread: (user) => {
+      const counts = new Map<string, number>();
+      for (const { channel, ts, thread_ts, pinged } of memory.messages)
+        if (pinged.includes(user)) {
+          const thread = `${channel}/${thread_ts ?? ts}`;
+          counts.set(thread, (counts.get(thread) ?? 0) + 1);
+        }
+      return Math.max(0, ...counts.values());
+    },
     setGroup: (id, members) => {
       const changed = (group: UserGroup) =>
         group.id === id ? { ...group, users: members } : group;

@@ -10,6 +10,8 @@ export interface DesiredMessage {
   readonly broadcast: boolean;
   /** Another channel, or a person (`U…`): then it is in no thread. The case's own channel when absent. */
   readonly to?: string;
+  /** Something happened outside: whom it calls counts anew (src/flows/pacing/call-limit.ts). */
+  readonly anew?: boolean;
   /** Lock-screen text, at most 120 characters. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];

@@ -202,6 +202,7 @@ const raisedMessage = (desired: Desired): readonly DesiredMessage[] => {
   return [
     {
       key: `raised:${theCase.raised.to}`,
+      anew: true,
       inThread: true,
       broadcast: true,
       text: safe(`Severity rose to ${theCase.raised.to}: ${theCase.decision.title}`, 120),
@@ -227,6 +228,7 @@ const returnedMessage = (desired: Desired): readonly DesiredMessage[] => {
   return [
     {
       key: `returned:${returned.at}`,
+      anew: true,
       inThread: true,
       broadcast: true,
       text: safe(`It is back: ${desired.theCase.decision.title}`, 120),
