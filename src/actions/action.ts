@@ -91,9 +91,9 @@ export type RefusalCode =
   | 'sample';
 
 /** Why an action will not be planned, and what to do instead. */
-export interface Refusal {
+export interface Refusal<C extends RefusalCode = RefusalCode> {
   readonly kind: 'refusal';
-  readonly code: RefusalCode;
+  readonly code: C;
   readonly because: string;
   readonly instead: string;
 }
@@ -149,12 +149,17 @@ export interface PlanSettings {
 /** What holds where the caller has no configuration at hand. */
 export const defaultPlanSettings: PlanSettings = { exemptTag: 'ir-exempt' };
 
-/** `T` is the kind of resource it works on; a list of actions holds `Action`. */
-export interface Action<T extends Resource = Resource> {
+/**
+ * `T` is the kind of resource it works on, `C` are the codes of the refusals that its planning can
+ * give; a list of actions holds `Action`.
+ */
+export interface Action<T extends Resource = Resource, C extends RefusalCode = RefusalCode> {
   /** kebab-case, stable for ever: it is in audit entries and buttons. */
   readonly id: string;
   /** What it does, for lists: `Isolate EC2 instance`. */
   readonly title: string;
+  /** One sentence or two for docs/actions.md: which values it changes, in their order. */
+  readonly does: string;
   /** The button: at most 30 characters. */
   readonly label: string;
   readonly on: T['kind'];
@@ -183,9 +188,13 @@ export interface Action<T extends Resource = Resource> {
    * about the resource makes worth looking at.
    */
   readonly offeredWith?: readonly string[];
+  /** When it is refused, by code, in words: docs/actions.md lists it, and the compiler holds it to `plan`. */
+  readonly refuses: Readonly<{ [code in C]?: string }>;
+  /** What it never stops, whatever the target: every plan says it in `cannot`. */
+  readonly limits: readonly string[];
   /** True when this action can be offered for the resource at all; no AWS call. */
   offeredFor(target: T): boolean;
-  plan(target: T, aws: Aws, settings?: PlanSettings): Promise<Plan | Refusal>;
+  plan(target: T, aws: Aws, settings?: PlanSettings): Promise<Plan | Refusal<C>>;
   /** One register for each change, same order. */
   registers(plan: Plan): readonly Register[];
   /** Reads back everything that the plan promised. */
@@ -196,12 +205,17 @@ export interface Action<T extends Resource = Resource> {
   readonly undoCannot: readonly string[];
 }
 
-/** Keeps the literal types and freezes the definition. */
-export const defineAction = <T extends Resource>(action: Action<T>): Action<T> =>
-  Object.freeze(action);
+/** Keeps the literal types and freezes the definition. Each code of `C` needs its words. */
+export const defineAction = <T extends Resource, C extends RefusalCode>(
+  action: Action<T, C> & { readonly refuses: Readonly<Record<C, string>> },
+): Action<T, C> => Object.freeze(action);
 
 /** Shorthand for a typed refusal. */
-export const refuse = (code: RefusalCode, because: string, instead: string): Refusal => ({
+export const refuse = <C extends RefusalCode>(
+  code: C,
+  because: string,
+  instead: string,
+): Refusal<C> => ({
   kind: 'refusal',
   code,
   because,

@@ -18,6 +18,21 @@ import {
 import type { Aws } from './aws.ts';
 import { type FindingTarget, locateDetector } from './finding-keepers.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'GuardDuty of the administrator account has no such finding.',
+  tampered: 'A filter of that name does something else.',
+  'already-contained': 'Such a filter is there.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'It stops nothing in AWS: whoever is behind the findings goes on.',
+  'Findings that are there already stay as they are: suppress them one by one.',
+];
+
 /** GuardDuty's names of fields, each with the one value that it must have. */
 type Criteria = Readonly<Record<string, string>>;
 
@@ -81,14 +96,14 @@ const readFilter = async (keeper: string, criteria: Criteria, aws: Aws): Promise
   }
 };
 
-const notHere = (target: FindingTarget): Refusal =>
+const notHere = (target: FindingTarget): Refusal<Code> =>
   refuse(
     'not-found',
     `GuardDuty of the administrator account has no finding ${target.key} in ${target.region}.`,
     'GuardDuty keeps findings for 90 days, and only its administrator account can filter them: check `securityAccount` in cordon.config.ts.',
   );
 
-const refuseFilter = (state: string, criteria: Criteria): Refusal | undefined => {
+const refuseFilter = (state: string, criteria: Criteria): Refusal<Code> | undefined => {
   if (state === absent) return undefined;
   return state === changed
     ? refuse(
@@ -113,7 +128,7 @@ const alike = async (keeper: string, criteria: Criteria, aws: Aws): Promise<numb
     })
   ).FindingIds?.length ?? 0;
 
-const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal> => {
+const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal<Code>> => {
   const located = await locateDetector(target, aws);
   if (!located) return notHere(target);
   const { Findings } = await aws.call('guardduty:GetFindings', {
@@ -143,10 +158,7 @@ const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal> =>
         after: `archives ${inWords(criteria)}`,
       },
     ],
-    cannot: [
-      'It stops nothing in AWS: whoever is behind the findings goes on.',
-      'Findings that are there already stay as they are: suppress them one by one.',
-    ],
+    cannot: limits,
     blastRadius: {
       class: 'shared with others',
       lines: [
@@ -200,9 +212,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
     : { kind: 'not-verified', because: `The filter ${nameOf(criteria)} is ${state}` };
 };
 
-export const archiveLikeIt = defineAction<FindingTarget>({
+export const archiveLikeIt = defineAction<FindingTarget, Code>({
   id: 'archive-like-it',
   title: 'Archive what is like the finding',
+  does: 'Makes a filter in GuardDuty that archives new findings like this one, until the day that people chose.',
   label: 'Archive what is like it',
   on: 'finding',
   tier: 1,
@@ -221,6 +234,8 @@ export const archiveLikeIt = defineAction<FindingTarget>({
   reviewAfterHours: days * 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: ({ keptBy }) => keptBy === 'guardduty',
   plan,
   registers: (planned) => [filterRegister(planned)],

@@ -33,6 +33,25 @@ import {
 } from './network-acls.ts';
 import { interfacesOf } from './network-interfaces.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-supported': 'The finding does not name an instance and a public address.',
+  'not-found': 'No network interface of the instance is in the account and Region.',
+  'not-ours': 'Another account shares the subnet.',
+  exempt: 'The network ACL carries the exempt tag.',
+  'wrong-state': 'The network ACL has no room before its first entry.',
+  'own-resource': 'It is an Elastic IP address of the account itself.',
+  'already-contained': 'It is denied already, in both directions.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'It is one address: whoever is behind it can come from another one.',
+  'What comes through a load balancer, a proxy or CloudFront comes from that one’s address, which a network ACL sees instead.',
+];
+
 type Target = ResourceOf<'address'>;
 
 /** Attackers change their address within hours, and the next owner of this one has done nothing. */
@@ -52,7 +71,7 @@ const addressOf = ({ id }: Pick<Target, 'id'>): Address | undefined => {
   return instance && ip ? { instance, ip } : undefined;
 };
 
-const notAnAddress = (target: Target): Refusal =>
+const notAnAddress = (target: Target): Refusal<Code> =>
   refuse(
     'not-supported',
     `${target.id} is not an instance and a public address.`,
@@ -63,7 +82,7 @@ const refusePlace = (
   target: Target,
   { instance }: Address,
   interfaces: readonly NetworkInterface[],
-): Refusal | undefined =>
+): Refusal<Code> | undefined =>
   subnetsOf(interfaces).length === 0
     ? refuse(
         'not-found',
@@ -80,7 +99,7 @@ const refuseAcls = (
   target: Target,
   acls: readonly NetworkAcl[],
   { exemptTag }: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   const foreign = acls.find(({ OwnerId }) => OwnerId && OwnerId !== target.account);
   if (foreign)
     return refuse(
@@ -110,7 +129,7 @@ const refuseAcls = (
     : undefined;
 };
 
-const ownAddress = async ({ ip }: Address, aws: Aws): Promise<Refusal | undefined> => {
+const ownAddress = async ({ ip }: Address, aws: Aws): Promise<Refusal<Code> | undefined> => {
   if (ip.includes(':')) return undefined;
   const { Addresses } = await aws.call('ec2:DescribeAddresses', {
     Filters: [{ Name: 'public-ip', Values: [ip] }],
@@ -145,12 +164,11 @@ const aclChanges = (acls: readonly NetworkAcl[], ip: string): readonly Change[] 
   );
 
 const cannotOf = (
-  { instance, ip }: Address,
+  { ip }: Address,
   acls: readonly NetworkAcl[],
   hasSet: boolean,
 ): readonly string[] => [
-  'It is one address: whoever is behind it can come from another one.',
-  `What reaches ${instance} through a load balancer, a proxy or CloudFront comes from that one’s address, which a network ACL sees instead.`,
+  ...limits,
   ...(hasSet
     ? ['The IP set blocks only where a web ACL refers to it.']
     : [
@@ -169,7 +187,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const address = addressOf(target);
   if (!address || !isPublicAddress(address.ip)) return notAnAddress(target);
   const { instance, ip } = address;
@@ -281,9 +299,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
       };
 };
 
-export const blockAddress = defineAction<Target>({
+export const blockAddress = defineAction<Target, Code>({
   id: 'block-address',
   title: 'Block an address of the internet',
+  does: 'Denies one address at the network ACLs of the instance’s subnets, in both directions, and in the IP set `cordon-blocked` of AWS WAF where there is one. Ends by itself.',
   label: 'Block the address',
   on: 'address',
   tier: 2,
@@ -313,6 +332,8 @@ export const blockAddress = defineAction<Target>({
   reviewAfterHours: holdsHours,
   expires: false,
   offeredWith: ['isolate-instance'],
+  refuses,
+  limits,
   offeredFor: (target) => {
     const address = addressOf(target);
     return address !== undefined && isPublicAddress(address.ip);

@@ -21,6 +21,7 @@ import {
   blockSettings,
   bucketOf,
   bucketReads,
+  bucketRefuses,
   isGeneralPurpose,
   openings,
   owned,
@@ -28,6 +29,21 @@ import {
   readBucket,
   readIsPublic,
 } from './bucket-facts.ts';
+
+/** When it is refused, by code. */
+const refuses = {
+  ...bucketRefuses,
+  'already-contained': 'All four settings of its own block are on.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Whoever has rights in the account itself, and so a thief of its credentials, reads and writes as before.',
+  'What was copied is out. Cached copies, such as those of CloudFront, are served until they expire.',
+  'Access points and Multi-Region Access Points have a block of their own, which was not looked at.',
+];
 
 const changeId = (bucket: string): string => `${bucket}/public-access-block`;
 
@@ -47,11 +63,7 @@ const describePlan = (target: BucketTarget, facts: BucketFacts): Plan => ({
       after: [...blockSettings],
     },
   ],
-  cannot: [
-    'Whoever has rights in the account itself, and so a thief of its credentials, reads and writes as before.',
-    'What was copied is out. Cached copies, such as those of CloudFront, are served until they expire.',
-    'Access points and Multi-Region Access Points have a block of their own, which was not looked at.',
-  ],
+  cannot: limits,
   blastRadius: {
     class: isOpen(facts) ? 'shared with others' : 'this resource only',
     lines: [
@@ -70,7 +82,7 @@ const plan = async (
   target: BucketTarget,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const facts = await readBucket(target, aws, settings);
   if ('kind' in facts) return facts;
   if (facts.block?.length === blockSettings.length)
@@ -126,9 +138,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   };
 };
 
-export const blockPublicAccess = defineAction<BucketTarget>({
+export const blockPublicAccess = defineAction<BucketTarget, Code>({
   id: 'block-public-access',
   title: 'Block public access to S3 bucket',
+  does: 'Sets all four settings of the bucket’s public access block. Its policy and access control list stay as they are.',
   label: 'Block public access',
   on: 'bucket',
   tier: 1,
@@ -141,6 +154,8 @@ export const blockPublicAccess = defineAction<BucketTarget>({
   },
   reviewAfterHours: 24,
   expires: false,
+  refuses,
+  limits,
   offeredFor: isGeneralPurpose,
   plan,
   registers: (planned) => [blockRegister(planned)],

@@ -117,7 +117,9 @@ export const isGeneralPurpose = ({ id }: BucketTarget): boolean =>
 /** The installation names Cordon's bucket `cordon-evidence`, with whatever makes it unique. */
 const isOwn = (bucket: string): boolean => /^cordon-evidence(-|$)/.test(bucket);
 
-const refuseName = (target: BucketTarget): Refusal | undefined => {
+const refuseName = (
+  target: BucketTarget,
+): Refusal<'not-supported' | 'own-resource'> | undefined => {
   if (!isGeneralPurpose(target))
     return refuse(
       'not-supported',
@@ -146,7 +148,7 @@ const elsewhere = [
   'PermanentRedirect',
 ];
 
-const wrongRegion = ({ id, region }: BucketTarget, actual: string): Refusal =>
+const wrongRegion = ({ id, region }: BucketTarget, actual: string): Refusal<'wrong-state'> =>
   refuse(
     'wrong-state',
     `${id} is in ${actual}, and the finding says ${region}.`,
@@ -154,7 +156,10 @@ const wrongRegion = ({ id, region }: BucketTarget, actual: string): Refusal =>
   );
 
 /** Undefined when the bucket is the account's and in the target's Region. */
-const refusePlace = async (target: BucketTarget, aws: Aws): Promise<Refusal | undefined> => {
+const refusePlace = async (
+  target: BucketTarget,
+  aws: Aws,
+): Promise<Refusal<'not-found' | 'not-permitted' | 'wrong-state'> | undefined> => {
   try {
     const { LocationConstraint } = await aws.call('s3:GetBucketLocation', owned(target));
     const region = regionOf(LocationConstraint);
@@ -182,7 +187,7 @@ const refuseTags = (
   { id }: BucketTarget,
   tags: readonly string[],
   { exemptTag }: PlanSettings,
-): Refusal | undefined => {
+): Refusal<'exempt'> | undefined => {
   const found = [exemptTag, publicByDesign].find((tag) => tags.includes(tag));
   return found === undefined
     ? undefined
@@ -204,12 +209,24 @@ export const bucketReads = [
   's3:GetPublicAccessBlock',
 ] as const;
 
+/** When neither action works on a bucket. */
+export const bucketRefuses = {
+  'not-found': 'There is no such bucket.',
+  'not-supported': 'It is a directory bucket, a table bucket or an access point.',
+  'own-resource': 'It holds Cordon’s evidence.',
+  'wrong-state': 'It is in another Region than the finding says.',
+  'not-permitted': 'It belongs to another account, or its policy shuts the read role out.',
+  exempt: 'It carries the exempt tag, or one that says it is public on purpose.',
+} as const;
+
+type BucketCode = keyof typeof bucketRefuses;
+
 /** All that both actions plan with, or why neither works on this bucket. */
 export const readBucket = async (
   target: BucketTarget,
   aws: Aws,
   settings: PlanSettings,
-): Promise<BucketFacts | Refusal> => {
+): Promise<BucketFacts | Refusal<BucketCode>> => {
   const refused = refuseName(target) ?? (await refusePlace(target, aws));
   if (refused) return refused;
   const [tags, block, policy, isPublic, acl, website] = await Promise.all([

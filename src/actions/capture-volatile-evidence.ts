@@ -21,6 +21,21 @@ import type { Aws, EvidenceFolder } from './aws.ts';
 import { exemptInstance, findInstance, instanceState, noInstance } from './find-instance.ts';
 import { interfacesOf, isQuarantined } from './network-interfaces.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such instance in the account and Region.',
+  exempt: 'It carries the exempt tag.',
+  'wrong-state': 'It is terminated or being so.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'It contains nothing: the instance and whoever is on it go on.',
+  'What is on the console was written by whoever controls the instance.',
+];
+
 type Target = ResourceOf<'instance'>;
 
 /** One thing that is captured, in the order in which it is. */
@@ -73,7 +88,7 @@ const refuseInstance = (
   target: Target,
   instance: Instance,
   settings: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   const state = instanceState(instance);
   return state === 'running'
     ? exemptInstance(target, instance, settings)
@@ -88,7 +103,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const [instance, interfaces] = await Promise.all([
     findInstance(target.id, aws),
     interfacesOf(target.id, aws),
@@ -109,11 +124,10 @@ const plan = async (
       after: kept,
     })),
     cannot: [
-      'It contains nothing: the instance and whoever is on it go on.',
+      ...limits,
       isolated
         ? 'Memory is not in it. The instance is isolated, so no agent on it can be reached any more.'
         : 'Memory, processes and connections are not in it: capture them with your own tools before it is isolated, for then no agent on it can be reached.',
-      'What is on the console was written by whoever controls the instance.',
     ],
     blastRadius: {
       class: 'this resource only',
@@ -183,9 +197,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
       };
 };
 
-export const captureVolatileEvidence = defineAction<Target>({
+export const captureVolatileEvidence = defineAction<Target, Code>({
   id: 'capture-volatile-evidence',
   title: 'Capture volatile evidence',
+  does: 'Keeps console output, a screenshot and the description of the instance in the evidence bucket, under object lock.',
   label: 'Capture what it shows',
   on: 'instance',
   tier: 1,
@@ -204,6 +219,8 @@ export const captureVolatileEvidence = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['isolate-instance'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) => planned.changes.map((change) => register(change, planned)),

@@ -24,6 +24,23 @@ import { denyAllArn } from './deny-all.ts';
 import { isMissing } from './iam-reading.ts';
 import { attachedPolicies, type UserFacts, userFacts } from './user-credentials.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such IAM user in the account: also one of IAM Identity Center is none.',
+  exempt: 'It carries the exempt tag, as break-glass users do.',
+  'already-contained': 'Everything is denied to it, and none of its access keys is active.',
+  'wrong-state': 'It has no room for the deny.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  "Sessions of roles that the user assumed are not the user's: they go on until they expire. Revoke them on the role.",
+  'What the user made stays: other users and keys, changed trust of roles, instances, functions.',
+  'AWS takes some seconds to apply it everywhere. In that time the user can still act, even detach the policy: it is read back, and you are told.',
+];
+
 type Target = ResourceOf<'user'>;
 
 const denySuffix = '/AWSDenyAll';
@@ -33,7 +50,7 @@ const isDenyAll = ({ PolicyArn }: { readonly PolicyArn?: string | undefined }): 
 const readDeny = async (user: string, aws: Aws): Promise<'attached' | 'not attached'> =>
   (await attachedPolicies(user, aws)).some(isDenyAll) ? 'attached' : 'not attached';
 
-const notFound = ({ id, account }: Target): Refusal =>
+const notFound = ({ id, account }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no IAM user ${id} in account ${account}.`,
@@ -44,7 +61,7 @@ const refuseUser = (
   id: string,
   facts: UserFacts,
   { exemptTag }: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   if (facts.tags.some(({ Key }) => Key === exemptTag))
     return refuse(
       'exempt',
@@ -61,7 +78,7 @@ const refuseUser = (
   return denied || facts.attached.length < facts.attachedQuota ? undefined : full(id, facts);
 };
 
-const full = (id: string, { attached, attachedQuota, boundary }: UserFacts): Refusal =>
+const full = (id: string, { attached, attachedQuota, boundary }: UserFacts): Refusal<Code> =>
   refuse(
     'wrong-state',
     `${id} has ${attached.length} managed policies, and ${attachedQuota} is the most that this account allows: AWSDenyAll cannot be attached.`,
@@ -75,9 +92,7 @@ const full = (id: string, { attached, attachedQuota, boundary }: UserFacts): Ref
 const listed = (items: readonly string[]): string => items.join(', ');
 
 const cannot = ({ password, others }: UserFacts): readonly string[] => [
-  "Sessions of roles that the user assumed are not the user's: they go on until they expire. Revoke them on the role.",
-  'What the user made stays: other users and keys, changed trust of roles, instances, functions.',
-  'AWS takes some seconds to apply it everywhere. In that time the user can still act, even detach the policy: it is read back, and you are told.',
+  ...limits,
   ...(password
     ? ['The console password is not deleted: who knows it can sign in and is denied everything.']
     : []),
@@ -115,7 +130,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const facts = await userFacts(target.id, aws);
   if (!facts) return notFound(target);
   const refusal = refuseUser(target.id, facts, settings);
@@ -203,9 +218,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
 
 const reading = ['iam:ListAccessKeys', 'iam:ListAttachedUserPolicies'] as const;
 
-export const containUser = defineAction<Target>({
+export const containUser = defineAction<Target, Code>({
   id: 'contain-user',
   title: 'Contain IAM user',
+  does: 'Denies everything to the user first, then makes its access keys inactive, waits, and reads both back.',
   label: 'Contain user',
   on: 'user',
   tier: 2,
@@ -228,6 +244,8 @@ export const containUser = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   settleSeconds: 10,
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers,

@@ -42,13 +42,35 @@ import {
   roleFacts,
 } from './role-policies.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such instance in the account and Region.',
+  exempt: 'It carries the exempt tag.',
+  'wrong-state':
+    'It is terminated or being so, or the inline policies of its role leave no room for the deny.',
+  'managed-by-aws': 'It is managed by an AWS service, or its role is a service-linked one.',
+  'own-resource': 'Its role is one of Cordon’s own.',
+  'already-contained': 'It has no instance profile, or its session is denied already.',
+  'not-supported': 'Its instance profile has no role.',
+  tampered: 'The role has a policy of that name with other text.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Sessions of other roles that were assumed with the credentials go on, and so does what was started or changed with them.',
+  'Keys and passwords that lie on its disks go on working.',
+  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, and you are told.',
+];
+
 type Target = ResourceOf<'instance'>;
 
 const refuseInstance = (
   target: Target,
   instance: Instance,
   settings: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   const state = instanceState(instance);
   if (state === 'terminated' || state === 'shutting-down')
     return refuse(
@@ -65,7 +87,7 @@ const refuseInstance = (
   return exemptInstance(target, instance, settings);
 };
 
-const noRole = (target: Target, profile: string): Refusal =>
+const noRole = (target: Target, profile: string): Refusal<Code> =>
   profile === noProfile
     ? refuse(
         'already-contained',
@@ -95,13 +117,11 @@ const reachOf = (
 });
 
 const cannotOf = (role: string): readonly string[] => [
-  `Sessions of other roles that were assumed with the credentials go on, and so does what was started or changed with them.`,
+  ...limits,
   `Who can assume ${role} in another way, or controls another instance that has it, is not stopped: revoke the older sessions of the role where you fear that.`,
-  'Keys and passwords that lie on its disks go on working.',
-  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, and you are told.',
 ];
 
-const refuseDeny = (deny: Deny, state: string): Refusal | undefined =>
+const refuseDeny = (deny: Deny, state: string): Refusal<Code> | undefined =>
   state === foreign
     ? refuse(
         'tampered',
@@ -114,7 +134,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const [instance, profile] = await Promise.all([
     findInstance(target.id, aws),
     profileOn(target.id, aws),
@@ -207,9 +227,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
     : { kind: 'not-verified', because: wrong.join('; ') };
 };
 
-export const cutInstanceCredentials = defineAction<Target>({
+export const cutInstanceCredentials = defineAction<Target, Code>({
   id: 'cut-instance-credentials',
   title: 'Cut EC2 instance off from its role',
+  does: 'Takes the instance profile away, then denies everything to the session of this one instance, by its `aws:userid`.',
   label: 'Cut off its credentials',
   on: 'instance',
   tier: 2,
@@ -249,6 +270,8 @@ export const cutInstanceCredentials = defineAction<Target>({
   expires: false,
   settleSeconds: 10,
   offeredWith: ['isolate-instance'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers,

@@ -24,12 +24,29 @@ import {
 import type { Aws } from './aws.ts';
 import { allPages, unlessMissing } from './iam-reading.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'temporary-credentials': 'It is the key of a temporary session.',
+  root: 'It belongs to the root user.',
+  'not-found': 'There is no such key in the account.',
+  'already-contained': 'It is inactive.',
+  exempt: 'Its user carries the exempt tag.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Sessions that were made with this key go on until they expire, up to 36 hours.',
+  'Its user keeps every other way in: other keys, the console password, and the right to make a new key.',
+];
+
 type Target = ResourceOf<'access-key'>;
 
 const isTemporary = (target: Target): boolean => target.temporary || target.id.startsWith('ASIA');
 const isRoot = (target: Target): boolean => target.userType === 'Root';
 
-const refuseKind = (target: Target): Refusal | undefined => {
+const refuseKind = (target: Target): Refusal<Code> | undefined => {
   if (isTemporary(target))
     return refuse(
       'temporary-credentials',
@@ -45,7 +62,7 @@ const refuseKind = (target: Target): Refusal | undefined => {
   return undefined;
 };
 
-const notFound = (target: Target): Refusal =>
+const notFound = (target: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no access key ${target.id} in account ${target.account}.`,
@@ -90,10 +107,7 @@ const describePlan = (target: Target, owner: Owner, keys: readonly AccessKeyMeta
       after: 'Inactive',
     },
   ],
-  cannot: [
-    'Sessions that were made with this key go on until they expire, up to 36 hours.',
-    'Its user keeps every other way in: other keys, the console password, and the right to make a new key.',
-  ],
+  cannot: limits,
   blastRadius: {
     class: 'this resource only',
     lines: [
@@ -110,7 +124,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   { exemptTag }: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const kind = refuseKind(target);
   if (kind) return kind;
   const [owner, guessed] = await Promise.all([
@@ -156,9 +170,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
     : { kind: 'verified', lines: [`AWS lists ${id} as ${status}.`] };
 };
 
-export const deactivateAccessKey = defineAction<Target>({
+export const deactivateAccessKey = defineAction<Target, Code>({
   id: 'deactivate-access-key',
   title: 'Deactivate access key',
+  does: 'Sets the status of one access key to Inactive.',
   label: 'Deactivate key',
   on: 'access-key',
   tier: 1,
@@ -171,6 +186,8 @@ export const deactivateAccessKey = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  refuses,
+  limits,
   offeredFor: (target) => !isTemporary(target) && !isRoot(target),
   plan,
   registers: (planned) => [statusRegister(keyTarget(planned))],

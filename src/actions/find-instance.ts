@@ -23,7 +23,7 @@ export const instanceTag = (instance: Instance | undefined, key: string): string
 export const instanceState = (instance: Instance | undefined): string =>
   instance?.State?.Name ?? 'unknown';
 
-export const noInstance = (target: ResourceOf<'instance'>): Refusal =>
+export const noInstance = (target: ResourceOf<'instance'>): Refusal<'not-found'> =>
   refuse(
     'not-found',
     `There is no instance ${target.id} in account ${target.account}, region ${target.region}.`,
@@ -34,7 +34,7 @@ export const exemptInstance = (
   target: ResourceOf<'instance'>,
   instance: Instance,
   { exemptTag }: PlanSettings,
-): Refusal | undefined =>
+): Refusal<'exempt'> | undefined =>
   instanceTag(instance, exemptTag) === undefined
     ? undefined
     : refuse(

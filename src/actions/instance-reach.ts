@@ -30,14 +30,16 @@ const idleSeconds = (interfaces: readonly NetworkInterface[]): number =>
 
 const trackedFlows = (interfaces: readonly NetworkInterface[], nitro: boolean): string =>
   nitro
-    ? 'Connections that are open and tracked now go on while they carry traffic; once silent for 60 seconds they end.'
-    : `Connections that are open and tracked now go on while they carry traffic, and up to ${duration(idleSeconds(interfaces))} after they fall silent: only Nitro instances let that be shortened.`;
+    ? 'Such connections of its own end once they are silent for 60 seconds.'
+    : `Such connections of its own end up to ${duration(idleSeconds(interfaces))} after they fall silent: only Nitro instances let that be shortened.`;
 
-/** Whatever the rules of its groups, AWS always tracks these. */
-const alwaysTracked = (interfaces: readonly NetworkInterface[]): string =>
+/** Whatever the rules of its groups, AWS always tracks what goes out that way. */
+const alwaysTracked = (interfaces: readonly NetworkInterface[]): readonly string[] =>
   interfaces.some(({ Association }) => Association?.PublicIp)
-    ? 'Always tracked, whatever the rules were: what goes through a NAT gateway, a Network Load Balancer or an interface endpoint. A network ACL on its subnet, or stopping it, cuts those too.'
-    : 'It has no public address, so what goes out does so through a NAT gateway, an endpoint or a proxy: such connections are always tracked. A network ACL on its subnet, or stopping it, cuts those too.';
+    ? []
+    : [
+        'It has no public address, so what goes out does so through a NAT gateway, an endpoint or a proxy, and is always tracked.',
+      ];
 
 export const instanceCannot = (
   instance: Instance,
@@ -45,8 +47,7 @@ export const instanceCannot = (
   { nitro }: Pick<InstanceNeighbours, 'nitro'>,
 ): readonly string[] => [
   trackedFlows(interfaces, nitro),
-  alwaysTracked(interfaces),
-  'DNS through the VPC resolver keeps working: security groups do not filter it, so data can leave in names that it asks for. Route 53 Resolver DNS Firewall stops that.',
+  ...alwaysTracked(interfaces),
   ...(instance.IamInstanceProfile
     ? [
         'Credentials of its role that were already taken keep working from anywhere until they expire: cut off its credentials as well.',

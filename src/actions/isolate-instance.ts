@@ -41,6 +41,27 @@ import { refuseInstance, refuseInterfaces } from './refuse-isolation.ts';
 import { refuseScaling, scalingChange, scalingFacts, scalingRegister } from './scaling-group.ts';
 import { targetChange, targetedBy, targetRegister } from './target-groups.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such instance in the account and Region.',
+  exempt: 'It carries the exempt tag.',
+  'wrong-state':
+    'It is terminated or being so, has no network interface, or is in a state in which its Auto Scaling group lets no instance into standby.',
+  'managed-by-aws': 'It, or one of its interfaces, is managed by an AWS service.',
+  'not-ours':
+    'An interface belongs to another account, or Cordon did not make the group named cordon-quarantine.',
+  tampered: 'The quarantine group of its VPC has rules.',
+  'already-contained': 'Every interface is in the quarantine group only, and it is protected.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'A connection that is open and tracked goes on while it carries traffic, and what goes through a NAT gateway, a Network Load Balancer or an interface endpoint is always tracked. A network ACL on its subnet, or stopping it, cuts that too.',
+  'DNS through the VPC resolver keeps working: security groups do not filter it, so data can leave in names that it asks for. Route 53 Resolver DNS Firewall stops that.',
+];
+
 type Target = ResourceOf<'instance'>;
 
 const settings = [terminationProtection, shutdownBehaviour, deletedVolumes, metadataService];
@@ -78,7 +99,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   planSettings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const [instance, interfaces, groups] = await Promise.all([
     findInstance(target.id, aws),
     interfacesOf(target.id, aws),
@@ -120,7 +141,7 @@ const plan = async (
     target,
     summary: `Isolate ${target.id}: only the empty security group ${quarantineName} stays on ${allOf(interfaces.length)}.`,
     changes,
-    cannot: instanceCannot(instance, interfaces, around),
+    cannot: [...limits, ...instanceCannot(instance, interfaces, around)],
     blastRadius: instanceReach(instance, interfaces, around),
     reversible: { kind: 'yes' },
     tier: isolateInstance.tier,
@@ -190,9 +211,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   };
 };
 
-export const isolateInstance = defineAction<Target>({
+export const isolateInstance = defineAction<Target, Code>({
   id: 'isolate-instance',
   title: 'Isolate EC2 instance',
+  does: 'Protects the instance from termination, takes it out of its Auto Scaling group and target groups, shortens the idle timeouts of tracked connections, leaves every network interface with one empty security group only (IPv4 and IPv6), and switches its metadata service off.',
   label: 'Isolate instance',
   on: 'instance',
   tier: 2,
@@ -249,6 +271,8 @@ export const isolateInstance = defineAction<Target>({
   },
   reviewAfterHours: 4,
   expires: false,
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers,

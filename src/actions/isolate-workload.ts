@@ -6,6 +6,19 @@
 import type { ResourceOf } from '../findings/finding.ts';
 import { defineAction, type Refusal, refuse } from './action.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-supported':
+    'Always: only the Kubernetes API can change it, and Cordon has no role there. The answer has the commands and the network policy.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'It changes nothing: a pod, and whoever is in it, goes on until somebody has followed the answer.',
+];
+
 type Target = ResourceOf<'workload'>;
 
 /** A name of Kubernetes: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -41,16 +54,17 @@ const instead = (target: Target): string => {
   ].join('\n');
 };
 
-const plan = async (target: Target): Promise<Refusal> =>
+const plan = async (target: Target): Promise<Refusal<Code>> =>
   refuse(
     'not-supported',
     `${target.id} runs in a cluster: only its Kubernetes API can change it, and Cordon has no role there.`,
     instead(target),
   );
 
-export const isolateWorkload = defineAction<Target>({
+export const isolateWorkload = defineAction<Target, Code>({
   id: 'isolate-workload',
   title: 'Isolate pod of Kubernetes',
+  does: 'Nothing by itself: it answers with the commands that isolate the pod and its node.',
   label: 'Isolate pod: how to',
   on: 'workload',
   tier: 2,
@@ -59,6 +73,8 @@ export const isolateWorkload = defineAction<Target>({
   reviewAfterHours: 4,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: () => [],

@@ -19,6 +19,24 @@ import type { Aws } from './aws.ts';
 import { refuseExempt } from './off-limits.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'RDS has no such instance or cluster in the account and Region.',
+  'already-contained': 'It has no public address.',
+  'not-supported': 'It is a Multi-AZ DB cluster, for which that is fixed when it is made.',
+  'wrong-state': 'It, or an instance of the cluster, is not available.',
+  exempt: 'It carries the exempt tag.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Whoever is in its network, or in one that is connected with it, reaches it as before: its security groups and passwords stay.',
+  'What was read is out. Users and passwords that an intruder made stay.',
+  'Its snapshots, replicas and copies in other places are not looked at.',
+];
+
 type Target = ResourceOf<'database'>;
 
 const settleSeconds = 900;
@@ -39,7 +57,7 @@ const find = async (id: string, aws: Aws): Promise<readonly DBInstance[]> => {
   return DBInstances ?? [];
 };
 
-const noDatabase = ({ id, account, region }: Target): Refusal =>
+const noDatabase = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `RDS has no instance or cluster ${id} in account ${account}, region ${region}.`,
@@ -56,7 +74,7 @@ const refuseDatabase = (
   { id }: Target,
   instances: readonly DBInstance[],
   settings: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   const open = instances.filter(({ PubliclyAccessible }) => PubliclyAccessible);
   if (open.length === 0)
     return refuse(
@@ -102,11 +120,7 @@ const describePlan = (target: Target, instances: readonly DBInstance[]): Plan =>
       before: 'on',
       after: 'off',
     })),
-    cannot: [
-      'Whoever is in its network, or in one that is connected with it, reaches it as before: its security groups and passwords stay.',
-      'What was read is out. Users and passwords that an intruder made stay.',
-      'Its snapshots, replicas and copies in other places are not looked at.',
-    ],
+    cannot: limits,
     blastRadius: {
       class: 'shared with others',
       lines: open.map(
@@ -123,7 +137,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const instances = await find(target.id, aws);
   if (instances.length === 0) return noDatabase(target);
   return refuseDatabase(target, instances, settings) ?? describePlan(target, instances);
@@ -172,9 +186,10 @@ const verify = async ({ target }: Plan, aws: Aws): Promise<Verification> => {
       };
 };
 
-export const makeDatabasePrivate = defineAction<Target>({
+export const makeDatabasePrivate = defineAction<Target, Code>({
   id: 'make-database-private',
   title: 'Make database private',
+  does: 'Sets a database instance, or the instances of a cluster, to have no public address.',
   label: 'Make database private',
   on: 'database',
   tier: 1,
@@ -188,6 +203,8 @@ export const makeDatabasePrivate = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers,

@@ -7,7 +7,17 @@ import type { Image, LaunchPermission } from '@aws-sdk/client-ec2';
 import type { ResourceOf } from '../findings/finding.ts';
 import { defineAction } from './action.ts';
 import type { Aws } from './aws.ts';
-import { type Copy, type CopyKind, privateAction, type Receiver } from './shared-copies.ts';
+import {
+  type Copy,
+  type CopyCode,
+  type CopyKind,
+  copiesStay,
+  privateAction,
+  type Receiver,
+} from './shared-copies.ts';
+
+/** What it never stops. */
+const limits: readonly string[] = [copiesStay, 'Instances that were launched from it go on.'];
 
 const find = async (id: string, aws: Aws): Promise<Image | undefined> => {
   try {
@@ -25,7 +35,7 @@ const describe = (image: Image): Copy => {
     owner: image.OwnerId,
     tags: (image.Tags ?? []).flatMap(({ Key }) => Key ?? []),
     cannot: [
-      'Instances that were launched from it go on.',
+      ...limits,
       ...(copies.length > 0
         ? [`Its snapshots have permissions of their own: look at ${copies.join(', ')} too.`]
         : []),
@@ -72,9 +82,10 @@ const images: CopyKind = {
   },
 };
 
-export const makeImagePrivate = defineAction<ResourceOf<'image'>>({
+export const makeImagePrivate = defineAction<ResourceOf<'image'>, CopyCode>({
   ...privateAction(images),
   title: 'Make machine image private',
+  does: 'Takes the permission to launch an image from everybody outside the accounts of the configuration.',
   label: 'Make image private',
   on: 'image',
   permissions: {
@@ -84,5 +95,6 @@ export const makeImagePrivate = defineAction<ResourceOf<'image'>>({
     undo: ['ec2:DescribeImageAttribute', 'ec2:ModifyImageAttribute'],
   },
   /** Container images are of this kind too. */
+  limits,
   offeredFor: ({ id }) => id.startsWith('ami-'),
 });

@@ -13,6 +13,19 @@ import {
 import type { Aws } from './aws.ts';
 import { type FindingTarget, locateDetector } from './finding-keepers.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'GuardDuty of the administrator account has no such finding.',
+  'already-contained': 'GuardDuty knows already.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'It hides nothing: GuardDuty goes on reporting the finding and what is like it.',
+];
+
 const notUseful = 'NOT_USEFUL';
 const none = 'none';
 
@@ -28,7 +41,7 @@ const readFeedback = async (
   return Findings?.[0] ? Findings[0].Service?.UserFeedback || none : undefined;
 };
 
-const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal> => {
+const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal<Code>> => {
   const located = await locateDetector(target, aws);
   const before = located && (await readFeedback(located, aws));
   if (!located || before === undefined)
@@ -56,7 +69,7 @@ const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal> =>
         after: notUseful,
       },
     ],
-    cannot: ['It hides nothing: GuardDuty goes on reporting the finding and what is like it.'],
+    cannot: limits,
     blastRadius: { class: 'this resource only', lines: ['AWS gets to know it, and nobody else.'] },
     reversible: { kind: 'no', because: 'AWS lets nobody take feedback back.' },
     tier: markNotUseful.tier,
@@ -93,9 +106,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
     : { kind: 'not-verified', because: `The feedback on the finding is ${state ?? 'absent'}` };
 };
 
-export const markNotUseful = defineAction<FindingTarget>({
+export const markNotUseful = defineAction<FindingTarget, Code>({
   id: 'mark-not-useful',
   title: 'Mark finding as not useful',
+  does: 'Gives GuardDuty the feedback that the finding was not useful.',
   label: 'Mark as not useful',
   on: 'finding',
   tier: 1,
@@ -109,6 +123,8 @@ export const markNotUseful = defineAction<FindingTarget>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: ({ keptBy }) => keptBy === 'guardduty',
   plan,
   registers: (planned) => [feedbackRegister(planned)],

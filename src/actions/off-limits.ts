@@ -6,7 +6,7 @@ export const refuseExempt = (
   what: string,
   tags: readonly (string | undefined)[],
   { exemptTag }: PlanSettings,
-): Refusal | undefined =>
+): Refusal<'exempt'> | undefined =>
   tags.includes(exemptTag)
     ? refuse(
         'exempt',
@@ -18,7 +18,11 @@ export const refuseExempt = (
 /** Everything that Cordon's own deployment names. */
 const ownName = /^cordon-/;
 
-export const refuseOwn = (what: string, name: string, byHand: string): Refusal | undefined =>
+export const refuseOwn = (
+  what: string,
+  name: string,
+  byHand: string,
+): Refusal<'own-resource'> | undefined =>
   ownName.test(name)
     ? refuse(
         'own-resource',

@@ -26,6 +26,26 @@ import {
   policyName,
 } from './control-policies.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-supported': 'It is the management account, which service control policies do not reach.',
+  'not-ours': 'It is not in the organisation, or its policies cannot be read.',
+  'wrong-state': 'As many policies are attached to it as AWS takes.',
+  'not-permitted': 'No break-glass role is configured.',
+  tampered: 'A policy of that name has other text.',
+  'already-contained': 'It is in quarantine.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'What runs goes on running and talking: only its calls to AWS are denied. Isolate instances as well.',
+  'Service-linked roles, and the management account, are not reached by service control policies.',
+  'Who is let in from other accounts by policies of resources is stopped by neither this nor anything else in the account’s own policies.',
+  'AWS takes some minutes to apply it everywhere.',
+];
+
 type Target = ResourceOf<'account'>;
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
@@ -63,7 +83,7 @@ const refuseAccount = (
   { account }: Target,
   management: string | undefined,
   policies: Awaited<ReturnType<typeof policiesOn>>,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   if (account === management)
     return refuse(
       'not-supported',
@@ -87,7 +107,7 @@ const refuseAccount = (
 };
 
 /** Whoever would lock out everybody has nobody left to undo it. */
-const noWayBack = ({ account }: Target, names: readonly string[]): Refusal | undefined =>
+const noWayBack = ({ account }: Target, names: readonly string[]): Refusal<Code> | undefined =>
   names.length === 0
     ? refuse(
         'not-permitted',
@@ -95,13 +115,6 @@ const noWayBack = ({ account }: Target, names: readonly string[]): Refusal | und
         'Name one with `breakGlassRoles` in cordon.config.ts, for people to look into the account with, then plan again.',
       )
     : undefined;
-
-const cannot: readonly string[] = [
-  'What runs goes on running and talking: only its calls to AWS are denied. Isolate instances as well.',
-  'Service-linked roles, and the management account, are not reached by service control policies.',
-  'Who is let in from other accounts by policies of resources is stopped by neither this nor anything else in the account’s own policies.',
-  'AWS takes some minutes to apply it everywhere.',
-];
 
 const changesOf = (
   account: string,
@@ -126,7 +139,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   { breakGlassRoles = [] }: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const { account } = target;
   const roles = exempted(account, breakGlassRoles);
   const [{ Organization }, policies, policy] = await Promise.all([
@@ -157,7 +170,7 @@ const plan = async (
     target,
     summary: `Deny everything to everybody in account ${account}, but for ${roles.length} roles.`,
     changes: changesOf(account, { policy, attachment: on }, roles),
-    cannot,
+    cannot: limits,
     blastRadius: {
       class: 'whole account',
       lines: [
@@ -254,9 +267,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
       };
 };
 
-export const quarantineAccount = defineAction<Target>({
+export const quarantineAccount = defineAction<Target, Code>({
   id: 'quarantine-account',
   title: 'Quarantine account',
+  does: 'Attaches a service control policy to the account that denies everything but to Cordon’s roles and the break-glass roles, after it was proved that those are let through.',
   label: 'Quarantine the account',
   on: 'account',
   tier: 3,
@@ -286,6 +300,8 @@ export const quarantineAccount = defineAction<Target>({
   expires: false,
   settleSeconds: 10,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) => [policyRegister(planned), attachmentRegister(planned)],

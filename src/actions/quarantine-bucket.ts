@@ -21,6 +21,7 @@ import {
   type BucketTarget,
   bucketOf,
   bucketReads,
+  bucketRefuses,
   isGeneralPurpose,
   openings,
   owned,
@@ -38,13 +39,32 @@ import {
   samePolicy,
 } from './bucket-policy.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  ...bucketRefuses,
+  'not-supported':
+    'It is no general purpose bucket, logs are delivered into it, or its policy would become too long.',
+  'not-permitted':
+    'It belongs to another account, its policy shuts Cordon out, or no break-glass role is configured.',
+  'already-contained': 'It is in quarantine.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'What was copied is out, also into replicas of this bucket. Cached copies are served until they expire.',
+  'The root user of the account can always remove the policy, and whoever can change or assume an allowed role gets in.',
+  'Lifecycle rules go on: objects that they expire are deleted.',
+];
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
 const longestPolicy = 20_480;
 
 /** What AWS's own consoles and Control Tower call the buckets that they make for logs. */
 const logName = /^(aws-cloudtrail-logs|aws-controltower-logs|aws-waf-logs|config-bucket)-/;
 
-const refuseLogs = ({ id }: BucketTarget, facts: BucketFacts): Refusal | undefined => {
+const refuseLogs = ({ id }: BucketTarget, facts: BucketFacts): Refusal<Code> | undefined => {
   const writers = [
     ...logDeliverers(facts.policy ?? undefined),
     ...(facts.takesAccessLogs ? ['S3 access logging'] : []),
@@ -59,7 +79,7 @@ const refuseLogs = ({ id }: BucketTarget, facts: BucketFacts): Refusal | undefin
       );
 };
 
-const refuseBreakGlass = (roles: readonly string[]): Refusal | undefined =>
+const refuseBreakGlass = (roles: readonly string[]): Refusal<Code> | undefined =>
   roles.length > 0
     ? undefined
     : refuse(
@@ -68,7 +88,7 @@ const refuseBreakGlass = (roles: readonly string[]): Refusal | undefined =>
         'Name a role of people under `breakGlassRoles` in cordon.config.ts, then plan again.',
       );
 
-const refusePolicy = (target: BucketTarget, after: string): Refusal | undefined => {
+const refusePolicy = (target: BucketTarget, after: string): Refusal<Code> | undefined => {
   const denied = lockedOut(after, { bucket: target.id, account: target.account });
   if (denied)
     return refuse(
@@ -87,12 +107,6 @@ const refusePolicy = (target: BucketTarget, after: string): Refusal | undefined 
 
 const changeId = (bucket: string): string => `${bucket}/policy`;
 
-const cannot: readonly string[] = [
-  'What was copied is out, also into replicas of this bucket. Cached copies are served until they expire.',
-  'The root user of the account can always remove the policy, and whoever can change or assume an allowed role gets in.',
-  'Lifecycle rules go on: objects that they expire are deleted.',
-];
-
 const describePlan = (
   target: BucketTarget,
   facts: BucketFacts,
@@ -110,7 +124,7 @@ const describePlan = (
       after,
     },
   ],
-  cannot,
+  cannot: limits,
   blastRadius: {
     class: 'shared with others',
     lines: [
@@ -140,7 +154,7 @@ const plan = async (
   target: BucketTarget,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const facts = await readBucket(target, aws, settings);
   if ('kind' in facts) return facts;
   const breakGlassRoles = settings.breakGlassRoles ?? [];
@@ -209,7 +223,7 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
 };
 
 /** A public policy is refused while the bucket's block is on, whoever holds that block. */
-const refuseUndo = async (planned: Plan, aws: Aws): Promise<Refusal | undefined> => {
+const refuseUndo = async (planned: Plan, aws: Aws): Promise<Refusal<Code> | undefined> => {
   if (planned.reversible.kind === 'yes') return undefined;
   const target = bucketOf(planned);
   const block = await readBlock(target, aws);
@@ -222,9 +236,10 @@ const refuseUndo = async (planned: Plan, aws: Aws): Promise<Refusal | undefined>
     : undefined;
 };
 
-export const quarantineBucket = defineAction<BucketTarget>({
+export const quarantineBucket = defineAction<BucketTarget, Code>({
   id: 'quarantine-bucket',
   title: 'Quarantine S3 bucket',
+  does: 'Adds a statement to the bucket policy that denies everything to everybody but Cordon and the break-glass roles.',
   label: 'Quarantine bucket',
   on: 'bucket',
   tier: 2,
@@ -242,6 +257,8 @@ export const quarantineBucket = defineAction<BucketTarget>({
   },
   reviewAfterHours: 24,
   expires: false,
+  refuses,
+  limits,
   offeredFor: isGeneralPurpose,
   plan,
   registers: (planned) => [policyRegister(planned)],

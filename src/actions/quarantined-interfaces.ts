@@ -36,7 +36,7 @@ const interfaceSuffix = '/groups';
 export const refuseQuarantine = (
   vpcs: readonly string[],
   groups: readonly SecurityGroup[],
-): Refusal | undefined => {
+): Refusal<'not-ours' | 'tampered'> | undefined => {
   const foreign = vpcs.find((vpc) => quarantineState(groups, vpc) === 'not ours');
   if (foreign)
     return refuse(

@@ -10,7 +10,7 @@ export const refuseInstance = (
   target: Target,
   instance: Instance,
   planSettings: PlanSettings,
-): Refusal | undefined => {
+): Refusal<'exempt' | 'managed-by-aws' | 'wrong-state'> | undefined => {
   const state = instanceState(instance);
   if (state === 'terminated' || state === 'shutting-down')
     return refuse(
@@ -30,7 +30,7 @@ export const refuseInstance = (
 export const refuseInterfaces = (
   target: Target,
   interfaces: readonly NetworkInterface[],
-): Refusal | undefined => {
+): Refusal<'managed-by-aws' | 'not-ours' | 'wrong-state'> | undefined => {
   if (interfaces.length === 0)
     return refuse(
       'wrong-state',

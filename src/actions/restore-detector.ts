@@ -18,6 +18,21 @@ import { refuseExempt } from './off-limits.ts';
 import { type Switch, switchChange, switchRegister, verifySwitch } from './switch.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'GuardDuty has no such detector in the account and Region.',
+  'already-contained': 'It is enabled.',
+  exempt: 'It carries the exempt tag.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'What happened while it was off raised no finding, and most of it will raise none later.',
+  'Filters that hide findings, trusted addresses and its place under an administrator are not looked at.',
+];
+
 type Target = ResourceOf<'detector'>;
 
 /** GuardDuty says BadRequest of a detector that is not this account's. */
@@ -36,7 +51,7 @@ const detectorOf = ({ id }: Plan['target']): Switch => ({
   },
 });
 
-const noDetector = ({ id, account, region }: Target): Refusal =>
+const noDetector = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `GuardDuty has no detector ${id} in account ${account}, region ${region}.`,
@@ -52,8 +67,7 @@ const describePlan = (target: Target, { Features }: GetDetectorCommandOutput): P
     summary: `Switch the GuardDuty detector ${target.id} on again.`,
     changes: [switchChange(detectorOf(target))],
     cannot: [
-      'What happened while it was off raised no finding, and most of it will raise none later.',
-      'Filters that hide findings, trusted addresses and its place under an administrator are not looked at.',
+      ...limits,
       ...(off.length > 0
         ? [`Protection plans that are off stay off: ${off.map(({ Name }) => Name).join(', ')}.`]
         : []),
@@ -71,7 +85,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const detector = await find(target.id, aws);
   if (!detector) return noDetector(target);
   if (detector.Status === 'ENABLED')
@@ -89,9 +103,10 @@ const plan = async (
 const verify = ({ target }: Plan, aws: Aws): Promise<Verification> =>
   verifySwitch(detectorOf(target), aws);
 
-export const restoreDetector = defineAction<Target>({
+export const restoreDetector = defineAction<Target, Code>({
   id: 'restore-detector',
   title: 'Switch GuardDuty on again',
+  does: 'Enables a detector that was suspended.',
   label: 'Restore GuardDuty',
   on: 'detector',
   tier: 1,
@@ -105,6 +120,8 @@ export const restoreDetector = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: ({ target }) => [switchRegister(detectorOf(target), target)],

@@ -21,6 +21,24 @@ import { everyPage } from './every-page.ts';
 import { refuseExempt } from './off-limits.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such key in the account and Region.',
+  'managed-by-aws': 'AWS manages it: nobody can disable or delete it.',
+  'already-contained': 'It is enabled, and no deletion is planned.',
+  'wrong-state': 'Its material is gone, its key store is not connected, or AWS is changing it.',
+  'not-permitted': 'Its key policy does not let Cordon look at it.',
+  exempt: 'It carries the exempt tag.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Who may use or delete the key stays as it is: look at its key policy and at its grants.',
+  'What failed while it was disabled is not repeated, and instances that stopped for want of it do not start by themselves.',
+];
+
 type Target = ResourceOf<'kms-key'>;
 
 const find = async (id: string, aws: Aws): Promise<KeyMetadata | undefined> =>
@@ -39,14 +57,14 @@ const tagsOf = async (id: string, aws: Aws): Promise<readonly string[]> => {
   return pages.flatMap(({ Tags }) => (Tags ?? []).flatMap(({ TagKey }) => TagKey ?? []));
 };
 
-const noKey = ({ id, account, region }: Target): Refusal =>
+const noKey = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no key ${id} in account ${account}, region ${region}.`,
     'Once its waiting time is over a key is gone for ever, and what it encrypted with it. Look for a replica in another Region, backups under another key, and the account in the ARN of the finding.',
   );
 
-const refuseKey = ({ id }: Target, key: KeyMetadata): Refusal | undefined => {
+const refuseKey = ({ id }: Target, key: KeyMetadata): Refusal<Code> | undefined => {
   if (key.KeyManager === 'AWS')
     return refuse(
       'managed-by-aws',
@@ -112,8 +130,7 @@ const describePlan = (target: Target, key: KeyMetadata): Plan => ({
     : `Enable the key ${target.id}.`,
   changes: changesOf(target.id, key),
   cannot: [
-    'Who may use or delete the key stays as it is: look at its key policy and at its grants.',
-    'What failed while it was disabled is not repeated, and instances that stopped for want of it do not start by themselves.',
+    ...limits,
     ...(key.MultiRegion ? ['Its replicas in other Regions have states of their own.'] : []),
   ],
   blastRadius: {
@@ -134,7 +151,7 @@ const describePlan = (target: Target, key: KeyMetadata): Plan => ({
   tier: restoreKmsKey.tier,
 });
 
-const notLet = ({ id }: Target): Refusal =>
+const notLet = ({ id }: Target): Refusal<Code> =>
   refuse(
     'not-permitted',
     `The key policy of ${id} does not let Cordon look at the key.`,
@@ -145,7 +162,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   try {
     const key = await find(target.id, aws);
     if (!key) return noKey(target);
@@ -211,9 +228,10 @@ const verify = async ({ target: { id } }: Plan, aws: Aws): Promise<Verification>
       };
 };
 
-export const restoreKmsKey = defineAction<Target>({
+export const restoreKmsKey = defineAction<Target, Code>({
   id: 'restore-kms-key',
   title: 'Keep KMS key: cancel deletion, enable',
+  does: 'Cancels a planned deletion of the key and enables it.',
   label: 'Keep key',
   on: 'kms-key',
   tier: 1,
@@ -227,6 +245,8 @@ export const restoreKmsKey = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: ({ id }) => !id.startsWith('alias/'),
   plan,
   registers,

@@ -9,6 +9,22 @@ import type { Aws } from './aws.ts';
 import { type Switch, switchChange, switchRegister, verifySwitch } from './switch.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'Config has no such recorder in the account and Region.',
+  'managed-by-aws': 'It belongs to an AWS service, which starts and stops it.',
+  'already-contained': 'It is recording.',
+  'wrong-state': 'Config has no delivery channel in the Region.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'What changed and was changed back while it was off is not recorded; what is different now is recorded as one change.',
+  'Rules of Config that somebody deleted or that excuse things are not looked at.',
+];
+
 type Target = ResourceOf<'recorder'>;
 
 const missing = ['NoSuchConfigurationRecorderException'];
@@ -41,7 +57,7 @@ const recordingOf = ({ id }: Plan['target']): Switch => ({
   },
 });
 
-const noRecorder = ({ id, account, region }: Target): Refusal =>
+const noRecorder = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `Config has no recorder ${id} in account ${account}, region ${region}.`,
@@ -59,7 +75,7 @@ const refuseRecorder = (
     readonly state: string;
     readonly channels: number;
   },
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   if (recorder.servicePrincipal)
     return refuse(
       'managed-by-aws',
@@ -87,10 +103,7 @@ const describePlan = (target: Target, recorder: ConfigurationRecorder): Plan => 
   target,
   summary: `Start the recorder ${target.id} of Config again.`,
   changes: [switchChange(recordingOf(target))],
-  cannot: [
-    'What changed and was changed back while it was off is not recorded; what is different now is recorded as one change.',
-    'Rules of Config that somebody deleted or that excuse things are not looked at.',
-  ],
+  cannot: limits,
   blastRadius: {
     class: 'this resource only',
     lines: [
@@ -103,7 +116,7 @@ const describePlan = (target: Target, recorder: ConfigurationRecorder): Plan => 
   tier: restoreRecorder.tier,
 });
 
-const plan = async (target: Target, aws: Aws): Promise<Plan | Refusal> => {
+const plan = async (target: Target, aws: Aws): Promise<Plan | Refusal<Code>> => {
   const [recorder, state, { DeliveryChannels }] = await Promise.all([
     find(target.id, aws),
     recordingOf(target).read(aws),
@@ -121,9 +134,10 @@ const verify = ({ target }: Plan, aws: Aws): Promise<Verification> =>
 
 const status = 'config:DescribeConfigurationRecorderStatus' as const;
 
-export const restoreRecorder = defineAction<Target>({
+export const restoreRecorder = defineAction<Target, Code>({
   id: 'restore-recorder',
   title: 'Start Config recorder again',
+  does: 'Starts a configuration recorder that was stopped.',
   label: 'Restart recorder',
   on: 'recorder',
   tier: 1,
@@ -137,6 +151,8 @@ export const restoreRecorder = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: ({ target }) => [switchRegister(recordingOf(target), target)],

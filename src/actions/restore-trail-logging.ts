@@ -18,6 +18,23 @@ import { refuseExempt } from './off-limits.ts';
 import { type Switch, switchChange, switchRegister, verifySwitch } from './switch.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such trail in the account and Region.',
+  'not-ours': 'It belongs to another account, such as that of the whole organisation.',
+  'wrong-state': 'What is seen in this Region is the shadow of a trail of another Region.',
+  'already-contained': 'It is logging.',
+  exempt: 'It carries the exempt tag.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'What happened while it was off is not in this trail: event history has the management events of 90 days, nothing has the data events.',
+  'What it records, where to and under which key is not looked at: compare its event selectors with what they should be.',
+];
+
 type Target = ResourceOf<'trail'>;
 
 const statusOf = (name: string, aws: Aws): Promise<GetTrailStatusCommandOutput | undefined> =>
@@ -39,7 +56,7 @@ const loggingOf = ({ id }: Plan['target']): Switch => ({
   },
 });
 
-const noTrail = ({ id, account, region }: Target): Refusal =>
+const noTrail = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no trail ${id} in account ${account}, region ${region}.`,
@@ -52,7 +69,7 @@ const refuseTrail = (
   target: Target,
   trail: Trail,
   { IsLogging }: GetTrailStatusCommandOutput,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   const { id, account, region } = target;
   const owner = ownerOf(trail);
   if (owner !== account)
@@ -80,7 +97,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const [{ trailList }, status] = await Promise.all([
     aws.call('cloudtrail:DescribeTrails', { trailNameList: [target.id] }),
     statusOf(target.id, aws),
@@ -108,8 +125,7 @@ const describePlan = (target: Target, trail: Trail, status: GetTrailStatusComman
   summary: `Start the logging of the trail ${target.id} again.`,
   changes: [switchChange(loggingOf(target))],
   cannot: [
-    'What happened while it was off is not in this trail: event history has the management events of 90 days, nothing has the data events.',
-    'What it records, where to and under which key is not looked at: compare its event selectors with what they should be.',
+    ...limits,
     ...(status.LatestDeliveryError
       ? [
           `Its last delivery failed with ${status.LatestDeliveryError}: the bucket needs mending too.`,
@@ -132,9 +148,10 @@ const describePlan = (target: Target, trail: Trail, status: GetTrailStatusComman
 const verify = ({ target }: Plan, aws: Aws): Promise<Verification> =>
   verifySwitch(loggingOf(target), aws);
 
-export const restoreTrailLogging = defineAction<Target>({
+export const restoreTrailLogging = defineAction<Target, Code>({
   id: 'restore-trail-logging',
   title: 'Start CloudTrail logging again',
+  does: 'Starts the logging of a trail that was stopped.',
   label: 'Restart trail',
   on: 'trail',
   tier: 1,
@@ -148,6 +165,8 @@ export const restoreTrailLogging = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: ({ target }) => [switchRegister(loggingOf(target), target)],

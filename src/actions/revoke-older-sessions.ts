@@ -28,8 +28,23 @@ import {
   refuseRole,
   roleFacts,
   roleNotFound,
+  roleRefuses,
 } from './role-policies.ts';
 import { instancesWith, roleUses } from './role-uses.ts';
+
+/** When it is refused, by code. */
+const refuses = {
+  ...roleRefuses,
+  'not-supported': 'What the finding names is not the name of a role.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Sessions of other roles that were assumed from this one go on, and so does what was started or changed.',
+  'AWS takes some seconds to apply it everywhere. In that time a session can still act, even remove the deny: it is read back, and you are told.',
+];
 
 type Target = ResourceOf<'role'>;
 
@@ -78,15 +93,14 @@ const isRoleName = (id: string): boolean => /^[\w+=,.@-]{1,64}$/.test(id);
 
 const cannot = (role: string): readonly string[] => [
   `Who can assume ${role}, also an instance or function that has it, gets a new session, which is not denied: close the way in first (isolate the server, deactivate the key, narrow the trust policy).`,
-  'Sessions of other roles that were assumed from this one go on, and so does what was started or changed.',
-  'AWS takes some seconds to apply it everywhere. In that time a session can still act, even remove the deny: it is read back, and you are told.',
+  ...limits,
 ];
 
 const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const { id: name, account, region } = target;
   if (!isRoleName(name))
     return refuse(
@@ -156,9 +170,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   };
 };
 
-export const revokeOlderSessions = defineAction<Target>({
+export const revokeOlderSessions = defineAction<Target, Code>({
   id: 'revoke-older-sessions',
   title: 'Revoke all older sessions of a role',
+  does: 'Denies everything to all sessions of the role that began before now, with an inline policy of its own name. Says who else uses the role.',
   label: 'Revoke all older sessions',
   on: 'role',
   tier: 2,
@@ -170,6 +185,8 @@ export const revokeOlderSessions = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   settleSeconds: 10,
+  refuses,
+  limits,
   offeredFor: ({ id }) => isRoleName(id),
   plan,
   registers: (planned) => [denyRegister(plannedDeny(planned))],

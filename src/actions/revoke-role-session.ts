@@ -27,7 +27,24 @@ import {
   refuseRole,
   roleFacts,
   roleNotFound,
+  roleRefuses,
 } from './role-policies.ts';
+
+/** When it is refused, by code. */
+const refuses = {
+  ...roleRefuses,
+  'not-supported': 'The finding does not name a role and the name of a session.',
+  'already-contained': 'The session is denied already.',
+  tampered: 'The role has a policy of that name with other text.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Sessions of other roles that this session assumed go on, and so does what it started or changed.',
+  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, and you are told.',
+];
 
 type Target = ResourceOf<'role-session'>;
 
@@ -79,11 +96,10 @@ const reach = ({ role, name }: Session): readonly string[] => [
 
 const cannot = ({ role }: Session): readonly string[] => [
   `Who can assume ${role} can start a session under another name: close that way in, or revoke all older sessions.`,
-  'Sessions of other roles that this session assumed go on, and so does what it started or changed.',
-  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, and you are told.',
+  ...limits,
 ];
 
-const refuseState = (deny: Deny, state: string): Refusal | undefined => {
+const refuseState = (deny: Deny, state: string): Refusal<Code> | undefined => {
   if (state === deny.inForce)
     return refuse(
       'already-contained',
@@ -103,7 +119,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const session = sessionOf(target);
   if (!session)
     return refuse(
@@ -156,9 +172,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
     : { kind: 'not-verified', because: `${deny.policy} of ${deny.role} is ${state}` };
 };
 
-export const revokeRoleSession = defineAction<Target>({
+export const revokeRoleSession = defineAction<Target, Code>({
   id: 'revoke-role-session',
   title: 'Revoke one session of a role',
+  does: 'Denies everything to one session of a role, by its `aws:userid`, with an inline policy of its own name.',
   label: 'Revoke this session',
   on: 'role-session',
   tier: 1,
@@ -167,6 +184,8 @@ export const revokeRoleSession = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   settleSeconds: 10,
+  refuses,
+  limits,
   offeredFor: (target) => sessionOf(target) !== undefined,
   plan,
   registers: (planned) => [denyRegister(plannedDeny(planned))],

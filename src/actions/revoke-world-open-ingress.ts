@@ -29,6 +29,22 @@ import {
   ruleWords,
 } from './world-open-rules.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such security group in the account and Region.',
+  'not-ours': 'Another account shares it.',
+  exempt: 'It carries the exempt tag.',
+  'already-contained': 'None of its ingress rules is open to 0.0.0.0/0 or ::/0.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Connections that are open and tracked now go on while they carry traffic, and by default up to 5 days after they fall silent (350 seconds on the newest Nitro instances). Isolate the instance, or stop it, to end them sooner.',
+  'Whoever made the rules can make them again: an attacker with the right to, or a pipeline that owns the group.',
+];
+
 type Target = ResourceOf<'security-group'>;
 
 const revoked = 'revoked';
@@ -79,7 +95,7 @@ const refuseGroup = (
   target: Target,
   group: SecurityGroup | undefined,
   { exemptTag }: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   if (!group)
     return refuse(
       'not-found',
@@ -101,7 +117,7 @@ const refuseGroup = (
   return undefined;
 };
 
-const nothingOpen = (target: Target): Refusal =>
+const nothingOpen = (target: Target): Refusal<Code> =>
   refuse(
     'already-contained',
     `No ingress rule of ${target.id} is open to 0.0.0.0/0 or ::/0.`,
@@ -128,8 +144,7 @@ const cannotOf = (
   const huge = stay.filter(isHuge).map((rule) => ruleWords(ruleKey(rule)));
   const lists = stay.flatMap(({ PrefixListId }) => PrefixListId ?? []);
   return [
-    'Connections that are open and tracked now go on while they carry traffic, and by default up to 5 days after they fall silent (350 seconds on the newest Nitro instances). Isolate the instance, or stop it, to end them sooner.',
-    'Whoever made the rules can make them again: an attacker with the right to, or a pipeline that owns the group.',
+    ...limits,
     ...(huge.length > 0 ? [`Wide ranges stay: ${huge.join(', ')}.`] : []),
     ...(lists.length > 0 ? [`Prefix lists stay, and were not read: ${lists.join(', ')}.`] : []),
     ...(others.length > 0
@@ -167,7 +182,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const [group, rules, users] = await Promise.all([
     findGroup(target.id, aws),
     ingressOf(target.id, aws),
@@ -238,9 +253,10 @@ const verify = async ({ target }: Plan, aws: Aws): Promise<Verification> => {
       };
 };
 
-export const revokeWorldOpenIngress = defineAction<Target>({
+export const revokeWorldOpenIngress = defineAction<Target, Code>({
   id: 'revoke-world-open-ingress',
   title: 'Revoke world-open ingress rules',
+  does: 'Revokes the ingress rules of a security group that are open to 0.0.0.0/0 or ::/0.',
   label: 'Close to the internet',
   on: 'security-group',
   tier: 1,
@@ -257,6 +273,8 @@ export const revokeWorldOpenIngress = defineAction<Target>({
   },
   reviewAfterHours: 24,
   expires: false,
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) => planned.changes.map((change) => ruleRegister(change, planned)),

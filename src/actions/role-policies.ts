@@ -51,7 +51,10 @@ export const roleFacts = (name: string, aws: Aws): Promise<RoleFacts | undefined
 const ownRole = /^cordon-/;
 const identityCenterRole = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
-const refuseIdentityCenter = (role: string, session: string | undefined): Refusal => {
+const refuseIdentityCenter = (
+  role: string,
+  session: string | undefined,
+): Refusal<'managed-by-aws'> => {
   const set = identityCenterRole.exec(role)?.[1] ?? role;
   const who = session ? `the user ${session}` : 'the user';
   const statement = {
@@ -70,19 +73,29 @@ const refuseIdentityCenter = (role: string, session: string | undefined): Refusa
   );
 };
 
-export const roleNotFound = (name: string, { account }: Resource): Refusal =>
+export const roleNotFound = (name: string, { account }: Resource): Refusal<'not-found'> =>
   refuse(
     'not-found',
     `There is no role ${name} in account ${account}.`,
     'It was deleted, and its sessions are denied everything since; or it belongs to another account: look at the account in the ARN of the session.',
   );
 
+/** When the sessions of a role are not denied. */
+export const roleRefuses = {
+  'not-found': 'There is no such role in the account.',
+  'managed-by-aws':
+    'It is a service-linked role, or one of IAM Identity Center: the answer has the policy to attach in the organisation.',
+  'own-resource': 'It is one of Cordon’s own roles.',
+  exempt: 'It is a break-glass role of the configuration, or carries the exempt tag.',
+  'wrong-state': 'Its inline policies leave no room for the deny.',
+} as const;
+
 /** `session` is the name of the one session that is to be denied. */
 export const refuseRole = (
   { name, role }: RoleFacts,
   { exemptTag, breakGlassRoles = [] }: PlanSettings,
   session?: string,
-): Refusal | undefined => {
+): Refusal<'exempt' | 'managed-by-aws' | 'own-resource'> | undefined => {
   const path = role.Path ?? '/';
   if (path.startsWith('/aws-service-role/'))
     return refuse(
@@ -126,7 +139,7 @@ const sizeOf = (document: string): number => document.replaceAll(/\s/g, '').leng
 export const refuseFull = (
   { name, policies }: RoleFacts,
   document: string,
-): Refusal | undefined => {
+): Refusal<'wrong-state'> | undefined => {
   const used = [...policies.values()].reduce((sum, text) => sum + sizeOf(text), 0);
   const needed = sizeOf(document);
   if (used + needed <= inlineQuota) return undefined;

@@ -19,6 +19,25 @@ import type { Aws } from './aws.ts';
 import { refuseExempt, refuseOwn } from './off-limits.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such secret in the account and Region.',
+  'wrong-state': 'It is going to be deleted, is a replica, or a rotation of it is under way.',
+  'managed-by-aws': 'An AWS service manages and rotates it.',
+  'not-supported': 'It has no rotation function.',
+  exempt: 'It carries the exempt tag.',
+  'own-resource': 'It is one of Cordon’s own.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Connections and sessions that were opened with the old value go on.',
+  'A function that alternates between two users leaves the other user’s password valid: rotate again after this one is done.',
+  'Whoever may read the secret reads the new value too: look at its policy and at GetSecretValue in CloudTrail.',
+];
+
 type Target = ResourceOf<'secret'>;
 
 /** Six rotation attempts within some minutes; what is not done then has failed. */
@@ -61,14 +80,17 @@ const isRotating = (secret: DescribeSecretCommandOutput): boolean => {
   return pending !== undefined && pending !== versionWith(secret, 'AWSCURRENT');
 };
 
-const noSecret = ({ id, account, region }: Target): Refusal =>
+const noSecret = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no secret ${id} in account ${account}, region ${region}.`,
     'It was deleted, or the finding names another account or Region. Change the password or key at the service that it is for.',
   );
 
-const refuseState = (target: Target, secret: DescribeSecretCommandOutput): Refusal | undefined => {
+const refuseState = (
+  target: Target,
+  secret: DescribeSecretCommandOutput,
+): Refusal<Code> | undefined => {
   const { id, region } = target;
   if (secret.DeletedDate)
     return refuse(
@@ -124,11 +146,7 @@ const describePlan = (target: Target, secret: DescribeSecretCommandOutput): Plan
         after: otherThan(version),
       },
     ],
-    cannot: [
-      'Connections and sessions that were opened with the old value go on.',
-      'A function that alternates between two users leaves the other user’s password valid: rotate again after this one is done.',
-      'Whoever may read the secret reads the new value too: look at its policy and at GetSecretValue in CloudTrail.',
-    ],
+    cannot: limits,
     blastRadius: {
       class: 'shared with others',
       lines: [
@@ -149,7 +167,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const secret = await find(target, aws);
   if (!secret) return noSecret(target);
   return (
@@ -211,9 +229,10 @@ const verify = async ({ target, changes }: Plan, aws: Aws): Promise<Verification
   return { kind: 'verified', lines: [`The current version of ${target.id} is ${current}.`] };
 };
 
-export const rotateSecret = defineAction<Target>({
+export const rotateSecret = defineAction<Target, Code>({
   id: 'rotate-secret',
   title: 'Rotate secret now',
+  does: 'Starts the secret’s own rotation at once, and waits until the new value is current.',
   label: 'Rotate secret',
   on: 'secret',
   tier: 2,
@@ -227,6 +246,8 @@ export const rotateSecret = defineAction<Target>({
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) => [versionRegister(planned)],

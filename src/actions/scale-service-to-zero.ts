@@ -23,6 +23,26 @@ import { type InCluster, inCluster } from './ecs-names.ts';
 import { refuseExempt, refuseOwn } from './off-limits.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such service in the account and Region.',
+  'wrong-state': 'It is being deleted.',
+  'not-supported': 'It is a daemon, which has no desired count.',
+  'already-contained': 'It is at zero, and none of its tasks runs.',
+  exempt: 'It carries the exempt tag.',
+  'own-resource': 'It is one of Cordon’s own.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Tasks get up to two minutes to end, and work on in that time.',
+  'What is in the memory and on the own disks of its tasks is lost.',
+  'Credentials of its task role that were taken keep working: revoke the older sessions of that role.',
+  'A deployment, or whoever may change the service, can scale it up again: it is read back, and you are told.',
+];
+
 type Target = ResourceOf<'service'>;
 
 const settleSeconds = 600;
@@ -62,7 +82,7 @@ const suspendedOf = async (place: InCluster, aws: Aws): Promise<readonly Way[] |
   return target && allWays.filter((way) => target.SuspendedState?.[ways[way]]);
 };
 
-const noService = ({ id, account, region }: Target): Refusal =>
+const noService = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no service ${id} in account ${account}, region ${region}.`,
@@ -73,7 +93,7 @@ const refuseService = (
   { id }: Target,
   service: Service,
   settings: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   if (service.status !== 'ACTIVE')
     return refuse(
       'wrong-state',
@@ -138,10 +158,7 @@ const describePlan = (
   summary: `Scale the service ${target.id} to zero: all its tasks stop.`,
   changes: changesOf(target.id, service, suspended),
   cannot: [
-    'Tasks get up to two minutes to end, and work on in that time.',
-    'What is in the memory and on the own disks of its tasks is lost.',
-    'Credentials of its task role that were taken keep working: revoke the older sessions of that role.',
-    'A deployment, or whoever may change the service, can scale it up again: it is read back, and you are told.',
+    ...limits,
     ...(service.launchType === 'EC2'
       ? ['Its hosts are not touched: if a container broke out, isolate the instance.']
       : []),
@@ -167,7 +184,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const place = inCluster(target.id);
   if (!place) return noService(target);
   const [service, suspended] = await Promise.all([find(place, aws), suspendedOf(place, aws)]);
@@ -241,9 +258,10 @@ const verify = async ({ target }: Plan, aws: Aws): Promise<Verification> => {
     : { kind: 'not-verified', because: `${runningCount} tasks of ${target.id} still run` };
 };
 
-export const scaleServiceToZero = defineAction<Target>({
+export const scaleServiceToZero = defineAction<Target, Code>({
   id: 'scale-service-to-zero',
   title: 'Scale ECS service to zero',
+  does: 'Suspends what scales the service by itself, then sets its desired count to 0.',
   label: 'Scale service to zero',
   on: 'service',
   tier: 2,
@@ -267,6 +285,8 @@ export const scaleServiceToZero = defineAction<Target>({
   reviewAfterHours: 4,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: ({ id }) => inCluster(id) !== undefined,
   plan,
   registers,

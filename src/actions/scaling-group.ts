@@ -59,7 +59,7 @@ const headed = (state: string): string => headedFor[state] ?? state;
 export const refuseScaling = (
   target: Target,
   facts: ScalingFacts | undefined,
-): Refusal | undefined => {
+): Refusal<'wrong-state'> | undefined => {
   if (!facts || [inService, standby, 'EnteringStandby'].includes(facts.state)) return undefined;
   if (/^Terminat/.test(facts.state))
     return refuse(

@@ -2,6 +2,7 @@
  * Who may copy a snapshot or launch from an image, and how that is taken back: everybody and every
  * foreign account go, accounts of the configuration stay.
  */
+import type { Resource } from '../findings/finding.ts';
 import {
   type Action,
   defaultPlanSettings,
@@ -56,7 +57,23 @@ const sorted = (receivers: readonly Receiver[]): readonly Receiver[] =>
     return a < b ? -1 : 1;
   });
 
-const noCopy = ({ id, account, region }: Plan['target'], { word }: CopyKind): Refusal =>
+/** When such a copy is not made private. */
+const copyRefuses = {
+  'not-found': 'There is no such copy in the account and Region.',
+  'not-ours': 'It belongs to another account.',
+  exempt: 'It carries the exempt tag.',
+  'already-contained': 'It is shared with nobody outside the accounts of the configuration.',
+} as const;
+
+export type CopyCode = keyof typeof copyRefuses;
+
+export const copiesStay =
+  'Copies that were made of it meanwhile stay where they are, and AWS does not tell who made one: look for CopySnapshot, CopyImage, CreateVolume and RunInstances in CloudTrail.';
+
+const noCopy = (
+  { id, account, region }: Plan['target'],
+  { word }: CopyKind,
+): Refusal<'not-found'> =>
   refuse(
     'not-found',
     `There is no ${word} ${id} in account ${account}, region ${region}.`,
@@ -67,7 +84,7 @@ const refuseForeign = (
   { id, account }: Plan['target'],
   { word }: CopyKind,
   { owner }: Copy,
-): Refusal | undefined =>
+): Refusal<'not-ours'> | undefined =>
   owner && owner !== account
     ? refuse(
         'not-ours',
@@ -80,7 +97,7 @@ const refuseExempt = (
   target: Plan['target'],
   copy: Copy,
   { exemptTag }: PlanSettings,
-): Refusal | undefined =>
+): Refusal<'exempt'> | undefined =>
   copy.tags.includes(exemptTag)
     ? refuse(
         'exempt',
@@ -114,10 +131,7 @@ const describePlan = (
       after,
     },
   ],
-  cannot: [
-    'Copies that were made of it meanwhile stay where they are, and AWS does not tell who made one: look for CopySnapshot, CopyImage, CreateVolume and RunInstances in CloudTrail.',
-    ...copy.cannot,
-  ],
+  cannot: copy.cannot,
   blastRadius: {
     class: before.length - after.length > 1 ? 'shared with others' : 'this resource only',
     lines: [
@@ -134,7 +148,7 @@ const planPrivate = async (
   kind: CopyKind,
   target: Plan['target'],
   { aws, settings }: { readonly aws: Aws; readonly settings: PlanSettings },
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<CopyCode>> => {
   const copy = await kind.find(target.id, aws);
   if (!copy) return noCopy(target, kind);
   const refusal = refuseForeign(target, kind, copy) ?? refuseExempt(target, copy, settings);
@@ -195,7 +209,7 @@ const verifyPrivate = async (
 export const privateAction = (
   kind: CopyKind,
 ): Pick<
-  Action,
+  Action<Resource, CopyCode>,
   | 'id'
   | 'tier'
   | 'role'
@@ -205,7 +219,7 @@ export const privateAction = (
   | 'registers'
   | 'verify'
   | 'undoCannot'
-> => ({
+> & { readonly refuses: Readonly<Record<CopyCode, string>> } => ({
   id: kind.action,
   tier: kind.tier,
   role: 'respond',
@@ -215,6 +229,7 @@ export const privateAction = (
     planPrivate(kind, target, { aws, settings }),
   registers: (planned) => [sharingRegister(kind, planned)],
   verify: (planned, aws) => verifyPrivate(kind, planned, aws),
+  refuses: copyRefuses,
   undoCannot: [
     'Undo gives it to the same receivers again, everybody included; copies that anybody made stay theirs.',
   ],

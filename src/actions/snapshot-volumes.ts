@@ -28,6 +28,22 @@ import {
 } from './evidence-sets.ts';
 import { exemptInstance, findInstance, instanceState, noInstance } from './find-instance.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such instance in the account and Region.',
+  exempt: 'It carries the exempt tag.',
+  'wrong-state': 'It is terminated or being so.',
+  'not-supported': 'It has no EBS volume.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'It contains nothing: the instance and whoever is on it go on.',
+  'Memory and instance store volumes are not in it. The disks are as after a power cut: what was not written yet is missing.',
+];
+
 type Target = ResourceOf<'instance'>;
 
 const notLocked = 'not locked';
@@ -38,7 +54,7 @@ const refuseInstance = (
   target: Target,
   instance: Instance,
   settings: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   const state = instanceState(instance);
   if (state === 'terminated' || state === 'shutting-down')
     return refuse(
@@ -49,7 +65,7 @@ const refuseInstance = (
   return exemptInstance(target, instance, settings);
 };
 
-const noVolumes = (target: Target): Refusal =>
+const noVolumes = (target: Target): Refusal<Code> =>
   refuse(
     'not-supported',
     `${target.id} has no EBS volume: what is on instance store volumes cannot be snapshotted.`,
@@ -60,8 +76,7 @@ const describeVolume = ({ VolumeId, Size, Encrypted }: Volume): string =>
   `${VolumeId}: ${Size} GiB, ${Encrypted ? 'encrypted' : 'not encrypted'}`;
 
 const cannotOf = (volumes: readonly Volume[]): readonly string[] => [
-  'It contains nothing: the instance and whoever is on it go on.',
-  'Memory and instance store volumes are not in it. The disks are as after a power cut: what was not written yet is missing.',
+  ...limits,
   `Who has the right ec2:UnlockSnapshot can end the lock; Cordon has not. After ${lockDays} days it ends by itself.`,
   ...(volumes.some(({ Encrypted }) => Encrypted)
     ? [
@@ -74,7 +89,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const [instance, volumes, { number }] = await Promise.all([
     findInstance(target.id, aws),
     volumesOf(target.id, aws),
@@ -188,9 +203,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   };
 };
 
-export const snapshotVolumes = defineAction<Target>({
+export const snapshotVolumes = defineAction<Target, Code>({
   id: 'snapshot-volumes',
   title: 'Snapshot volumes as evidence',
+  does: 'Takes one crash-consistent set of snapshots of all its EBS volumes, tagged with the request, and locks them.',
   label: 'Snapshot volumes',
   on: 'instance',
   tier: 1,
@@ -209,6 +225,8 @@ export const snapshotVolumes = defineAction<Target>({
   },
   reviewAfterHours: lockDays * 24,
   expires: false,
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) =>

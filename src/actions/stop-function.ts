@@ -25,6 +25,22 @@ import { everyPage } from './every-page.ts';
 import { refuseExempt, refuseOwn } from './off-limits.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such function in the account and Region.',
+  'managed-by-aws': 'It is a replica that CloudFront made.',
+  'already-contained': 'Its reserved concurrency is 0.',
+  exempt: 'It carries the exempt tag.',
+  'own-resource': 'It is one of Cordon’s own.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Asynchronous events wait up to six hours, then they are dropped or go to its dead-letter queue or failure destination.',
+];
+
 type Target = ResourceOf<'function'>;
 
 /** Provisioned concurrency by version or alias. */
@@ -88,7 +104,7 @@ const functionFacts = (name: string, aws: Aws): Promise<FunctionFacts | undefine
   );
 };
 
-const noFunction = ({ id, account, region }: Target): Refusal =>
+const noFunction = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no function ${id} in account ${account}, region ${region}.`,
@@ -99,7 +115,7 @@ const refuseFunction = (
   { id }: Target,
   facts: FunctionFacts,
   settings: PlanSettings,
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   if (facts.configuration.MasterArn)
     return refuse(
       'managed-by-aws',
@@ -133,7 +149,7 @@ const sourceName = (each: EventSourceMappingConfiguration): string =>
 const cannot = ({ configuration, sources }: FunctionFacts): readonly string[] => [
   `Invocations that run now go on until they end, at most ${configuration.Timeout ?? 900} seconds.`,
   `Credentials of its role that were taken keep working: revoke the older sessions of ${configuration.Role?.split('/').at(-1) ?? 'its role'}.`,
-  'Asynchronous events wait up to six hours, then they are dropped or go to its dead-letter queue or failure destination.',
+  ...limits,
   ...(sources.length > 0
     ? [
         'Event sources go on filling: messages come back until their queue gives them up, streams stand still until their records expire. What is still there is delivered after undo.',
@@ -179,7 +195,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const facts = await functionFacts(target.id, aws);
   if (!facts) return noFunction(target);
   return refuseFunction(target, facts, settings) ?? describePlan(target, facts);
@@ -251,9 +267,10 @@ const readingBack = [
   'lambda:ListProvisionedConcurrencyConfigs',
 ] as const;
 
-export const stopFunction = defineAction<Target>({
+export const stopFunction = defineAction<Target, Code>({
   id: 'stop-function',
   title: 'Stop Lambda function',
+  does: 'Sets the reserved concurrency of a function to 0, after its provisioned concurrency is gone: no invocation starts.',
   label: 'Stop function',
   on: 'function',
   tier: 2,
@@ -281,6 +298,8 @@ export const stopFunction = defineAction<Target>({
   reviewAfterHours: 4,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers,

@@ -24,12 +24,32 @@ import {
   noInstance,
 } from './find-instance.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such instance in the account and Region.',
+  exempt: 'It carries the exempt tag.',
+  'already-contained': 'It is stopped or stopping.',
+  'wrong-state': 'It is only starting, or terminated.',
+  'managed-by-aws': 'It belongs to an Auto Scaling group, which would replace and terminate it.',
+  'not-supported': 'Its root device is an instance store, or it is a Spot Instance.',
+  'not-permitted': 'It is protected against being stopped.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'What is in memory cannot be looked at afterwards: capture it before, where it matters.',
+  'Until the operating system has shut down, which can take minutes, what runs on it goes on.',
+  'It is not locked: whoever may start instances can start it again.',
+];
+
 type Target = ResourceOf<'instance'>;
 
 /** An instance that will not shut down is stopped the hard way by AWS; that takes minutes. */
 const settleSeconds = 600;
 
-const refuseState = (target: Target, instance: Instance): Refusal | undefined => {
+const refuseState = (target: Target, instance: Instance): Refusal<Code> | undefined => {
   switch (instanceState(instance)) {
     case 'running':
       return undefined;
@@ -55,7 +75,7 @@ const refuseState = (target: Target, instance: Instance): Refusal | undefined =>
   }
 };
 
-const refuseKind = (target: Target, instance: Instance): Refusal | undefined => {
+const refuseKind = (target: Target, instance: Instance): Refusal<Code> | undefined => {
   if (instanceTag(instance, 'aws:autoscaling:groupName') !== undefined)
     return refuse(
       'managed-by-aws',
@@ -77,7 +97,7 @@ const refuseKind = (target: Target, instance: Instance): Refusal | undefined => 
   return undefined;
 };
 
-const refuseProtected = async (target: Target, aws: Aws): Promise<Refusal | undefined> => {
+const refuseProtected = async (target: Target, aws: Aws): Promise<Refusal<Code> | undefined> => {
   const { DisableApiStop } = await aws.call('ec2:DescribeInstanceAttribute', {
     InstanceId: target.id,
     Attribute: 'disableApiStop',
@@ -123,9 +143,7 @@ const describePlan = (target: Target, instance: Instance): Plan => ({
     },
   ],
   cannot: [
-    'What is in memory cannot be looked at afterwards: capture it before, where it matters.',
-    'Until the operating system has shut down, which can take minutes, what runs on it goes on.',
-    'It is not locked: whoever may start instances can start it again.',
+    ...limits,
     ...(instance.IamInstanceProfile
       ? ['Credentials of its role that were already taken keep working from anywhere.']
       : []),
@@ -145,7 +163,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const instance = await findInstance(target.id, aws);
   if (!instance) return noInstance(target);
   return (
@@ -195,9 +213,10 @@ const verify = async ({ target }: Plan, aws: Aws): Promise<Verification> => {
     : { kind: 'not-verified', because: `AWS lists ${target.id} as ${state}` };
 };
 
-export const stopInstance = defineAction<Target>({
+export const stopInstance = defineAction<Target, Code>({
   id: 'stop-instance',
   title: 'Stop EC2 instance',
+  does: 'Stops the instance in the ordinary way.',
   label: 'Stop instance',
   on: 'instance',
   tier: 2,
@@ -210,6 +229,8 @@ export const stopInstance = defineAction<Target>({
   },
   reviewAfterHours: 4,
   expires: false,
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) => [stateRegister(planned)],

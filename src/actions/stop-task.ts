@@ -19,6 +19,22 @@ import { inCluster } from './ecs-names.ts';
 import { refuseExempt, refuseOwn } from './off-limits.ts';
 import { unlessNamed } from './unless-named.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such task, or no such cluster, in the account and Region.',
+  'already-contained': 'It is stopped or stopping.',
+  exempt: 'It carries the exempt tag.',
+  'own-resource': 'It is one of Cordon’s own.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'What is in its memory and on its own disk is lost: copy what you need before.',
+  'Credentials of its task role that were taken keep working: revoke the older sessions of that role.',
+];
+
 type Target = ResourceOf<'task'>;
 
 /** A container gets 30 seconds to end, up to 120 where its definition says so. */
@@ -38,7 +54,7 @@ const find = async (id: string, aws: Aws): Promise<Task | undefined> => {
   return answer?.tasks?.[0];
 };
 
-const noTask = ({ id, account, region }: Target): Refusal =>
+const noTask = ({ id, account, region }: Target): Refusal<Code> =>
   refuse(
     'not-found',
     `There is no task ${id} in account ${account}, region ${region}.`,
@@ -72,8 +88,7 @@ const describePlan = (target: Target, task: Task): Plan => {
             `The service ${service} starts another task in its place, from the same image: if that is the way in, scale the service to zero.`,
           ]
         : []),
-      'What is in its memory and on its own disk is lost: copy what you need before.',
-      'Credentials of its task role that were taken keep working: revoke the older sessions of that role.',
+      ...limits,
       ...(task.containerInstanceArn
         ? ['Its host is not touched: if the container broke out, isolate the instance.']
         : []),
@@ -99,7 +114,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const task = await find(target.id, aws);
   if (!task) return noTask(target);
   if (isStopped(task))
@@ -154,9 +169,10 @@ const verify = async ({ target: { id } }: Plan, aws: Aws): Promise<Verification>
     : { kind: 'not-verified', because: `ECS lists ${id} as ${status}` };
 };
 
-export const stopTask = defineAction<Target>({
+export const stopTask = defineAction<Target, Code>({
   id: 'stop-task',
   title: 'Stop ECS task',
+  does: 'Stops one task of ECS.',
   label: 'Stop task',
   on: 'task',
   tier: 2,
@@ -170,6 +186,8 @@ export const stopTask = defineAction<Target>({
   reviewAfterHours: 4,
   expires: false,
   offeredWith: ['suppress-finding'],
+  refuses,
+  limits,
   offeredFor: ({ id }) => inCluster(id) !== undefined,
   plan,
   registers: (planned) => [stateRegister(planned)],

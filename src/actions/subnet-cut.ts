@@ -30,6 +30,25 @@ import {
   usableAcl,
 } from './quarantine-acl.ts';
 
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'There is no such instance in the account and Region.',
+  exempt: 'It carries the exempt tag.',
+  'wrong-state': 'It has no network interface in a subnet.',
+  'not-ours': 'Another account shares the subnet.',
+  tampered: 'The quarantine network ACL has entries.',
+  'already-contained': 'Its subnets are cut already.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'Traffic inside the subnet goes on: a network ACL filters only what crosses its edge.',
+  'DNS through the VPC resolver, instance metadata, time and DHCP keep working: a network ACL does not filter them. Route 53 Resolver DNS Firewall stops names.',
+  'Credentials that were already taken keep working from anywhere.',
+];
+
 type Target = ResourceOf<'instance'>;
 
 const aclSuffix = '/quarantine-acl';
@@ -54,7 +73,7 @@ const refuseSubnets = (
   target: Target,
   acls: readonly NetworkAcl[],
   subnets: readonly string[],
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   if (subnets.length === 0)
     return refuse(
       'wrong-state',
@@ -74,7 +93,7 @@ const refuseSubnets = (
 const refuseTampered = (
   quarantine: readonly NetworkAcl[],
   vpcs: readonly string[],
-): Refusal | undefined => {
+): Refusal<Code> | undefined => {
   const tampered = vpcs.find((vpc) => aclState(quarantine, vpc) === 'tampered');
   return tampered
     ? refuse(
@@ -104,12 +123,6 @@ const changesOf = (
   })),
 ];
 
-const cannot: readonly string[] = [
-  'Traffic inside the subnet goes on: a network ACL filters only what crosses its edge.',
-  'DNS through the VPC resolver, instance metadata, time and DHCP keep working: a network ACL does not filter them. Route 53 Resolver DNS Firewall stops names.',
-  'Credentials that were already taken keep working from anywhere.',
-];
-
 const reachOf = (
   target: Target,
   subnets: readonly string[],
@@ -127,7 +140,7 @@ const plan = async (
   target: Target,
   aws: Aws,
   settings: PlanSettings = defaultPlanSettings,
-): Promise<Plan | Refusal> => {
+): Promise<Plan | Refusal<Code>> => {
   const [instance, interfaces, quarantine] = await Promise.all([
     findInstance(target.id, aws),
     interfacesOf(target.id, aws),
@@ -157,7 +170,7 @@ const plan = async (
     target,
     summary: `Cut ${subnets.join(' and ')}: nothing goes in or out, for ${target.id} and for everything beside it.`,
     changes: changesOf(vpcs, subnets, { now, quarantine }),
-    cannot,
+    cannot: limits,
     blastRadius: reachOf(target, subnets, inside, interfaces),
     reversible: { kind: 'yes' },
     tier: subnetCut.tier,
@@ -225,9 +238,10 @@ const verify = async ({ target }: Plan, aws: Aws): Promise<Verification> => {
   };
 };
 
-export const subnetCut = defineAction<Target>({
+export const subnetCut = defineAction<Target, Code>({
   id: 'subnet-cut',
   title: 'Cut the subnet of an EC2 instance',
+  does: 'Puts an empty network ACL on the subnets of the instance: nothing crosses their edge, tracked or not, for anybody in them.',
   label: 'Cut its subnet',
   on: 'instance',
   tier: 3,
@@ -245,6 +259,8 @@ export const subnetCut = defineAction<Target>({
   reviewAfterHours: 1,
   expires: false,
   offeredWith: ['isolate-instance'],
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) =>

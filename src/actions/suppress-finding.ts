@@ -13,14 +13,29 @@ import {
 import type { Aws } from './aws.ts';
 import { type FindingTarget, type Keeper, keeperOf } from './finding-keepers.ts';
 
-const missing = (target: FindingTarget, keeper: Keeper): Refusal =>
+/** When it is refused, by code. */
+const refuses = {
+  'not-found': 'The service of the administrator account has no such finding.',
+  'not-supported': 'The service is not switched on in the administrator account and Region.',
+  'already-contained': 'It is archived or suppressed.',
+} as const;
+
+type Code = keyof typeof refuses;
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  'It stops nothing in AWS: whoever is behind the finding goes on.',
+  'It is about this one finding: the same thing seen again can be a new finding, which alerts.',
+];
+
+const missing = (target: FindingTarget, keeper: Keeper): Refusal<Code> =>
   refuse(
     'not-found',
     `${keeper.label} of the administrator account has no finding ${target.key} in ${target.region}.`,
     'GuardDuty keeps findings for 90 days. If it is younger, check that the account is a member of the administrator account in the configuration.',
   );
 
-const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal> => {
+const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal<Code>> => {
   const keeper = keeperOf(target);
   const located = await keeper.locate(target, aws);
   if (!located)
@@ -50,10 +65,7 @@ const plan = async (target: FindingTarget, aws: Aws): Promise<Plan | Refusal> =>
         after: keeper.suppressed,
       },
     ],
-    cannot: [
-      'It stops nothing in AWS: whoever is behind the finding goes on.',
-      'It is about this one finding: the same thing seen again can be a new finding, which alerts.',
-    ],
+    cannot: limits,
     blastRadius: {
       class: 'this resource only',
       lines: [`Everybody who looks at ${keeper.label} stops seeing it among the open findings.`],
@@ -93,9 +105,10 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
       };
 };
 
-export const suppressFinding = defineAction<FindingTarget>({
+export const suppressFinding = defineAction<FindingTarget, Code>({
   id: 'suppress-finding',
   title: 'Suppress finding',
+  does: 'Archives one finding in GuardDuty, or sets its workflow in either API of Security Hub to suppressed, in the administrator account.',
   label: 'Suppress finding',
   on: 'finding',
   tier: 1,
@@ -127,6 +140,8 @@ export const suppressFinding = defineAction<FindingTarget>({
   },
   reviewAfterHours: 24,
   expires: true,
+  refuses,
+  limits,
   offeredFor: () => true,
   plan,
   registers: (planned) => [visibilityRegister(planned)],

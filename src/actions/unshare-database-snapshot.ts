@@ -6,8 +6,21 @@
 import type { ResourceOf } from '../findings/finding.ts';
 import { defineAction } from './action.ts';
 import type { Aws } from './aws.ts';
-import { type Copy, type CopyKind, privateAction, type Receiver } from './shared-copies.ts';
+import {
+  type Copy,
+  type CopyCode,
+  type CopyKind,
+  copiesStay,
+  privateAction,
+  type Receiver,
+} from './shared-copies.ts';
 import { unlessNamed } from './unless-named.ts';
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  copiesStay,
+  'Databases that were restored from it elsewhere go on: RDS calls that RestoreDBInstanceFromDBSnapshot and CopyDBSnapshot.',
+];
 
 /** RDS keeps snapshots of instances and of clusters apart, each with calls of its own. */
 const ofInstance = ['DBSnapshotNotFoundFault', 'DBSnapshotNotFound'];
@@ -23,9 +36,7 @@ interface Described {
 const describe = ({ arn, tags, encrypted, of }: Described): Copy => ({
   owner: arn?.split(':')[4],
   tags,
-  cannot: [
-    'Databases that were restored from it elsewhere go on: RDS calls that RestoreDBInstanceFromDBSnapshot and CopyDBSnapshot.',
-  ],
+  cannot: limits,
   lines: [
     `A snapshot of ${of}, ${encrypted ? 'encrypted' : 'not encrypted: whoever has a copy can read it'}.`,
   ],
@@ -116,9 +127,10 @@ const attributes = [
 ] as const;
 const changing = ['rds:ModifyDBClusterSnapshotAttribute', 'rds:ModifyDBSnapshotAttribute'] as const;
 
-export const unshareDatabaseSnapshot = defineAction<ResourceOf<'database-snapshot'>>({
+export const unshareDatabaseSnapshot = defineAction<ResourceOf<'database-snapshot'>, CopyCode>({
   ...privateAction(databaseSnapshots),
   title: 'Make database snapshot private',
+  does: 'Takes the permission to restore a database snapshot from everybody outside the accounts of the configuration.',
   label: 'Make snapshot private',
   on: 'database-snapshot',
   permissions: {
@@ -128,5 +140,6 @@ export const unshareDatabaseSnapshot = defineAction<ResourceOf<'database-snapsho
     undo: [...attributes, ...changing],
   },
   offeredWith: ['suppress-finding'],
+  limits,
   offeredFor: () => true,
 });

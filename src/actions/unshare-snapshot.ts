@@ -6,7 +6,20 @@ import type { CreateVolumePermission, Snapshot } from '@aws-sdk/client-ec2';
 import type { ResourceOf } from '../findings/finding.ts';
 import { defineAction } from './action.ts';
 import type { Aws } from './aws.ts';
-import { type Copy, type CopyKind, privateAction, type Receiver } from './shared-copies.ts';
+import {
+  type Copy,
+  type CopyCode,
+  type CopyKind,
+  copiesStay,
+  privateAction,
+  type Receiver,
+} from './shared-copies.ts';
+
+/** What it never stops. */
+const limits: readonly string[] = [
+  copiesStay,
+  'Images that were registered from it have launch permissions of their own.',
+];
 
 const find = async (id: string, aws: Aws): Promise<Snapshot | undefined> => {
   try {
@@ -21,7 +34,7 @@ const find = async (id: string, aws: Aws): Promise<Snapshot | undefined> => {
 const describe = (snapshot: Snapshot): Copy => ({
   owner: snapshot.OwnerId,
   tags: (snapshot.Tags ?? []).flatMap(({ Key }) => Key ?? []),
-  cannot: ['Images that were registered from it have launch permissions of their own.'],
+  cannot: limits,
   lines: [
     `${snapshot.VolumeSize} GiB of ${snapshot.VolumeId}, ${snapshot.Encrypted ? 'encrypted' : 'not encrypted: whoever has a copy can read it'}.`,
   ],
@@ -57,9 +70,10 @@ const snapshots: CopyKind = {
   },
 };
 
-export const unshareSnapshot = defineAction<ResourceOf<'snapshot'>>({
+export const unshareSnapshot = defineAction<ResourceOf<'snapshot'>, CopyCode>({
   ...privateAction(snapshots),
   title: 'Make EBS snapshot private',
+  does: 'Takes the permission to create volumes from a snapshot from everybody outside the accounts of the configuration.',
   label: 'Make snapshot private',
   on: 'snapshot',
   permissions: {
@@ -68,5 +82,6 @@ export const unshareSnapshot = defineAction<ResourceOf<'snapshot'>>({
     verify: ['ec2:DescribeSnapshotAttribute'],
     undo: ['ec2:DescribeSnapshotAttribute', 'ec2:ModifySnapshotAttribute'],
   },
+  limits,
   offeredFor: ({ id }) => id.startsWith('snap-'),
 });

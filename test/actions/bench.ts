@@ -51,7 +51,7 @@ export interface Bench {
   readonly kept: Map<string, string>;
   readAws(): Promise<Aws>;
   executeAws(): Promise<Aws>;
-  plan(target: Resource): Promise<Plan | Refusal>;
+  plan(target: Resource, configured?: PlanSettings): Promise<Plan | Refusal>;
   /** Writes every change's `after`, reading the register before and after. */
   execute(plan: Plan): Promise<void>;
   verify(plan: Plan): ReturnType<Action['verify']>;
@@ -113,9 +113,9 @@ export const benchOf = (action: Action, world = newWorld()): Bench => {
     kept,
     readAws: () => aws('read'),
     executeAws: () => aws('respond'),
-    plan: (wanted) => {
+    plan: (wanted, configured = settings) => {
       target = wanted;
-      return during('plan', async () => action.plan(wanted, await aws('read'), settings));
+      return during('plan', async () => action.plan(wanted, await aws('read'), configured));
     },
     execute: (plan) => during('execute', () => set(plan, 'after', false)),
     verify: (plan) => during('verify', async () => action.verify(plan, await aws('respond'))),

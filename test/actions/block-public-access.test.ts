@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blockPublicAccess } from '../../src/actions/block-public-access.ts';
 import { planUndo } from '../../src/execution/plan-undo.ts';
 import { benchOf, planned } from './bench.ts';
-import { allowAll, bucketOf, policyOf, sharedRefusals, target } from './example-bucket.ts';
+import { allowAll, bucketOf, policyOf, target } from './example-bucket.ts';
 import { memoryJournal, runPlan } from './run.ts';
 
 const all = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'];
@@ -128,22 +128,6 @@ describe('the limits of the block', () => {
 });
 
 describe('refusals of blocking public access', () => {
-  test.each([
-    ...sharedRefusals,
-    ['a blocked bucket', target, { block: all }, 'already-contained', /Quarantine/] as const,
-  ])('%s', async (_name, wanted, state, code, instead) => {
-    const bench = benchOf(blockPublicAccess);
-    Object.assign(bucketOf(bench), state);
-    bench.world.partition('111122223333', 'eu-west-1');
-    expect(await bench.plan(wanted)).toMatchObject({
-      kind: 'refusal',
-      code,
-      instead: expect.stringMatching(instead),
-    });
-    const changed = bench.world.calls.filter(({ operation }) => /^(Put|Delete)/.test(operation));
-    expect(changed).toEqual([]);
-  });
-
   test('it is not offered for what is no general purpose bucket', () => {
     expect(blockPublicAccess.offeredFor(target)).toBe(true);
     for (const id of ['a--euw1-az1--x-s3', 'arn:aws:s3:::example-invoices', 'x-s3alias'])

@@ -202,48 +202,7 @@ describe('when the user fights back before the deny is in force', () => {
   });
 });
 
-const refusals = [
-  ['an unknown user', { ...target, id: 'nobody' }, () => undefined, 'not-found', /Identity Center/],
-  [
-    'an exempt user',
-    target,
-    (bench: Bench) => {
-      userOf(bench).tags['ir-exempt'] = 'yes';
-    },
-    'exempt',
-    /owner/,
-  ],
-  [
-    'a contained user',
-    target,
-    (bench: Bench) => {
-      userOf(bench).attached = [deny];
-      for (const key of userOf(bench).keys) key.status = 'Inactive';
-    },
-    'already-contained',
-    /Undo/,
-  ],
-  [
-    'a user without room for a policy',
-    target,
-    full,
-    'wrong-state',
-    /permissions-boundary .*AWSDenyAll/,
-  ],
-] as const;
-
 describe('refusals of containing a user', () => {
-  test.each(refusals)('%s', async (_name, wanted, arrange, code, instead) => {
-    const bench = benchOf(containUser);
-    arrange(bench);
-    expect(await bench.plan(wanted)).toMatchObject({
-      kind: 'refusal',
-      code,
-      instead: expect.stringMatching(instead),
-    });
-    expect(writes(bench)).toEqual([]);
-  });
-
   test('AWS refuses the eleventh policy too, when the plan did not see it', async () => {
     const bench = benchOf(containUser);
     const plan = planned(await bench.plan(target));

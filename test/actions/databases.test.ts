@@ -8,7 +8,6 @@ import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, servicesOf } from './example-services.ts';
 import { undoAfter } from './lifecycle.ts';
 import { addCluster, privateDatabase, unsharedDatabase } from './lives/services.ts';
-import { refusals } from './refused.ts';
 
 const where = { account, region } as const;
 const database = { kind: 'database', id: 'orders', ...where } as const satisfies Resource;
@@ -83,48 +82,4 @@ describe('making a database snapshot private', () => {
       because: expect.stringContaining('is 109876543210, Cordon left none'),
     });
   });
-});
-
-refusals(makeDatabasePrivate, database, {
-  'one that RDS does not know': {
-    arrange: (world) => servicesOf(world).databases.clear(),
-    code: 'not-found',
-    instead: /redshift modify-cluster/,
-  },
-  'a private one': { code: 'already-contained', instead: /passwords/ },
-  'one that is being changed': {
-    arrange: set({ publiclyAccessible: true, status: 'modifying' }),
-    code: 'wrong-state',
-    instead: /security groups/,
-  },
-  'a Multi-AZ DB cluster': {
-    arrange: addCluster('postgres'),
-    target: cluster,
-    code: 'not-supported',
-    instead: /sg-0a1b2c3d4e5f60712.*snapshot/,
-  },
-  'an exempt one': {
-    arrange: set({ publiclyAccessible: true, tags: { 'ir-exempt': '' } }),
-    code: 'exempt',
-    instead: /owner/,
-  },
-});
-
-refusals(unshareDatabaseSnapshot, snapshot, {
-  'an unknown one': {
-    arrange: (world) => servicesOf(world).dbSnapshots.clear(),
-    code: 'not-found',
-    instead: /deleted/,
-  },
-  'one of another account': {
-    arrange: setSnapshot({ owner: String(stranger) }),
-    code: 'not-ours',
-    instead: /Ask for it there/,
-  },
-  'an exempt one': {
-    arrange: setSnapshot({ tags: { 'ir-exempt': '' } }),
-    code: 'exempt',
-    instead: /owner/,
-  },
-  'a private one': { code: 'already-contained', instead: /CloudTrail/ },
 });

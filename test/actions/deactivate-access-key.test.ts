@@ -95,61 +95,7 @@ describe('deactivating an access key', () => {
   });
 });
 
-const nothing = (): void => undefined;
-const refusals = [
-  [
-    'temporary credentials',
-    { ...target, id: 'ASIAIOSFODNN7EXAMPLE', temporary: true },
-    nothing,
-    'temporary-credentials',
-    /Revoke the sessions/,
-  ],
-  ['a key of root', { ...target, userType: 'Root' }, nothing, 'root', /Sign in as root/],
-  [
-    'an unknown key',
-    { ...target, id: 'AKIA0000000000000000' },
-    nothing,
-    'not-found',
-    /another account/,
-  ],
-  [
-    'a key of another account',
-    { ...target, account: '111122223333' },
-    nothing,
-    'not-found',
-    /account/,
-  ],
-  [
-    'an inactive key',
-    target,
-    (bench: Bench) => {
-      for (const key of userOf(bench).keys) key.status = 'Inactive';
-    },
-    'already-contained',
-    /36 hours/,
-  ],
-  [
-    'an exempt user',
-    target,
-    (bench: Bench) => {
-      userOf(bench).tags['ir-exempt'] = 'yes';
-    },
-    'exempt',
-    /owner/,
-  ],
-] as const;
-
 describe('refusals of deactivating a key', () => {
-  test.each(refusals)('%s', async (_name, wanted, arrange, code, instead) => {
-    const bench = benchOf(deactivateAccessKey);
-    arrange(bench);
-    expect(await bench.plan(wanted)).toMatchObject({
-      kind: 'refusal',
-      code,
-      instead: expect.stringMatching(instead),
-    });
-  });
-
   test('it is not offered where it would be refused without asking AWS', () => {
     expect(deactivateAccessKey.offeredFor(target)).toBe(true);
     expect(deactivateAccessKey.offeredFor({ ...target, temporary: true })).toBe(false);

@@ -9,7 +9,6 @@ import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
 import { undoAfter } from './lifecycle.ts';
 import { scaledToZero } from './lives/services.ts';
-import { refusals } from './refused.ts';
 
 const where = { account, region } as const;
 const task = { kind: 'task', id: exampleTask, ...where } as const satisfies Resource;
@@ -96,70 +95,4 @@ describe('scaling a service to zero', () => {
     expect(scaleServiceToZero.offeredFor({ ...service, id: 'checkout' })).toBe(false);
     expect(stopTask.offeredFor({ ...task, id: 'shop/a/b' })).toBe(false);
   });
-});
-
-refusals(stopTask, task, {
-  'an unknown one': {
-    arrange: (world) => servicesOf(world).tasks.clear(),
-    code: 'not-found',
-    instead: /logs/,
-  },
-  'one of an unknown cluster': {
-    target: { ...task, id: 'nowhere/0123' },
-    code: 'not-found',
-    instead: /logs/,
-  },
-  'one that stops': {
-    arrange: setTask({ status: 'STOPPING' }),
-    code: 'already-contained',
-    instead: /took its place/,
-  },
-  'an exempt one': {
-    arrange: setTask({ tags: { 'ir-exempt': '' } }),
-    code: 'exempt',
-    instead: /owner/,
-  },
-  "one of Cordon's own": {
-    arrange: setTask({ group: 'service:cordon-worker' }),
-    code: 'own-resource',
-    instead: /by hand/,
-  },
-});
-
-refusals(scaleServiceToZero, service, {
-  'an unknown one': {
-    arrange: (world) => servicesOf(world).services.clear(),
-    code: 'not-found',
-    instead: /one by one/,
-  },
-  'one that is being deleted': {
-    arrange: setService({ status: 'DRAINING' }),
-    code: 'wrong-state',
-    instead: /remaining tasks/,
-  },
-  'a daemon': {
-    arrange: setService({ strategy: 'DAEMON' }),
-    code: 'not-supported',
-    instead: /placement constraint/,
-  },
-  'one at zero': {
-    arrange: setService({ desired: 0, running: 0 }),
-    code: 'already-contained',
-    instead: /image/,
-  },
-  'an exempt one': {
-    arrange: setService({ tags: { 'ir-exempt': '' } }),
-    code: 'exempt',
-    instead: /owner/,
-  },
-  "one of Cordon's own": {
-    arrange: (world) =>
-      servicesOf(world).services.set('shop/cordon-web', {
-        ...serviceIn(world),
-        name: 'cordon-web',
-      }),
-    target: { ...service, id: 'shop/cordon-web' },
-    code: 'own-resource',
-    instead: /by hand/,
-  },
 });

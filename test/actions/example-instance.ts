@@ -13,7 +13,8 @@ export const vpc = 'vpc-0a1b2c3d4e5f60718';
 export const [first, second] = ['eni-0a1b2c3d4e5f60711', 'eni-0a1b2c3d4e5f60712'];
 export const [web, admin] = ['sg-0a1b2c3d4e5f60711', 'sg-0a1b2c3d4e5f60712'];
 
-export const at = (bench: Bench): Partition => bench.world.partition(account, region);
+export const at = (bench: Pick<Bench, 'world'>): Partition =>
+  bench.world.partition(account, region);
 export const groupsOf = (bench: Bench, id: string | undefined) =>
   at(bench).interfaces.get(id ?? '')?.groups;
 export const quarantine = (bench: Bench): SecurityGroup => {
@@ -21,7 +22,7 @@ export const quarantine = (bench: Bench): SecurityGroup => {
   if (!found) throw new Error('There is no quarantine group');
   return found;
 };
-export const putGroup = (bench: Bench, about: Partial<SecurityGroup>): void => {
+export const putGroup = (bench: Pick<Bench, 'world'>, about: Partial<SecurityGroup>): void => {
   const id = 'sg-0000000000000aaaa';
   at(bench).groups.set(id, {
     id,

@@ -7,7 +7,6 @@ import type { ResourceOf } from '../../src/findings/finding.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region, securityAccount } from './bench.ts';
 import { withFindings } from './lives/identities.ts';
-import { refusals } from './refused.ts';
 
 const where = { account, region } as const;
 const target: ResourceOf<'finding'> = {
@@ -51,25 +50,6 @@ describe('archiving what is like a finding', () => {
     expect(archiveLikeIt.offeredFor({ ...target, keptBy: 'securityhub' })).toBe(false);
     expect(markNotUseful.offeredFor({ ...target, keptBy: 'securityhub-v2' })).toBe(false);
   });
-});
-
-const gone = { code: 'not-found', instead: /90 days/ } as const;
-
-refusals(archiveLikeIt, target, {
-  'an unknown finding': gone,
-  'GuardDuty that is off': {
-    ...gone,
-    arrange: (world) => delete world.partition(securityAccount, region).detector,
-  },
-});
-
-refusals(markNotUseful, target, {
-  'an unknown finding': gone,
-  'a finding that was marked': {
-    arrange: about({ Service: { UserFeedback: 'NOT_USEFUL' } }),
-    code: 'already-contained',
-    instead: /Suppress/,
-  },
 });
 
 describe('isolating a pod', () => {

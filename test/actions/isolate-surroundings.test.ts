@@ -111,7 +111,7 @@ describe('the kind of instance', () => {
   test('one before Nitro keeps its timeouts, and the plan says how long flows go on', async () => {
     const plan = await planWith({ type: 't2.micro' });
     expect(plan.changes.filter(({ id }) => id.endsWith('/idle-timeouts'))).toEqual([]);
-    expect(plan.cannot[0]).toContain('up to 5 days after they fall silent');
+    expect(plan.cannot.join()).toContain('up to 5 days after they fall silent');
   });
 
   test('a Spot Instance gets no termination protection, and the plan says so', async () => {

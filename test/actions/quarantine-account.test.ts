@@ -3,8 +3,7 @@ import { exempted, exemptedBy, policyDocument } from '../../src/actions/control-
 import { quarantineAccount } from '../../src/actions/quarantine-account.ts';
 import type { Resource } from '../../src/findings/finding.ts';
 import type { World } from '../../src/local/world/world.ts';
-import { account, benchOf, newWorld, planned, region, securityAccount } from './bench.ts';
-import { refusals } from './refused.ts';
+import { account, benchOf, planned, region, securityAccount } from './bench.ts';
 
 const target = { kind: 'account', id: account, account, region } as const satisfies Resource;
 const breakGlass = ['break-glass', 'ops/emergency'];
@@ -89,37 +88,5 @@ describe('the proof that a role is left out', () => {
     ['no document', 'null', false],
   ])('%s', (_name, content, proved) => {
     expect(exemptedBy(content, arn)).toBe(proved);
-  });
-});
-
-refusals(quarantineAccount, target, {
-  'the management account': {
-    target: { ...target, account: '555566667777', id: '555566667777' },
-    code: 'not-supported',
-    instead: /AWS Support/,
-  },
-  'an account outside': {
-    arrange: (world) => organization(world).attached.delete(account),
-    code: 'not-ours',
-    instead: /delegated administrator/,
-  },
-  'an account with five policies': {
-    arrange: (world) => organization(world).attached.set(account, Array(5).fill('p-FullAWSAccess')),
-    code: 'wrong-state',
-    instead: /Detach one/,
-  },
-  'a policy that is not ours': {
-    arrange: withPolicy('{"Statement":[]}'),
-    code: 'tampered',
-    instead: /UpdatePolicy/,
-  },
-});
-
-test('without a break-glass role nobody is locked out', async () => {
-  const bench = benchOf(quarantineAccount, newWorld());
-  await bench.plan(target);
-  expect(await quarantineAccount.plan(target, await bench.readAws())).toMatchObject({
-    code: 'not-permitted',
-    instead: expect.stringContaining('breakGlassRoles'),
   });
 });

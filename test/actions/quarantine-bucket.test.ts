@@ -4,7 +4,7 @@ import { quarantineBucket } from '../../src/actions/quarantine-bucket.ts';
 import { planUndo } from '../../src/execution/plan-undo.ts';
 import { attach } from '../../src/local/world/attach.ts';
 import { account, type Bench, benchOf, newWorld, planned, region } from './bench.ts';
-import { allowAll, bucketOf, policyOf, sharedRefusals, target } from './example-bucket.ts';
+import { allowAll, bucketOf, policyOf, target } from './example-bucket.ts';
 import { memoryJournal, runPlan } from './run.ts';
 
 const id = 'example-invoices/policy';
@@ -248,71 +248,6 @@ const logsOf = (Action: string) => ({
 const lockOut = (more: object) => ({ policy: policyOf(deny(more)) });
 const except = (...names: readonly string[]) => ({
   Condition: { ArnNotEquals: { 'aws:PrincipalArn': names.map(role) } },
-});
-
-describe('refusals of quarantine', () => {
-  test.each([
-    ...sharedRefusals,
-    [
-      'logs of CloudTrail',
-      target,
-      service('cloudtrail.amazonaws.com', 's3:PutObject'),
-      'not-supported',
-      /Block public/,
-    ],
-    ['flow logs', target, service('delivery.logs.amazonaws.com', 's3:*'), 'not-supported', /Block/],
-    [
-      'access logs by list',
-      target,
-      { grants: [{ group: 's3/LogDelivery', permission: 'WRITE' as const }] },
-      'not-supported',
-      /Block/,
-    ],
-    [
-      'logs of a load balancer, by account',
-      target,
-      logsOf('s3:PutObject'),
-      'not-supported',
-      /Block/,
-    ],
-    [
-      'a deny of everybody',
-      target,
-      lockOut({ Action: 's3:PutBucket*' }),
-      'not-permitted',
-      /Except/,
-    ],
-    [
-      'a deny of the account',
-      target,
-      lockOut({ Principal: { AWS: account }, Action: 's3:deletebucketpolicy' }),
-      'not-permitted',
-      /Except/,
-    ],
-    ['a deny of all but some', target, lockOut(except('cordon-read')), 'not-permitted', /Except/],
-    [
-      'a deny by exclusion',
-      target,
-      lockOut({ NotAction: 's3:GetObject', Action: undefined, ...except('cordon-read') }),
-      'not-permitted',
-      /Except/,
-    ],
-    [
-      'a policy at its limit',
-      target,
-      lockOut({ Sid: 'x'.repeat(20_000), ...except('cordon-*') }),
-      'not-supported',
-      /Shorten/,
-    ],
-  ] as const)('%s', async (_name, wanted, state, code, instead) => {
-    const bench = benchOf(quarantineBucket);
-    Object.assign(bucketOf(bench), state);
-    expect(await bench.plan(wanted)).toMatchObject({
-      kind: 'refusal',
-      code,
-      instead: expect.stringMatching(instead),
-    });
-  });
 });
 
 describe('what quarantine does not refuse', () => {

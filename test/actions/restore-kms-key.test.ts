@@ -8,7 +8,6 @@ import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
 import { undoAfter } from './lifecycle.ts';
 import { keptKey } from './lives/services.ts';
-import { refusals } from './refused.ts';
 
 const target = { kind: 'kms-key', id: exampleKey, account, region } as const satisfies Resource;
 
@@ -60,43 +59,4 @@ describe('keeping a key', () => {
     await expect(enable?.write('PendingDeletion', aws)).rejects.toThrow(/cannot be made/);
     expect(world.calls.some(({ operation }) => operation === 'ScheduleKeyDeletion')).toBe(false);
   });
-});
-
-refusals(restoreKmsKey, target, {
-  'an unknown one': {
-    arrange: (world) => servicesOf(world).keys.clear(),
-    code: 'not-found',
-    instead: /replica/,
-  },
-  'an enabled one': { code: 'already-contained', instead: /contain the user/ },
-  'one that AWS manages': {
-    arrange: set({ manager: 'AWS' }),
-    code: 'managed-by-aws',
-    instead: /Nothing/,
-  },
-  'one without its material': {
-    arrange: set({ state: 'PendingImport' }),
-    code: 'wrong-state',
-    instead: /import-key-material/,
-  },
-  'one whose store is away': {
-    arrange: set({ state: 'Unavailable' }),
-    code: 'wrong-state',
-    instead: /connect-custom-key-store/,
-  },
-  'one that AWS is changing': {
-    arrange: set({ state: 'Updating' }),
-    code: 'wrong-state',
-    instead: /minute/,
-  },
-  'an exempt one': {
-    arrange: set({ state: 'Disabled', tags: { 'ir-exempt': '' } }),
-    code: 'exempt',
-    instead: /owner/,
-  },
-  'one whose policy locks everybody out': {
-    arrange: set({ closed: true }),
-    code: 'not-permitted',
-    instead: /cancel-key-deletion.*AWS Support/s,
-  },
 });

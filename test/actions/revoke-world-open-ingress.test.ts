@@ -154,36 +154,3 @@ describe('revoking what is open', () => {
     });
   });
 });
-
-const refusals = [
-  ['an unknown group', { ...target, id: 'sg-0000000000000none' }, () => undefined, 'not-found'],
-  ['a group that is not open', target, () => undefined, 'already-contained'],
-  [
-    'an exempt group',
-    target,
-    (bench: Bench) => {
-      groupOf(bench).tags['ir-exempt'] = '';
-    },
-    'exempt',
-  ],
-  [
-    'a group that another account shares',
-    target,
-    (bench: Bench) => {
-      at(bench).groups.set(target.id, { ...groupOf(bench), owner: '111122223333' });
-    },
-    'not-ours',
-  ],
-] as const;
-
-describe('refusals of closing a group', () => {
-  test.each(refusals)('%s', async (_name, wanted, arrange, code) => {
-    const bench = benchOf(revokeWorldOpenIngress);
-    arrange(bench);
-    expect(await bench.plan(wanted)).toMatchObject({
-      kind: 'refusal',
-      code,
-      instead: expect.stringMatching(/\w+\./),
-    });
-  });
-});

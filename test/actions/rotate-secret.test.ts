@@ -5,7 +5,6 @@ import type { Secret } from '../../src/local/world/service-state.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
-import { refusals } from './refused.ts';
 
 const id = 'orders-password';
 const target = { kind: 'secret', id, account, region } as const satisfies Resource;
@@ -66,52 +65,4 @@ describe('rotating a secret', () => {
     expect(await register?.read(await bench.executeAws())).toBe(`another than ${old}`);
     await expect(register?.write(old, await bench.executeAws())).rejects.toThrow(/never gets/);
   });
-});
-
-refusals(rotateSecret, target, {
-  'an unknown one': {
-    arrange: (world) => servicesOf(world).secrets.clear(),
-    code: 'not-found',
-    instead: /at the service/,
-  },
-  'one that is going to be deleted': {
-    arrange: set({ deletedAt: '2026-11-29T00:00:00.000Z' }),
-    code: 'wrong-state',
-    instead: /restore-secret/,
-  },
-  'one that a service manages': {
-    arrange: set({ owningService: 'rds' }),
-    code: 'managed-by-aws',
-    instead: /--rotate-master-user-password/,
-  },
-  'a replica': {
-    arrange: set({ primaryRegion: 'us-east-1' }),
-    code: 'wrong-state',
-    instead: /--region us-east-1/,
-  },
-  'one without a rotation function': {
-    arrange: (world) => {
-      const { rotationFunction: _none, ...rest } = secretIn(world);
-      servicesOf(world).secrets.set(id, rest);
-    },
-    code: 'not-supported',
-    instead: /put-secret-value/,
-  },
-  'one that is being rotated': {
-    arrange: set({ pending: 'EXAMPLE2-90ab-cdef-fedc-ba987EXAMPLE' }),
-    code: 'wrong-state',
-    instead: /cancel-rotate-secret/,
-  },
-  'an exempt one': {
-    arrange: set({ tags: { 'ir-exempt': '' } }),
-    code: 'exempt',
-    instead: /owner/,
-  },
-  "Cordon's own": {
-    arrange: (world) =>
-      servicesOf(world).secrets.set('cordon-slack', { ...secretIn(world), name: 'cordon-slack' }),
-    target: { ...target, id: 'cordon-slack' },
-    code: 'own-resource',
-    instead: /Slack app/,
-  },
 });

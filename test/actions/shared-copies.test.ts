@@ -77,46 +77,7 @@ describe.each(kinds)('making a %s private', (word, action, target) => {
       because: expect.stringContaining(`is ${other}, Cordon left none`),
     });
   });
-
-  const refusals = [
-    ['an unknown one', (bench: Bench) => void forget(bench, target), 'not-found'],
-    [
-      'one of another account',
-      (bench: Bench) => replace(bench, target, { owner: other ?? '' }),
-      'not-ours',
-    ],
-    ['an exempt one', (bench: Bench) => replace(bench, target, exempt), 'exempt'],
-    ['a private one', () => undefined, 'already-contained'],
-  ] as const;
-
-  test.each(refusals)('refused: %s', async (_name, arrange, code) => {
-    const bench = benchOf(action);
-    arrange(bench);
-    expect(await bench.plan(target)).toMatchObject({
-      kind: 'refusal',
-      code,
-      instead: expect.stringMatching(/\w+\./),
-    });
-  });
 });
-
-const exempt = { tags: { 'ir-exempt': '' } };
-
-const forget = (bench: Bench, { id }: Resource): void => {
-  at(bench).snapshots.delete(id);
-  at(bench).images.delete(id);
-};
-
-const replace = (
-  bench: Bench,
-  { kind, id }: Resource,
-  about: { readonly owner?: string; readonly tags?: Record<string, string> },
-): void => {
-  const { snapshots, images } = at(bench);
-  const [disk, machine] = [snapshots.get(id), images.get(id)];
-  if (kind === 'snapshot' && disk) snapshots.set(id, { ...disk, ...about });
-  if (kind === 'image' && machine) images.set(id, { ...machine, ...about });
-};
 
 describe('images and organisations', () => {
   const organisation = (management: string | undefined) =>

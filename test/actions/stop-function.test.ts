@@ -2,13 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { stopFunction } from '../../src/actions/stop-function.ts';
 import type { Resource } from '../../src/findings/finding.ts';
 import { resizeImages } from '../../src/local/world/seed-services.ts';
-import type { LambdaFunction } from '../../src/local/world/service-state.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, newWorld, planned, region } from './bench.ts';
 import { alter, one, servicesOf } from './example-services.ts';
 import { undoAfter } from './lifecycle.ts';
 import { stoppedFunction } from './lives/services.ts';
-import { refusals } from './refused.ts';
 
 const target = { kind: 'function', id: resizeImages, account, region } as const satisfies Resource;
 
@@ -64,37 +62,4 @@ describe('stopping a function', () => {
     for (const register of stopFunction.registers(plan))
       await expect(register.write('many', aws)).rejects.toThrow(/cannot be "many"/);
   });
-});
-
-const set = (about: Partial<LambdaFunction>) => (world: World) =>
-  alter(servicesOf(world).functions, resizeImages, about);
-
-refusals(stopFunction, target, {
-  'an unknown one': {
-    arrange: (world) => servicesOf(world).functions.clear(),
-    code: 'not-found',
-    instead: /role/,
-  },
-  'one that is stopped': {
-    arrange: set({ reserved: 0 }),
-    code: 'already-contained',
-    instead: /sessions/,
-  },
-  'a replica at the edge': {
-    arrange: set({ replicaOf: 'arn:aws:lambda:us-east-1:123456789012:function:edge:1' }),
-    code: 'managed-by-aws',
-    instead: /CloudFront/,
-  },
-  'an exempt one': {
-    arrange: set({ tags: { 'ir-exempt': '' } }),
-    code: 'exempt',
-    instead: /owner/,
-  },
-  "one of Cordon's own": {
-    arrange: (world) =>
-      servicesOf(world).functions.set('cordon-web', { ...functionIn(world), name: 'cordon-web' }),
-    target: { ...target, id: 'cordon-web' },
-    code: 'own-resource',
-    instead: /by hand/,
-  },
 });

@@ -50,7 +50,7 @@ const described = ({ entries }: NetworkAcl) => [
 const describeAcl = (account: string, acl: NetworkAcl): DescribedAcl => ({
   NetworkAclId: acl.id,
   VpcId: acl.vpc,
-  OwnerId: account,
+  OwnerId: acl.owner ?? account,
   IsDefault: acl.isDefault,
   Tags: describeTags(acl.tags),
   Entries: described(acl),

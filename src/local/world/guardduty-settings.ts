@@ -71,11 +71,12 @@ const fits = (
 
 export const guardDutySettings = {
   GetDetector(input: GetDetectorCommandInput, { partition }: Call) {
-    const { enabled = true } = findDetector(partition, input.DetectorId);
+    const { enabled = true, tags = {} } = findDetector(partition, input.DetectorId);
     return {
       Status: enabled ? 'ENABLED' : 'DISABLED',
       ServiceRole: `arn:aws:iam::${partition.account}:role/aws-service-role/guardduty.amazonaws.com/AWSServiceRoleForAmazonGuardDuty`,
       Features: [],
+      Tags: tags,
     };
   },
 

@@ -45,6 +45,8 @@ export interface NetworkAcl {
   readonly id: string;
   readonly vpc: string;
   readonly isDefault: boolean;
+  /** Who owns it, when the subnet is shared by another account. */
+  readonly owner?: string;
   tags: Tags;
   /** Beside the one that AWS puts last, which denies the rest. */
   entries: readonly AclEntry[];

@@ -193,6 +193,7 @@ export interface Detector {
   readonly administrator?: string;
   /** True when absent. */
   enabled?: boolean;
+  tags?: Tags;
   filters?: Map<string, GuardDutyFilter>;
   readonly findings: Map<string, GuardDutyFinding>;
 }
