@@ -5,6 +5,8 @@ import { motoTests } from './test/moto/find-moto.ts';
 export default defineConfig({
   test: {
     include: motoTests().length > 0 ? ['test/deployed/**/*.test.ts'] : [],
+    // One moto for all of them.
+    fileParallelism: false,
     globalSetup: 'test/moto/start-moto.ts',
     passWithNoTests: true,
     testTimeout: 120_000,

@@ -10,6 +10,7 @@ import type { IConstruct } from 'constructs';
 export const wildcards: Readonly<Record<string, string>> = {
   OwnLog: 'the streams of the function’s own log group, whose names Lambda makes',
   Traces: 'X-Ray knows no resources',
+  Runs: 'runs of the one state machine: each is named by its request',
   LogDelivery: 'the delivery of vended logs knows no resources',
   Evidence: 'objects of the evidence bucket: their keys are made when they are written',
   ReadRoles: 'the one role name in any account of the organisation, bounded by aws:ResourceOrgID',

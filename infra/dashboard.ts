@@ -1,4 +1,5 @@
 /** One page: is it alive, does it keep up, does it fail? */
+
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -7,9 +8,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import { functionNames } from '../src/aws/rights.ts';
 import type { Functions } from './functions.ts';
-import { named } from './names.ts';
 import type { Pager } from './pager.ts';
 import type { Queues } from './queues.ts';
 

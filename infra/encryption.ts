@@ -1,9 +1,10 @@
 /** A KMS key of the owner's, where the configuration asks for one; else AWS's own keys. */
+
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { named } from './names.ts';
+import { named } from '../src/app/names.ts';
 
 /** Services that write for Cordon into what is encrypted: rules, alarms and schedules. */
 const writers = ['events', 'cloudwatch', 'scheduler'] as const;

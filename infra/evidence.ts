@@ -2,6 +2,7 @@
  * Where evidence and the sealed audit lie: written once, deleted by nobody, for as long as the
  * configuration says. docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
+
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -13,8 +14,8 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import type { DeploymentSettings } from '../src/config/deployment-settings.ts';
-import { named } from './names.ts';
 
 export class Evidence extends Construct {
   readonly bucket: Bucket;

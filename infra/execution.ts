@@ -1,8 +1,10 @@
 /** The execution loop: the definition is the one that the local runner follows. */
+
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import {
   DefinitionBody,
   LogLevel,
@@ -10,17 +12,23 @@ import {
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import { stateMachine } from '../src/execution/state-machine.ts';
-import { named } from './names.ts';
 import { executionName } from './targets.ts';
+
+export interface ExecutionProps {
+  readonly executor: IFunction;
+  /** Where a run that was given up is told. */
+  readonly work: IQueue;
+  readonly logDays: number;
+  /** ARN of the owner's key that `work` is encrypted with. */
+  readonly key: string | undefined;
+}
 
 export class Execution extends Construct {
   readonly machine: StateMachine;
 
-  constructor(
-    scope: Construct,
-    { executor, logDays }: { readonly executor: IFunction; readonly logDays: number },
-  ) {
+  constructor(scope: Construct, { executor, work, logDays, key }: ExecutionProps) {
     super(scope, 'Execution');
     const logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/vendedlogs/states/${executionName}`,
@@ -30,9 +38,11 @@ export class Execution extends Construct {
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName: executionName,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(JSON.stringify(stateMachine(`\${executor}`))),
-      definitionSubstitutions: { executor: executor.functionArn },
-      role: this.#role(executor).withoutPolicyUpdates(),
+      definitionBody: DefinitionBody.fromString(
+        JSON.stringify(stateMachine({ executor: `\${executor}`, work: `\${work}` })),
+      ),
+      definitionSubstitutions: { executor: executor.functionArn, work: work.queueUrl },
+      role: this.#role(executor, work, key).withoutPolicyUpdates(),
       tracingEnabled: true,
       // The input is a request's id, the output a word: no secret and no text of an attacker.
       logs: { destination: logGroup, level: LogLevel.ALL, includeExecutionData: true },
@@ -41,7 +51,7 @@ export class Execution extends Construct {
   }
 
   /** docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html, xray-iam.html */
-  #role(executor: IFunction): Role {
+  #role(executor: IFunction, work: IQueue, key: string | undefined): Role {
     return new Role(this, 'Role', {
       roleName: named('execution-machine'),
       description: 'Cordon: the state machine calls the executor',
@@ -56,6 +66,20 @@ export class Execution extends Construct {
               actions: ['lambda:InvokeFunction'],
               resources: [executor.functionArn],
             }),
+            new PolicyStatement({
+              sid: 'Tell',
+              actions: ['sqs:SendMessage'],
+              resources: [work.queueArn],
+            }),
+            ...(key
+              ? [
+                  new PolicyStatement({
+                    sid: 'OwnKey',
+                    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+                    resources: [key],
+                  }),
+                ]
+              : []),
             new PolicyStatement({
               sid: 'LogDelivery',
               actions: [

@@ -2,13 +2,14 @@
  * Forwarding from one more region of the security account, or from a member account: only rules,
  * their role and a queue for what could not be sent.
  */
+
 import { CfnParameter, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import type { CordonConfig } from '../src/config/config.ts';
 import type { Source } from '../src/findings/finding.ts';
 import { eventPatterns } from '../src/rules/event-patterns.ts';
 import { Forwarding } from './forwarding.ts';
-import { named } from './names.ts';
 import { Pager } from './pager.ts';
 import { deadLetters } from './queues.ts';
 

@@ -2,6 +2,7 @@
  * One rule on the default bus for each event pattern of the configuration, all to one bus: noise is
  * dropped where it arises. docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-region.html
  */
+
 import { Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import {
@@ -13,8 +14,8 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { forwardRule, named } from '../src/app/names.ts';
 import type { NamedPattern } from '../src/rules/named-pattern.ts';
-import { forwardRule, named } from './names.ts';
 
 export interface ForwardingProps {
   readonly patterns: readonly NamedPattern[];

@@ -1,12 +1,13 @@
 /** What Slack calls. Its signature is the gate, in the function; this bounds how much gets there. */
+
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnStage, HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { FunctionUrlAuthType, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import type { DeploymentSettings } from '../src/config/deployment-settings.ts';
-import { named } from './names.ts';
 
 /** A workspace's people press far less; a flood is turned away before it costs a function. */
 const throttle = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };

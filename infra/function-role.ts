@@ -2,6 +2,7 @@
  * A function's role: what src/aws/rights.ts says on the resources that are here, and what every
  * function needs to say how it is doing. Nothing is granted anywhere else.
  */
+
 import { Stack } from 'aws-cdk-lib';
 import {
   Effect,
@@ -11,8 +12,9 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import { type FunctionName, functionRights, type OwnResource } from '../src/aws/rights.ts';
-import { arnOf, named } from './names.ts';
+import { arnOf } from './names.ts';
 
 /** ARNs of one of Cordon's own resources, and under which condition they may be used. */
 export interface Target {

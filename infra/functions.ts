@@ -1,4 +1,5 @@
 /** The functions, each with its role, its log and what calls it. */
+
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   Architecture,
@@ -11,11 +12,11 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionSettings } from '../src/app/function-settings.ts';
+import { named } from '../src/app/names.ts';
 import { type QueueSettings, queueSettings } from '../src/app/queue-settings.ts';
 import { type FunctionName, functionNames } from '../src/aws/rights.ts';
 import type { DeploymentSettings } from '../src/config/deployment-settings.ts';
 import { functionRole, logGroupName, type Targets } from './function-role.ts';
-import { named } from './names.ts';
 import type { QueueName, Queues } from './queues.ts';
 
 /** Which function takes from which queue. */

@@ -1,10 +1,12 @@
 /** Everything that runs, in the security account's home region (design §2). */
+
 import { CfnOutput, CfnParameter, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { deploymentVariables } from '../src/app/deployment.ts';
+import { named } from '../src/app/names.ts';
 import type { FunctionName } from '../src/aws/rights.ts';
 import type { CordonConfig } from '../src/config/config.ts';
 import { eventPatterns } from '../src/rules/event-patterns.ts';
@@ -16,7 +18,6 @@ import { Execution } from './execution.ts';
 import { Forwarding } from './forwarding.ts';
 import { FrontDoor } from './front-door.ts';
 import { Functions } from './functions.ts';
-import { named } from './names.ts';
 import { Pager } from './pager.ts';
 import { deadLetters, Queues } from './queues.ts';
 import { everyMinute, Schedules } from './schedules.ts';
@@ -101,7 +102,9 @@ export class HomeStack extends Stack {
     stepUp.serve(functions.byName['step-up']);
     const { machine } = new Execution(this, {
       executor: functions.byName.executor,
+      work: own.queues.byName.work,
       logDays: settings.logDays,
+      key: key?.keyArn,
     });
     const bus = this.#intake(config, own, pager);
     new Schedules(this, {

@@ -2,11 +2,12 @@
  * infra/member-role.yaml: the roles that Cordon assumes in an account, as plain CloudFormation for a
  * StackSet. The policies come from src/actions; a response role exists only where it is switched on.
  */
+
 import { stringify } from 'yaml';
 import { type MemberRole, memberRoleName, type ResponseRole } from '../src/actions/action.ts';
 import { roleVersion, roleVersionTag } from '../src/actions/role-version.ts';
 import { memberPolicy } from '../src/app/member-policy.ts';
-import { named } from './names.ts';
+import { named } from '../src/app/names.ts';
 
 type Statement = ReturnType<typeof memberPolicy>['Statement'][number];
 

@@ -1,13 +1,6 @@
 /** One convention: everything is called `cordon-…` and carries the same tags. */
 import { type App, type Stack, Tags } from 'aws-cdk-lib';
-
-const prefix = 'cordon';
-
-/** `cordon-ingest` */
-export const named = (what: string): string => `${prefix}-${what}`;
-
-/** Names of rules of the default bus, so that the bus can tell them from others' (security-bus.ts). */
-export const forwardRule = (pattern: string): string => named(`forward-${pattern}`);
+import { prefix } from '../src/app/names.ts';
 
 export const tagAll = (app: App): void => {
   // Dashboards take no tags in every region yet.

@@ -1,4 +1,5 @@
 /** The topic that wakes people when Slack or Cordon itself does not answer. */
+
 import { Duration } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -12,8 +13,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import type { DeploymentSettings } from '../src/config/deployment-settings.ts';
-import { named } from './names.ts';
 
 interface AlarmOptions {
   /** `queue-ingest-age` */

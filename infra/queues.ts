@@ -1,4 +1,5 @@
 /** Cordon's queues, each with its dead letters and alarms (design §2). */
+
 import { Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
@@ -8,8 +9,8 @@ import {
   QueueEncryption,
 } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import { type QueueSettings, queueSettings } from '../src/app/queue-settings.ts';
-import { named } from './names.ts';
 import { minute, type Pager } from './pager.ts';
 
 export type QueueName = keyof typeof queueSettings;

@@ -1,11 +1,12 @@
 /** What calls tick. docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule.html */
+
 import { Stack } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { named } from './names.ts';
+import { named } from '../src/app/names.ts';
 
 interface Schedule {
   readonly name: string;

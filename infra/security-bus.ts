@@ -4,8 +4,8 @@ import { CfnArchive, CfnEventBusPolicy, CfnRule, EventBus } from 'aws-cdk-lib/aw
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { forwardRule, intakeRule, named, securityBus } from '../src/app/names.ts';
 import type { CordonConfig } from '../src/config/config.ts';
-import { forwardRule, named } from './names.ts';
 
 /** No account can send an event whose source begins so but AWS itself. */
 const fromAws = { source: [{ prefix: 'aws.' }] };
@@ -23,7 +23,7 @@ export class SecurityBus extends Construct {
     super(scope, 'SecurityBus');
     const { organization, archiveDays } = config.deployment;
     this.bus = new EventBus(this, 'Bus', {
-      eventBusName: named('security'),
+      eventBusName: securityBus,
       description: 'Cordon: findings of all accounts and regions',
     });
     if (organization) this.#admit(organization);
@@ -36,7 +36,7 @@ export class SecurityBus extends Construct {
     });
     // Filtered where they arise: here only what does not come from AWS is kept out.
     const rule = new CfnRule(this, 'ToIngest', {
-      name: named('to-ingest'),
+      name: intakeRule,
       description: 'Cordon: to the queue of the function ingest',
       eventBusName: this.bus.eventBusArn,
       eventPattern: fromAws,

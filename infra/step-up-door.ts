@@ -2,13 +2,14 @@
  * Where approvers confirm with passkeys: an API of its own, made before the functions, because they
  * have to know its address. Passkeys belong to its host: with another host all are added anew.
  */
+
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import type { DeploymentSettings } from '../src/config/deployment-settings.ts';
 import { bound } from './front-door.ts';
-import { named } from './names.ts';
 
 export class StepUpDoor extends Construct {
   /** `https://…/step-up` */

@@ -1,4 +1,5 @@
 /** The tables, with the keys and indexes of src/store/definition.ts. */
+
 import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
@@ -9,8 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { named } from '../src/app/names.ts';
 import { tableDefinition } from '../src/store/definition.ts';
-import { named } from './names.ts';
 
 const text = (name: string | undefined) => ({ name: name ?? '', type: AttributeType.STRING });
 

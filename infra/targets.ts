@@ -1,14 +1,16 @@
 /** Which ARNs Cordon's own resources have in this deployment, for the functions' roles. */
+
 import type { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type MemberRole, memberRoleName } from '../src/actions/action.ts';
+import { named } from '../src/app/names.ts';
 import type { CordonConfig } from '../src/config/config.ts';
 import { indexNames } from '../src/store/item.ts';
 import type { Target, Targets } from './function-role.ts';
-import { arnOf, named } from './names.ts';
+import { arnOf } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Tables } from './tables.ts';
 
@@ -70,6 +72,7 @@ export const targetsOf = ({ stack, config, ...own }: Own): Targets => {
     notify: { arns: [notify.queueArn] },
     // By name: the machine calls the executor, so it is made after the roles.
     execution: { arns: [arnOf(stack, 'states', `stateMachine:${executionName}`)] },
+    runs: { arns: [arnOf(stack, 'states', `execution:${executionName}:*`)] },
     evidence: { arns: [own.evidence.bucketArn, own.evidence.arnForObjects('*')] },
     pager: { arns: [own.pager.topicArn] },
     slack: { arns: [own.secret.secretArn] },

@@ -10,9 +10,14 @@ import type * as S3 from '@aws-sdk/client-s3';
 import type * as SecurityHub from '@aws-sdk/client-securityhub';
 import type { NetworkOperations } from './network-operations.ts';
 import type { PostureOperations } from './posture-operations.ts';
+import type { SelfCheckOperations } from './self-check-operations.ts';
 import type { ServiceOperations } from './service-operations.ts';
 
-export interface Operations extends NetworkOperations, PostureOperations, ServiceOperations {
+export interface Operations
+  extends NetworkOperations,
+    PostureOperations,
+    SelfCheckOperations,
+    ServiceOperations {
   'ec2:AuthorizeSecurityGroupIngress': [
     Ec2.AuthorizeSecurityGroupIngressCommandInput,
     Ec2.AuthorizeSecurityGroupIngressCommandOutput,

@@ -59,6 +59,7 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
   ...postureGrants,
   ...serviceGrants,
   ...networkGrants,
+  'iam:SimulatePrincipalPolicy': [{ action: 'iam:SimulatePrincipalPolicy', resources: ownRoles }],
   'ec2:AuthorizeSecurityGroupIngress': [
     { action: 'ec2:AuthorizeSecurityGroupIngress', resources: [securityGroups, groupRules] },
   ],

@@ -38,6 +38,8 @@ const variables: Readonly<Record<keyof Deployment, string>> = {
   externalId: 'CORDON_EXTERNAL_ID',
 };
 
+export const deploymentKeys = Object.keys(variables) as readonly (keyof Deployment)[];
+
 /**
  * The part of a deployment that one function needs. Throws once, naming every variable that is
  * missing, so that a wrong deployment fails at its first breath.

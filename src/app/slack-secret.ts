@@ -15,7 +15,7 @@ const rememberMs = 300_000;
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** Throws without quoting anything that was read. */
-const parseSlackSecret = (text: unknown): SlackSecret => {
+export const parseSlackSecret = (text: unknown): SlackSecret => {
   const wrong = new Error(
     'The Slack secret must be JSON with token, signingSecrets (a list), botId and botUserId.',
   );

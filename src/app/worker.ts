@@ -1,6 +1,6 @@
 /** worker: verifies again, decides who may, plans with the read role, keeps requests and approvals. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { awsAccounts } from '../aws/accounts.ts';
 import type { CordonConfig } from '../config/config.ts';
@@ -50,6 +50,19 @@ const executions = (
         return 'started';
       } catch (error) {
         if (error instanceof Error && error.name === 'ExecutionAlreadyExists') return 'exists';
+        throw error;
+      }
+    },
+    async outcome(name) {
+      // docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html: an ARN by its name
+      const machine = deployment.stateMachine.replace(':stateMachine:', ':execution:');
+      try {
+        const { status = '' } = await client.send(
+          new DescribeExecutionCommand({ executionArn: `${machine}:${name}` }),
+        );
+        return ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status) ? 'gave-up' : 'other';
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ExecutionDoesNotExist') return 'other';
         throw error;
       }
     },

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
     'sqs:GetQueueAttributes',
   ],
   start: ['states:StartExecution'],
+  'ask how it ended': ['states:DescribeExecution'],
   put: ['s3:PutObject'],
   get: ['s3:GetObject'],
   list: ['s3:ListBucket'],

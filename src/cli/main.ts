@@ -1,8 +1,9 @@
-/** The command line: `cordon start | replay | explain | new rule | policy | audit verify`. */
+/** The command line: `cordon start | replay | explain | new rule | policy | audit verify | doctor`. */
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import { auditVerify } from './audit-verify.ts';
+import { doctor } from './doctor.ts';
 import { oneEventIn } from './event-files.ts';
 import { explain } from './explain.ts';
 import { newRule } from './new-rule.ts';
@@ -21,6 +22,9 @@ const usage = `Usage: cordon <command>
   policy                            the IAM policies of the member roles
   audit verify --world URL          check the audit of a running local world
   audit verify --entries FILE --sealed DIR
+  doctor [--before] [--json] [--manifest FILE]
+                                    what is wrong with an installation and what to do; --before
+                                    looks only at what needs no deployment
 
   --config FILE                     default: cordon.config.ts of this folder`;
 
@@ -43,6 +47,8 @@ const options = {
   entries: { type: 'string' },
   sealed: { type: 'string' },
   dir: { type: 'string', default: 'rules' },
+  before: { type: 'boolean', default: false },
+  manifest: { type: 'string', default: 'manifest.yml' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -115,6 +121,14 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
       return 0;
     case 'audit':
       return auditCommand(values, rest[0]);
+    case 'doctor':
+      return doctor({
+        configFile: values.config ?? 'cordon.config.ts',
+        manifestFile: values.manifest,
+        before: values.before,
+        json: values.json,
+        print,
+      });
     default:
       if (values.help || command === 'help') {
         print(usage);

@@ -4,10 +4,15 @@
  * infra/ deploys it and the local runner follows it. ASL: docs.aws.amazon.com/step-functions.
  */
 
+/** Values; of a name that ends in `.$` the value is a path into the data. */
+export interface Parameters {
+  readonly [name: string]: string | number | Parameters;
+}
+
 export interface TaskState {
   readonly Type: 'Task';
   readonly Resource: string;
-  readonly Parameters: { readonly [name: string]: string };
+  readonly Parameters: Parameters;
   readonly ResultPath: string;
   readonly Retry: readonly {
     readonly ErrorEquals: readonly string[];
@@ -15,6 +20,12 @@ export interface TaskState {
     readonly MaxAttempts: number;
     readonly BackoffRate: number;
     readonly MaxDelaySeconds: number;
+  }[];
+  /** Where it goes when the retries are used up. */
+  readonly Catch: readonly {
+    readonly ErrorEquals: readonly string[];
+    readonly ResultPath: string;
+    readonly Next: string;
   }[];
   readonly Next: string;
 }
@@ -39,10 +50,21 @@ interface SucceedState {
   readonly Type: 'Succeed';
 }
 
+interface FailState {
+  readonly Type: 'Fail';
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+/** Step Functions' own call of SQS: docs.aws.amazon.com/step-functions/latest/dg/connect-sqs.html */
+export const sendMessage = 'arn:aws:states:::sqs:sendMessage';
+
 export interface StateMachine {
   readonly Comment: string;
   readonly StartAt: string;
-  readonly States: Readonly<Record<string, TaskState | ChoiceState | WaitState | SucceedState>>;
+  readonly States: Readonly<
+    Record<string, TaskState | ChoiceState | WaitState | SucceedState | FailState>
+  >;
 }
 
 /** What the executor answers; a failed plan is an answer too, its story is in the request. */
@@ -50,8 +72,21 @@ export type ExecutorAnswer =
   | { readonly status: 'done' | 'failed' }
   | { readonly status: 'again'; readonly afterSeconds: number };
 
-/** `executor` is the function's ARN, or the placeholder that the deployment fills. */
-export const stateMachine = (executor: string): StateMachine => ({
+/** Of the worker's queue: long enough for the run to have failed when the message is read. */
+const tellAfterSeconds = 5;
+
+/**
+ * `executor` is the function's ARN and `work` the queue's URL, or the placeholders that the deployment
+ * fills. A run that is given up tells the worker, which asks for the run's end and fails the request:
+ * no card goes on looking as if something were done.
+ */
+export const stateMachine = ({
+  executor,
+  work,
+}: {
+  readonly executor: string;
+  readonly work: string;
+}): StateMachine => ({
   Comment: 'Cordon: one approved request, until it is done',
   StartAt: 'Run',
   States: {
@@ -64,11 +99,13 @@ export const stateMachine = (executor: string): StateMachine => ({
         {
           ErrorEquals: ['States.ALL'],
           IntervalSeconds: 5,
-          MaxAttempts: 20,
+          // Eight minutes: less than an approval that nothing took up is waited for.
+          MaxAttempts: 12,
           BackoffRate: 1.5,
           MaxDelaySeconds: 60,
         },
       ],
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Tell' }],
       Next: 'More?',
     },
     'More?': {
@@ -78,5 +115,32 @@ export const stateMachine = (executor: string): StateMachine => ({
     },
     Pause: { Type: 'Wait', SecondsPath: '$.answer.afterSeconds', Next: 'Run' },
     End: { Type: 'Succeed' },
+    Tell: {
+      Type: 'Task',
+      Resource: sendMessage,
+      Parameters: {
+        QueueUrl: work,
+        MessageBody: { kind: 'request-due', 'request.$': '$.request' },
+        DelaySeconds: tellAfterSeconds,
+      },
+      ResultPath: '$.told',
+      Retry: [
+        {
+          ErrorEquals: ['States.ALL'],
+          IntervalSeconds: 2,
+          MaxAttempts: 5,
+          BackoffRate: 2,
+          MaxDelaySeconds: 60,
+        },
+      ],
+      // Untold, the worker finds it at the next stamp.
+      Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.untold', Next: 'Gave up' }],
+      Next: 'Gave up',
+    },
+    'Gave up': {
+      Type: 'Fail',
+      Error: 'GaveUp',
+      Cause: 'the executor failed at every try; its log and the request say how',
+    },
   },
 });

@@ -3,7 +3,7 @@
  * done is read from the item and the clock, so a forged task can do nothing that is not due.
  */
 import { actionById } from '../actions/index.ts';
-import { isReviewed, type Request } from '../requests/request.ts';
+import { executionName, isReviewed, type Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
 import { onCaseDue } from './case/case-due.ts';
 import { makeDigest } from './digest/make-digest.ts';
@@ -30,37 +30,40 @@ const deadAfterMs = 1_800_000;
 /** An approval that no execution took up for so long is over: what was agreed to was for now. */
 const neverStartedMs = 660_000;
 
-const neverStarted = async (ports: WorkerPorts, request: Request): Promise<void> => {
+const failRun = async (
+  ports: WorkerPorts,
+  request: Request,
+  failure: { readonly step: string; readonly because: string },
+): Promise<void> => {
   const basis = request.undoes ? await ports.requests.get(request.undoes) : request;
-  await endRun(
-    ports,
-    { request, basis: basis ?? request },
-    {
-      kind: 'fail',
-      step: 'Start',
-      because: 'it was approved, but its execution never started; ask for it again',
-    },
-  );
+  await endRun(ports, { request, basis: basis ?? request }, { kind: 'fail', ...failure });
+};
+
+const neverStarted = {
+  step: 'Start',
+  because: 'it was approved, but its execution never started; ask for it again',
+};
+
+/** What is done is in the journal, and can be undone. */
+const gaveUp = {
+  step: 'Execution',
+  because:
+    'the executor failed at every try, and the run was given up; look at its log, then undo what was done or ask again',
 };
 
 const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
   // The job that approved it may have died before its case knew.
   await tellSuppression(ports, request);
+  if ((await ports.executions.outcome(executionName(request))) === 'gave-up')
+    return failRun(ports, request, gaveUp);
   const authority = await stillAuthorised(ports, request);
   // Slack's silence ends nothing: it stays due, and the executor waits for its stamp.
   if (authority.kind === 'unknown') return;
-  if (authority.kind === 'no') {
-    const basis = request.undoes ? await ports.requests.get(request.undoes) : request;
-    await endRun(
-      ports,
-      { request, basis: basis ?? request },
-      { kind: 'fail', step: 'Check of authority', because: authority.because },
-    );
-    return;
-  }
+  if (authority.kind === 'no')
+    return failRun(ports, request, { step: 'Check of authority', because: authority.because });
   const since = ports.chance.now() - Date.parse(request.approvedAt ?? request.requestedAt);
   const dead = since > (request.steps.length > 0 ? deadAfterMs : neverStartedMs);
-  if (dead && request.steps.length === 0) return neverStarted(ports, request);
+  if (dead && request.steps.length === 0) return failRun(ports, request, neverStarted);
   const told = await tellRequest(ports, request.id, {
     kind: dead ? 'revive' : 'restamp',
     stamp: { at: isoNow(ports.chance), because: authority.because },

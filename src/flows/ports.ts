@@ -62,6 +62,8 @@ export interface WorkQueue {
 export interface Executions {
   /** Starts the state machine; `exists` when that name was started before. */
   start(name: string, request: string): Promise<'started' | 'exists'>;
+  /** `gave-up` when it failed, timed out or was aborted; `other` for whatever else, or if there is none. */
+  outcome(name: string): Promise<'gave-up' | 'other'>;
 }
 
 interface AwsAccounts {

@@ -1,22 +1,26 @@
 /** Behind the `jobs` and `work` queues: what people pressed, and what became due. */
+import type { SQSEvent } from 'aws-lambda';
+import { type AccountCheck, accountCheck, isAccountCheck } from '../app/check-account.ts';
 import { deploymentFrom } from '../app/deployment.ts';
 import { onLambda } from '../app/on-lambda.ts';
 import { workerFunction } from '../app/worker.ts';
 import { config } from './config.ts';
 
-export const handler = workerFunction(
-  deploymentFrom(process.env, [
-    'region',
-    'casesTable',
-    'requestsTable',
-    'passkeysTable',
-    'stepUpUrl',
-    'jobsQueue',
-    'notifyQueue',
-    'stateMachine',
-    'slackSecret',
-    'externalId',
-  ]),
-  onLambda(process.env),
-  config,
-);
+const deployment = deploymentFrom(process.env, [
+  'region',
+  'casesTable',
+  'requestsTable',
+  'passkeysTable',
+  'stepUpUrl',
+  'jobsQueue',
+  'notifyQueue',
+  'stateMachine',
+  'slackSecret',
+  'externalId',
+]);
+const outside = onLambda(process.env);
+const work = workerFunction(deployment, outside, config);
+const check = accountCheck('worker', deployment, { outside, config });
+
+export const handler = (event: SQSEvent | AccountCheck) =>
+  isAccountCheck(event) ? check(event) : work(event);

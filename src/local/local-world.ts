@@ -155,8 +155,13 @@ const assemble = (
   const functions = options.wrap?.(plain) ?? plain;
   const queues: Queues = createQueues(queueSettings(functions), { clock, activity });
   const executions: Executions = createExecutions({
-    machine: stateMachine('executor'),
+    machine: stateMachine({ executor: 'executor', work: localDeployment.workQueue }),
     invoke: (input) => functions.executor({ request: String(input['request']) }),
+    send: async ({ MessageBody, DelaySeconds }) =>
+      queues.send(localQueues.work, {
+        MessageBody: JSON.stringify(MessageBody),
+        DelaySeconds: Number(DelaySeconds),
+      }),
     clock,
     activity,
   });

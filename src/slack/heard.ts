@@ -17,3 +17,14 @@ export const messageShortcuts = { 'find-this': 'Find in Cordon' } as const;
 
 /** Modals that are submitted, by callback id. */
 export const submittedModals = [planCallback, ...caseForms] as const;
+
+/** What the app may do: docs.slack.dev/reference/scopes. manifest.yml says what each is for. */
+export const botScopes = [
+  'chat:write',
+  'commands',
+  'usergroups:read',
+  'users:read',
+  'im:write',
+  'channels:history',
+  'groups:history',
+] as const;

@@ -7,8 +7,13 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-interface Template {
-  readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
+export interface Template {
+  readonly Resources: Readonly<
+    Record<
+      string,
+      { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }
+    >
+  >;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 

@@ -217,10 +217,10 @@ test('the state machine is the one that the local runner follows, logged and tra
     StateMachineType: 'STANDARD',
     TracingConfiguration: { Enabled: true },
     LoggingConfiguration: { Level: 'ALL' },
-    DefinitionSubstitutions: { executor: 'cordon-executor.Arn' },
+    DefinitionSubstitutions: { executor: 'cordon-executor.Arn', work: 'cordon-work' },
   });
   expect(JSON.parse(String(machine?.['DefinitionString']))).toEqual(
-    JSON.parse(JSON.stringify(stateMachine(`\${executor}`))),
+    JSON.parse(JSON.stringify(stateMachine({ executor: `\${executor}`, work: `\${work}` }))),
   );
 });
 

@@ -37,6 +37,7 @@ const arns: Readonly<Record<OwnResource, readonly string[]>> = {
   work: ['cordon-work.Arn'],
   notify: ['cordon-notify.Arn'],
   execution: ['arn:<Partition>:states:eu-west-1:999988887777:stateMachine:cordon-execution'],
+  runs: ['arn:<Partition>:states:eu-west-1:999988887777:execution:cordon-execution:*'],
   evidence: [
     'cordon-evidence-999988887777-eu-west-1.Arn',
     'cordon-evidence-999988887777-eu-west-1.Arn/*',
@@ -143,6 +144,7 @@ describe('all roles together', () => {
         .map(({ actions, resources }) => [actions, resources]);
     expect(targets('cordon-execution-machine')).toEqual([
       [['lambda:InvokeFunction'], ['cordon-executor.Arn']],
+      [['sqs:SendMessage'], ['cordon-work.Arn']],
     ]);
     expect(targets('cordon-schedules')).toEqual([
       [['lambda:InvokeFunction'], ['cordon-tick.Arn']],

@@ -1,6 +1,7 @@
 /** What the real SDK clients of the functions reach in the place of AWS's own services. */
 import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import type { SlackWorkspace } from '../slack/workspace.ts';
+import { AwsError } from '../world/aws-error.ts';
 import type { World } from '../world/world.ts';
 import type { Executions } from './executions.ts';
 import type { LocalFunctions } from './functions.ts';
@@ -28,6 +29,11 @@ export const registerEdges = (
     StartExecution: (input: { readonly name?: string; readonly input?: string }) => {
       edges.executions().start(input.name ?? '', JSON.parse(input.input ?? '{}'));
       return { executionArn: input.name };
+    },
+    DescribeExecution: ({ executionArn = '' }: { readonly executionArn?: string }) => {
+      const status = edges.executions().status()[executionArn.split(':').at(-1) ?? ''];
+      if (!status) throw new AwsError('ExecutionDoesNotExist', 'Execution Does Not Exist');
+      return { executionArn, status: status.toUpperCase() };
     },
   });
   world.register('secretsmanager', {

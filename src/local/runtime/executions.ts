@@ -1,8 +1,13 @@
 /**
- * Step Functions in memory: follows the definition that infra/ deploys (Task with Retry, Choice,
- * Wait, Succeed) on the local clock. A name is used once, as in AWS.
+ * Step Functions in memory: follows the definition that infra/ deploys (Task with Retry and Catch, Choice,
+ * Wait, Succeed, Fail) on the local clock. A name is used once, as in AWS.
  */
-import type { StateMachine, TaskState } from '../../execution/state-machine.ts';
+import {
+  type Parameters,
+  type StateMachine,
+  sendMessage,
+  type TaskState,
+} from '../../execution/state-machine.ts';
 import { AwsError } from '../world/aws-error.ts';
 import type { Activity } from './activity.ts';
 import type { Clock } from './clock.ts';
@@ -20,6 +25,8 @@ export interface ExecutionsOptions {
   readonly machine: StateMachine;
   /** The function that the machine's task calls. */
   readonly invoke: (input: Data) => Promise<unknown>;
+  /** The queue that the machine's other task sends to. */
+  readonly send: (message: Data) => Promise<unknown>;
   readonly clock: Clock;
   readonly activity: Activity;
 }
@@ -35,13 +42,21 @@ const at = (data: Data, path: string): unknown =>
       data,
     );
 
-const parameters = (task: TaskState, data: Data): Data =>
+const filled = (parameters: Parameters, data: Data): Data =>
   Object.fromEntries(
-    Object.entries(task.Parameters).map(([name, path]) => [
+    Object.entries(parameters).map(([name, value]) => [
       name.replace(/\.\$$/, ''),
-      name.endsWith('.$') ? at(data, path) : path,
+      typeof value === 'object'
+        ? filled(value, data)
+        : name.endsWith('.$')
+          ? at(data, String(value))
+          : value,
     ]),
   );
+
+const failureOf = (error: unknown): Data => ({
+  Error: error instanceof Error ? error.name : 'Error',
+});
 
 export const createExecutions = (options: ExecutionsOptions): Executions => {
   const { machine, clock, activity } = options;
@@ -56,18 +71,22 @@ export const createExecutions = (options: ExecutionsOptions): Executions => {
   const task = async (name: string, state: string, data: Data, failures: number): Promise<void> => {
     const definition = machine.States[state] as TaskState;
     try {
-      const answer = await options.invoke(parameters(definition, data));
+      const call = definition.Resource === sendMessage ? options.send : options.invoke;
+      const answer = await call(filled(definition.Parameters, data));
       const key = definition.ResultPath.slice(2);
       enter(name, definition.Next, { ...data, [key]: answer });
     } catch (error) {
       activity.report(error);
       const [retry] = definition.Retry;
-      if (!retry || failures >= retry.MaxAttempts) status.set(name, 'failed');
-      else
+      const [caught] = definition.Catch;
+      if (retry && failures < retry.MaxAttempts)
         later(
           Math.min(retry.IntervalSeconds * retry.BackoffRate ** failures, retry.MaxDelaySeconds),
           () => enter(name, state, data, failures + 1),
         );
+      else if (caught)
+        enter(name, caught.Next, { ...data, [caught.ResultPath.slice(2)]: failureOf(error) });
+      else status.set(name, 'failed');
     }
   };
 
@@ -88,6 +107,9 @@ export const createExecutions = (options: ExecutionsOptions): Executions => {
         );
       case 'Succeed':
         status.set(name, 'succeeded');
+        return;
+      case 'Fail':
+        status.set(name, 'failed');
         return;
       case undefined:
         throw new Error(`the state machine has no state ${state}`);

@@ -1,4 +1,5 @@
 /** The functions, each with its own credentials, over the simulated edges. */
+import { accountCheck } from '../../app/check-account.ts';
 import { executorFunction } from '../../app/executor.ts';
 import { ingestFunction } from '../../app/ingest.ts';
 import { notifyFunction } from '../../app/notify.ts';
@@ -61,6 +62,12 @@ const noSlack =
     throw new Error(`${name} may not talk to Slack`);
   };
 
+const checkOf = (options: FunctionsOptions, name: 'worker' | 'executor') =>
+  accountCheck(name, localDeployment, {
+    outside: outsideOf(options, name),
+    config: options.config,
+  });
+
 export const localFunctions = (options: FunctionsOptions) => {
   const deployment = { ...localDeployment, stepUpUrl: options.stepUpUrl };
   return {
@@ -71,6 +78,11 @@ export const localFunctions = (options: FunctionsOptions) => {
     executor: executorFunction(deployment, outsideOf(options, 'executor'), options.config),
     tick: tickFunction(deployment, outsideOf(options, 'tick'), options.config),
     stepUp: stepUpFunction(deployment, outsideOf(options, 'step-up'), options.config),
+    /** What worker and executor answer the doctor. */
+    check: {
+      worker: checkOf(options, 'worker'),
+      executor: checkOf(options, 'executor'),
+    },
   };
 };
 

@@ -54,7 +54,8 @@ export const callApi = (api: Api, request: ApiRequest): ApiAnswer => {
 
 const attempted = (api: Api, request: ApiRequest, fault: Fault | undefined): ApiAnswer => ({
   status: 200,
-  headers: {},
+  // docs.slack.dev/authentication/installing-with-oauth: every answer names the token's scopes.
+  headers: request.token === api.token ? { 'x-oauth-scopes': api.memory.scopes.join(',') } : {},
   body:
     fault?.kind === 'error'
       ? { ok: false, error: fault.error ?? 'fatal_error' }

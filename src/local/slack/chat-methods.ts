@@ -90,6 +90,16 @@ const update: Method = (memory, args) => {
   return { channel, ts: after.ts, text: after.text, message: apiMessage(after) };
 };
 
+/** A bot may delete what it posted itself: docs.slack.dev/reference/methods/chat.delete */
+const remove: Method = (memory, args) => {
+  const channel = channelOf(memory, args);
+  const message = messageAt(memory, channel, optional(args, 'ts', 30) ?? '');
+  if (message === undefined) throw new SlackApiError('message_not_found');
+  if (message.by !== undefined) throw new SlackApiError('cant_delete_message');
+  memory.messages = memory.messages.filter((each) => each !== message);
+  return { channel, ts: message.ts };
+};
+
 const postEphemeral: Method = (memory, args) => {
   const channel = channelOf(memory, args);
   const user = memory.users.find(({ id }) => id === args['user']);
@@ -158,6 +168,7 @@ const withMetadata = (message: Message, args: Field): Field => ({
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': postMessage,
   'chat.update': update,
+  'chat.delete': remove,
   'chat.postEphemeral': postEphemeral,
   'chat.getPermalink': getPermalink,
   'conversations.history': history,

@@ -74,6 +74,8 @@ export interface Memory {
   readonly now: () => number;
   /** A number never given before. */
   readonly next: () => number;
+  /** What the token may do. */
+  readonly scopes: readonly string[];
   readonly users: readonly SlackUser[];
   groups: readonly UserGroup[];
   channels: readonly Channel[];

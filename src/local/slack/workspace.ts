@@ -2,6 +2,7 @@
  * The simulated Slack workspace: a bot's Web API on one side, people and their screens on the other.
  * Strict where Slack is: limits, tokens, trigger ids, view hashes. Nothing here is Cordon's own.
  */
+import { botScopes } from '../../slack/heard.ts';
 import type { Field } from '../../slack/payload.ts';
 import { type Api, type ApiAnswer, type ApiRequest, callApi } from './api.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -16,6 +17,8 @@ export interface SlackWorkspaceOptions {
   readonly now: () => number;
   /** Channels besides the usual one. */
   readonly channels?: readonly Channel[];
+  /** Of the token; those of manifest.yml when absent. */
+  readonly scopes?: readonly string[];
   readonly onChange?: () => void;
 }
 
@@ -81,10 +84,15 @@ export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorks
   };
 };
 
-const createMemory = ({ now, channels: more = [] }: SlackWorkspaceOptions): Memory => {
+const createMemory = ({
+  now,
+  channels: more = [],
+  scopes = botScopes,
+}: SlackWorkspaceOptions): Memory => {
   let last = 0;
   return {
     now,
+    scopes,
     next: () => {
       last += 1;
       return last;

@@ -134,6 +134,10 @@ const resourceOf = (
   resources: Readonly<Record<string, string>>,
 ): OwnResource | undefined => {
   if (service === 'sts') return roleResource(input);
+  if ('executionArn' in input)
+    return /:execution:cordon-execution:[^:]+$/.test(String(input.executionArn))
+      ? 'runs'
+      : undefined;
   const names = physicalNames(input);
   const logical = names.length === 1 ? resources[names[0] ?? ''] : undefined;
   return isOwn(logical) ? logical : undefined;

@@ -4,6 +4,7 @@ import { configHandlers } from './config-service.ts';
 import { ecsHandlers, scalingHandlers } from './ecs.ts';
 import { guardDutySettings } from './guardduty-settings.ts';
 import { iamBoundaryHandlers } from './iam-boundaries.ts';
+import { iamSimulationHandlers } from './iam-simulation.ts';
 import { kmsHandlers } from './kms.ts';
 import { lambdaHandlers } from './lambda.ts';
 import { organizationHandlers } from './organizations.ts';
@@ -20,7 +21,7 @@ export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   config: configHandlers,
   ecs: ecsHandlers,
   guardduty: guardDutySettings,
-  iam: { ...iamBoundaryHandlers, ...postureIamHandlers },
+  iam: { ...iamBoundaryHandlers, ...iamSimulationHandlers, ...postureIamHandlers },
   kms: kmsHandlers,
   lambda: lambdaHandlers,
   organizations: organizationHandlers,

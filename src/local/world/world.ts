@@ -107,6 +107,13 @@ const notImplemented = (service: string, operation: string): AwsError =>
     501,
   );
 
+/** The answer where the caller may do it: docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html */
+const dryRun = new AwsError(
+  'DryRunOperation',
+  'Request would have succeeded, but DryRun flag is set.',
+  412,
+);
+
 /** A copy, so that nobody edits the world through an answer or the log through an input. */
 const copied = (value: unknown): object =>
   value !== null && typeof value === 'object' ? structuredClone(value) : {};
@@ -138,6 +145,7 @@ const createDoor = (
     const { service, operation, region } = incoming;
     const handler = handlers.get(service)?.[operation];
     if (!handler) throw notImplemented(service, operation);
+    if ('DryRun' in incoming.input && incoming.input.DryRun === true) throw dryRun;
     const partition = world().partition(principal.account, region);
     settleInstances(partition, world().now());
     const account = world().account(principal.account);

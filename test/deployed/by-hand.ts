@@ -1,0 +1,84 @@
+/** What moto makes nothing of in a template, made as the template says it, and told. */
+import { DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import type { Template } from './moto-stack.ts';
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const allOf = ({ Resources }: Template, type: string): readonly Properties[] =>
+  Object.values(Resources)
+    .filter(({ Type }) => Type === type)
+    .map(({ Properties = {} }) => Properties);
+
+type Client = ConstructorParameters<typeof SchedulerClient>[0] & { readonly region: string };
+
+const account = '999988887777';
+
+/** Point-in-time recovery of the tables that ask for it. */
+const recovery = async (client: Client, template: Template): Promise<readonly string[]> => {
+  const dynamo = new DynamoDBClient(client);
+  for (const { TableName, PointInTimeRecoverySpecification } of allOf(
+    template,
+    'AWS::DynamoDB::Table',
+  ))
+    await dynamo.send(
+      new UpdateContinuousBackupsCommand({
+        TableName: String(TableName),
+        PointInTimeRecoverySpecification: PointInTimeRecoverySpecification as {
+          readonly PointInTimeRecoveryEnabled: boolean;
+        },
+      }),
+    );
+  return ['by hand: point-in-time recovery, which moto does not take from a template'];
+};
+
+const schedules = async (client: Client, template: Template): Promise<readonly string[]> => {
+  const scheduler = new SchedulerClient(client);
+  for (const { Name, ScheduleExpression, ScheduleExpressionTimezone, State } of allOf(
+    template,
+    'AWS::Scheduler::Schedule',
+  ))
+    await scheduler.send(
+      new CreateScheduleCommand({
+        Name: String(Name),
+        ScheduleExpression: String(ScheduleExpression),
+        ScheduleExpressionTimezone: String(ScheduleExpressionTimezone),
+        State: State === 'ENABLED' ? 'ENABLED' : 'DISABLED',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        Target: {
+          Arn: `arn:aws:lambda:${client.region}:${account}:function:cordon-tick`,
+          RoleArn: `arn:aws:iam::${account}:role/cordon-schedules`,
+        },
+      }),
+    );
+  return ['by hand: AWS::Scheduler::Schedule, of which moto makes none from a template'];
+};
+
+/** Empty, as the stack makes it; the owner fills it. */
+const secret = async (client: Client): Promise<readonly string[]> => {
+  await new SecretsManagerClient(client).send(
+    new CreateSecretCommand({ Name: 'cordon-slack', SecretString: 'filled by the owner' }),
+  );
+  return ['by hand: AWS::SecretsManager::Secret, of which moto makes none from a template'];
+};
+
+/** Somebody who confirmed. */
+const subscriber = async (client: Client): Promise<readonly string[]> => {
+  await new SNSClient(client).send(
+    new SubscribeCommand({
+      TopicArn: `arn:aws:sns:${client.region}:${account}:cordon-pager`,
+      Protocol: 'sqs',
+      Endpoint: `arn:aws:sqs:${client.region}:${account}:cordon-events-dead`,
+    }),
+  );
+  return [];
+};
+
+export const byHand = async (client: Client, template: Template): Promise<readonly string[]> => [
+  ...(await recovery(client, template)),
+  ...(await schedules(client, template)),
+  ...(await secret(client)),
+  ...(await subscriber(client)),
+];
