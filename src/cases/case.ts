@@ -168,6 +168,8 @@ export interface Case {
   readonly returned?: { readonly at: string; readonly finding: string };
   /** Its sources say of every finding that it is over. */
   readonly over?: true;
+  /** Requests whose glass was broken: people are paged for each. */
+  readonly glass?: readonly string[];
   /** Pages that were sent, by key (src/cases/paging.ts). */
   readonly pages?: { readonly [key: string]: Paged };
   readonly outbox: readonly AuditDraft[];

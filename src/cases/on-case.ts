@@ -55,6 +55,7 @@ export type CaseEvent =
   | { readonly kind: 'request'; readonly request: string }
   | { readonly kind: 'suppress'; readonly suppression: Suppression }
   | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string }
+  | (ByPerson & { readonly kind: 'glass'; readonly request: string; readonly reason: string })
   | { readonly kind: 'page'; readonly key: string; readonly because: string };
 
 /** What an event makes of a case. */
@@ -329,6 +330,14 @@ const handlers: { readonly [K in CaseEvent['kind']]: Handler<K> } = {
           drop: ['suppression'],
         }
       : undefined,
+  glass: (current, { request, actor, by, reason }) =>
+    current.glass?.includes(request)
+      ? undefined
+      : {
+          set: { glass: [...(current.glass ?? []), request] },
+          entry: { kind: 'case.glass-broken', actor, because: reason, detail: { request } },
+          by,
+        },
   page: (current, { key, because }, at) =>
     current.pages?.[key]
       ? undefined

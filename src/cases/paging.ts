@@ -12,9 +12,19 @@ export interface AwaitedApproval {
   readonly summary: string;
   /** Who asked. */
   readonly by: string;
-  /** When its time is half over, and over; ISO 8601 UTC. */
-  readonly unansweredFrom: string;
+  /** When people are paged if nobody has answered; ISO 8601 UTC. */
+  readonly pageAt: readonly string[];
   readonly expiresAt: string;
+  /** Who asked for the approvers to be paged. */
+  readonly calledBy?: string;
+}
+
+/** A request that went on without an approver. */
+interface BrokenGlassFacts {
+  readonly id: string;
+  readonly summary: string;
+  readonly by: string;
+  readonly reason: string;
 }
 
 export interface PagingFacts {
@@ -22,6 +32,7 @@ export interface PagingFacts {
   /** The messages that Slack has, by key. */
   readonly messages: { readonly [key: string]: unknown };
   readonly approvals: readonly AwaitedApproval[];
+  readonly glass: readonly BrokenGlassFacts[];
   /** ISO 8601 UTC. */
   readonly now: string;
 }
@@ -59,9 +70,14 @@ const owedSteps = ({ id, escalation, pages }: Case): readonly string[] =>
     .map(({ step }) => `escalation:${id}:${escalation?.since}:${step}`)
     .filter((key) => !pages?.[key]);
 
+const glassKey = (request: string): string => `glass:${request}`;
+
+const owesGlass = ({ glass = [], pages }: Case): boolean =>
+  glass.some((request) => !pages?.[glassKey(request)]);
+
 /** A page is due as soon as tick comes. */
 export const owesPage = (theCase: Case): boolean =>
-  owesCritical(theCase) || owedSteps(theCase).length > 0;
+  owesCritical(theCase) || owedSteps(theCase).length > 0 || owesGlass(theCase);
 
 const pageAbout = (
   theCase: Case,
@@ -108,17 +124,53 @@ const unreachable = (facts: PagingFacts): readonly DuePage[] => {
     : [pageAbout(theCase, { key: late.key, because: 'Slack was not reachable' })];
 };
 
+const approvalPage = (
+  theCase: Case,
+  { summary, by, expiresAt }: AwaitedApproval,
+  page: Pick<DuePage, 'key' | 'because'>,
+): DuePage =>
+  pageAbout(theCase, {
+    ...page,
+    first: `Approval needed: ${summary}`,
+    more: `Approval needed until ${expiresAt.slice(11, 16)} UTC: ${summary}, asked for by ${by}`,
+  });
+
+/** At its times, each once; what was missed is one page, not several. */
 const unanswered = ({ theCase, approvals, now }: PagingFacts): readonly DuePage[] =>
-  approvals
-    .filter(({ unansweredFrom, expiresAt }) => unansweredFrom <= now && now < expiresAt)
-    .map(({ id, planNumber, summary, by, expiresAt }) =>
-      pageAbout(theCase, {
-        key: `approval:${id}:${planNumber}`,
-        because: 'nobody answered a request for approval',
-        first: `Approval needed: ${summary}`,
-        more: `Approval needed until ${expiresAt.slice(11, 16)} UTC: ${summary}, asked for by ${by}`,
-      }),
-    );
+  approvals.flatMap((approval) => {
+    const { id, planNumber, pageAt, expiresAt } = approval;
+    const times = now < expiresAt ? pageAt.filter((at) => at <= now).length : 0;
+    return times === 0
+      ? []
+      : [
+          approvalPage(theCase, approval, {
+            key: `approval:${id}:${planNumber}${times > 1 ? `:${times}` : ''}`,
+            because: 'nobody answered a request for approval',
+          }),
+        ];
+  });
+
+const called = ({ theCase, approvals, now }: PagingFacts): readonly DuePage[] =>
+  approvals.flatMap((approval) =>
+    approval.calledBy && now < approval.expiresAt
+      ? [
+          approvalPage(theCase, approval, {
+            key: `called:${approval.id}:${approval.planNumber}`,
+            because: `${approval.calledBy} asked for an approver`,
+          }),
+        ]
+      : [],
+  );
+
+const glassBroken = ({ theCase, glass }: PagingFacts): readonly DuePage[] =>
+  glass.map(({ id, summary, by, reason }) =>
+    pageAbout(theCase, {
+      key: glassKey(id),
+      because: 'somebody went on without an approver',
+      first: `Glass broken: ${summary}`,
+      more: `Glass broken by ${by}, without an approver: ${summary}. Reason: ${reason}`,
+    }),
+  );
 
 const escalated = ({ theCase }: PagingFacts): readonly DuePage[] =>
   owedSteps(theCase).map((key) =>
@@ -127,6 +179,11 @@ const escalated = ({ theCase }: PagingFacts): readonly DuePage[] =>
 
 /** The pages that are due now and were not sent. */
 export const duePages = (facts: PagingFacts): readonly DuePage[] =>
-  [...critical(facts), ...escalated(facts), ...unreachable(facts), ...unanswered(facts)].filter(
-    ({ key }) => !facts.theCase.pages?.[key],
-  );
+  [
+    ...critical(facts),
+    ...glassBroken(facts),
+    ...escalated(facts),
+    ...unreachable(facts),
+    ...called(facts),
+    ...unanswered(facts),
+  ].filter(({ key }) => !facts.theCase.pages?.[key]);

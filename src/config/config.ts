@@ -101,6 +101,18 @@ export interface CordonConfigInput {
     readonly quickUndoMinutes?: number;
     /** Hours after which a new passkey counts for approvals of tier 3. */
     readonly newPasskeyHours?: number;
+    /** Minutes after a request at which people are told again that nobody has answered. */
+    readonly reminderMinutes?: readonly number[];
+    /**
+     * Minutes after a request at which approvers are paged, past Slack; at half of its time when left
+     * out. `[0, 2, 5]` where a lone responder can break no glass.
+     */
+    readonly pageMinutes?: readonly number[] | undefined;
+    /**
+     * Whether whoever is on call may go on without an approver: at tier 2, with a reason, told to
+     * everybody in the channel and by the pager.
+     */
+    readonly breakGlass?: boolean;
   };
   readonly suppression?: {
     readonly defaultDays?: number;
@@ -150,6 +162,9 @@ export interface CordonConfig {
     readonly tier3Minutes: number;
     readonly quickUndoMinutes: number;
     readonly newPasskeyHours: number;
+    readonly reminderMinutes: readonly number[];
+    readonly pageMinutes: readonly number[] | undefined;
+    readonly breakGlass: boolean;
   };
   readonly suppression: {
     readonly defaultDays: number;

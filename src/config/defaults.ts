@@ -11,6 +11,9 @@ export interface Default {
   readonly where: string;
 }
 
+/** Minutes after an unanswered request. */
+export const reminderMinutes: readonly number[] = [2, 5, 12];
+
 export const defaults = {
   sources: {
     value: sources.join(', '),
@@ -80,6 +83,16 @@ export const defaults = {
     because:
       'whoever adds a passkey with a stolen Slack session is noticed before it is worth anything',
     where: 'tier 3: a passkey counts so long after it was added, and everybody is told at once',
+  },
+  'approval.reminderMinutes': {
+    value: reminderMinutes.join(', '),
+    because: 'the first message may have come while people were reading another one',
+    where: 'an unanswered request: a new message at these minutes, as far as its time goes',
+  },
+  'approval.breakGlass': {
+    value: false,
+    because: 'the second person is the point; whoever installs Cordon decides who may go on alone',
+    where: 'tier 2: whoever is on call may go on without an approver, and everybody is told',
   },
   'suppression.defaultDays': {
     value: 30,

@@ -10,7 +10,7 @@ import type {
   Identity,
 } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import { defaults } from './defaults.ts';
+import { defaults, reminderMinutes } from './defaults.ts';
 import { deploymentSettings } from './deployment-settings.ts';
 import {
   dictionaryOf,
@@ -85,6 +85,9 @@ const config: Read<CordonConfig> = shape({
     tier3Minutes: optional(minutes, defaults['approval.tier3Minutes'].value),
     quickUndoMinutes: optional(whole(0, 24 * 60), defaults['approval.quickUndoMinutes'].value),
     newPasskeyHours: optional(whole(0, 24 * 30), defaults['approval.newPasskeyHours'].value),
+    reminderMinutes: optional(listOf(minutes), reminderMinutes),
+    pageMinutes: optional<readonly number[] | undefined>(listOf(whole(0, 24 * 60)), undefined),
+    breakGlass: optional(flag, defaults['approval.breakGlass'].value),
   }),
   suppression: group({
     defaultDays: optional(days, defaults['suppression.defaultDays'].value),

@@ -3,11 +3,13 @@ import { type Plan, type Refusal, refuse } from '../actions/action.ts';
 import { suppressionPlan } from '../actions/suppression-plan.ts';
 import { planUndo, stepsOf } from '../execution/plan-undo.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
+import { deadlines } from '../requests/deadlines.ts';
 import { disclosures, planHash } from '../requests/plan-hash.ts';
 import type { Request } from '../requests/request.ts';
-import { gateAccount, tierOf } from './gate-target.ts';
+import { tierOf } from '../requests/tiers.ts';
+import { gateAccount } from './gate-target.ts';
 import { madeChanges } from './journal.ts';
-import { isoIn } from './ports.ts';
+import { isoNow } from './ports.ts';
 import { done, type ExecutePorts, endRun, tell, type Work } from './run-work.ts';
 import type { Told } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
@@ -75,7 +77,7 @@ export const beginRun = async (
       kind: 'drift',
       plan: live,
       token: ports.chance.id(),
-      expiresAt: isoIn(ports.chance, minutesFor(ports, request) * 60_000),
+      deadlines: deadlines(ports.config.approval, request.tier, isoNow(ports.chance)),
     });
     await settleBasis(ports, request.id);
     return done;
@@ -103,6 +105,3 @@ export const beginRun = async (
     }),
   );
 };
-
-const minutesFor = (ports: ExecutePorts, request: Request): number =>
-  request.tier >= 3 ? ports.config.approval.tier3Minutes : ports.config.approval.tier2Minutes;

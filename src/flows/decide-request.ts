@@ -9,16 +9,18 @@ import type { Proof } from '../requests/step-up.ts';
 import { requestView } from '../slack/modals/request.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick, show } from './click.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
-import { tellSuppression } from './put-request.ts';
 import { type Told, tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
 import { askToConfirm } from './step-up/ask.ts';
 import { stillAuthorised } from './still-authorised.ts';
+import { tellApproved } from './tell-approved.ts';
 
 export interface NamedRequest {
   readonly request: string;
   readonly token: string;
+  /** Of a no. */
+  readonly reason?: string;
   /** Of an approval of tier 3 that was confirmed on the step-up page. */
   readonly proof?: Proof;
 }
@@ -42,9 +44,10 @@ const eventFor = (
     readonly at: string;
     readonly because: string;
     readonly proof?: Proof | undefined;
+    readonly reason?: string | undefined;
   },
 ): RequestEvent => {
-  const { request, token, at, because, proof } = facts;
+  const { request, token, at, because, proof, reason } = facts;
   const stamp = { at, because };
   switch (verb) {
     case 'approve':
@@ -59,6 +62,7 @@ const eventFor = (
           at,
           planHash: request.planHash,
           ...(proof ? { proof } : {}),
+          ...(reason ? { reason } : {}),
         },
       };
     case 'withdraw':
@@ -121,7 +125,11 @@ const peopleStill = async (
 };
 
 /** Nobody decides about the containment of their own identity: their session may be the thief's too. */
-const isOwnCase = async (ports: WorkerPorts, click: Click, request: Request): Promise<boolean> => {
+export const isOwnCase = async (
+  ports: WorkerPorts,
+  click: Click,
+  request: Request,
+): Promise<boolean> => {
   const theCase = await ports.cases.get(request.caseId);
   if (!theCase || !isAffected(click.person, caseFindings(theCase), ports.config.identities))
     return false;
@@ -130,7 +138,7 @@ const isOwnCase = async (ports: WorkerPorts, click: Click, request: Request): Pr
     click,
     {
       code: 'affected-person',
-      because: 'This case is about your own AWS identity, so you neither approve nor deny in it.',
+      because: 'This case is about your own AWS identity, so you decide nothing in it.',
       needed: 'an approver whom the case is not about',
       ask: request.ask.filter((id) => id !== click.person.user),
     },
@@ -152,7 +160,7 @@ const othersStill = async (
   return verb !== 'finish' || peopleStill(ports, click, request);
 };
 
-const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
+export const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
   switch (told.code) {
     case 'own-request':
       return 'an approver who is not you; withdraw it if it was a mistake';
@@ -166,6 +174,10 @@ const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
       return 'a new request';
     case 'not-yours':
       return 'the requester';
+    case 'already-called':
+      return 'an answer; the thread shows it';
+    case 'not-this-tier':
+      return 'the approvals that it asks for';
     case 'wrong-state':
     case 'undone-by-another':
       return 'nothing; the card shows how it stands';
@@ -175,8 +187,8 @@ const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
 };
 
 /** What an approval sets off. */
-const carryOut = async (ports: WorkerPorts, request: Request): Promise<void> => {
-  if (request.approvedAt) await tellSuppression(ports, request);
+export const carryOut = async (ports: WorkerPorts, request: Request): Promise<void> => {
+  if (request.approvedAt) await tellApproved(ports, request);
   await startExecution(ports, request);
 };
 
@@ -207,6 +219,7 @@ export const decideRequest = async (
       at,
       because,
       proof: named.proof,
+      reason: named.reason,
     }),
     current,
   );

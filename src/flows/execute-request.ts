@@ -205,6 +205,8 @@ const refusedStart = (ports: ExecutePorts, request: Request): string | undefined
     isoNow(ports.chance) >= startBy(request)
   )
     return 'it was approved, but not started in time; request it again';
+  if (request.glass && !ports.config.approval.breakGlass)
+    return 'its glass was broken, and the configuration allows that no more';
   // Not only the state's word for it: the votes themselves have to be there.
   return quorumReached(request)
     ? undefined

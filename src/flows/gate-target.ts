@@ -1,10 +1,7 @@
 /** What the configuration forbids before AWS is asked anything. */
-import { type Action, type Refusal, refuse, type Tier } from '../actions/action.ts';
+import { type Action, type Refusal, refuse } from '../actions/action.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { Finding, Resource } from '../findings/finding.ts';
-
-export const tierOf = (config: CordonConfig, action: Action): Tier =>
-  config.tiers[action.id] ?? action.tier;
 
 /** Whether the account may be changed at all: asked for the plan, and again before a start. */
 export const gateAccount = (

@@ -14,6 +14,7 @@ import {
   planCallback,
   planInputs,
   type Reference,
+  requestForms,
 } from '../slack/controls.ts';
 import {
   type BlockActions,
@@ -29,6 +30,7 @@ import {
 import { reasonLabel } from '../slack/modals/reasons.ts';
 import type { SignedRequest } from '../slack/receiver.ts';
 import { digest, verifySignature } from '../slack/signature.ts';
+import { pageApprovers } from './break-glass.ts';
 import { comment } from './case/comment.ts';
 import { onCaseVerb, submitCaseForm } from './case/on-case-click.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick } from './click.ts';
@@ -39,6 +41,7 @@ import { openHome, refreshHomes } from './home/publish-home.ts';
 import { caseNotice } from './looking/show-case.ts';
 import { offerContainment, offerUndo } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
+import { offerRequestForm, submitRequestForm } from './request-forms.ts';
 import { submitPlan } from './submit-plan.ts';
 
 export type JobOutcome =
@@ -66,7 +69,6 @@ const clickOf = async (
 
 const verbs: Readonly<Record<string, Verb>> = {
   [controls.approve]: 'approve',
-  [controls.deny]: 'deny',
   [controls.withdraw]: 'withdraw',
   [controls.stop]: 'stop',
   [controls.finish]: 'finish',
@@ -100,6 +102,9 @@ const routeAction = async (
   const named = { request: reference.id, token: reference.token };
   const verb = verbs[actionId];
   if (verb) return decideRequest(ports, click, verb, named);
+  const form = requestForms.find((one) => one === actionId);
+  if (form) return offerRequestForm(ports, click, form, named);
+  if (actionId === controls.pageApprovers) return pageApprovers(ports, click, named);
   if (actionId === controls.viewPlan) return showRequest(ports, click, named);
   if (actionId === controls.undo) return offerUndo(ports, click, named);
   if (actionId === controls.showCase) return showCase(ports, click, reference);
@@ -151,6 +156,8 @@ const onSubmission = async (
   const placed: Click = { ...click, externalId: click.digest };
   const form = caseForms.find((one) => one === view.callbackId);
   if (form) return submitCaseForm(ports, placed, form, view);
+  const aboutRequest = requestForms.find((one) => one === view.callbackId);
+  if (aboutRequest) return submitRequestForm(ports, placed, aboutRequest, view);
   if (view.callbackId !== planCallback) return;
   const reason = reasonOf(view);
   const scope = view.values[planInputs.scope.block]?.[planInputs.scope.action];

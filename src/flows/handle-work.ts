@@ -11,7 +11,7 @@ import { refreshHomes } from './home/publish-home.ts';
 import { releaseHolds } from './journal.ts';
 import { endOf, endStored, keepSuppression } from './keep-suppression.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
-import { putRequest, requestIdOf, tellSuppression } from './put-request.ts';
+import { putRequest, requestIdOf } from './put-request.ts';
 import { endRun } from './run-work.ts';
 import { tellCase } from './save-case.ts';
 import { tellRequest } from './save-request.ts';
@@ -19,6 +19,7 @@ import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
 import { steppedUp } from './step-up/stepped-up.ts';
 import { stillAuthorised } from './still-authorised.ts';
+import { tellApproved } from './tell-approved.ts';
 import { undoPlan } from './undo-plan.ts';
 
 /**
@@ -53,7 +54,7 @@ const gaveUp = {
 
 const restamp = async (ports: WorkerPorts, request: Request): Promise<void> => {
   // The job that approved it may have died before its case knew.
-  await tellSuppression(ports, request);
+  await tellApproved(ports, request);
   if ((await ports.executions.outcome(executionName(request))) === 'gave-up')
     return failRun(ports, request, gaveUp);
   const authority = await stillAuthorised(ports, request);
@@ -182,6 +183,8 @@ const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
   await tellCase(ports, request.caseId, { kind: 'request', request: id });
   if (request.state === 'pending' && request.expiresAt <= now)
     await tellRequest(ports, id, { kind: 'expire' });
+  else if (request.state === 'pending' && request.remindAt.some((at) => at <= now))
+    await tellRequest(ports, id, { kind: 'remind' });
   else if (request.state === 'approved' || request.state === 'executing')
     await restamp(ports, request);
   else if (request.state === 'contained') {

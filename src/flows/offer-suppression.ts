@@ -4,6 +4,7 @@ import type { Offer } from '../actions/offers.ts';
 import { planWithoutArchive, suppressionPlan } from '../actions/suppression-plan.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { Finding, Severity } from '../findings/finding.ts';
+import { tierOf } from '../requests/tiers.ts';
 import { decide } from '../rules/decide.ts';
 import {
   onlyThisFinding,
@@ -14,7 +15,6 @@ import {
 import { type PreviewCase, previewDays, previewOf, termsOf } from '../rules/suppression-preview.ts';
 import { suppressionDays } from '../slack/modals/suppression-days.ts';
 import type { OfferedPlan } from '../store/requests-table.ts';
-import { tierOf } from './gate-target.ts';
 import { isoIn, type WorkerPorts } from './ports.ts';
 
 /** A finding that cannot be archived, for whatever reason, can still be hidden by Cordon. */

@@ -1,7 +1,8 @@
 /** Pages people for what Slack cannot be trusted to tell in time, and remembers that it did. */
 import { type DuePage, duePages } from '../cases/paging.ts';
 import type { Severity } from '../findings/finding.ts';
-import { type Request, unansweredFrom } from '../requests/request.ts';
+import type { Person } from '../requests/person.ts';
+import type { Request } from '../requests/request.ts';
 import { unparsed } from '../slack/text.ts';
 import { requestsOf } from './pacing/show-case.ts';
 import { isoNow, type Ports } from './ports.ts';
@@ -23,14 +24,20 @@ export interface Pager {
 
 export type PagePorts = Pick<Ports, 'chance' | 'cases' | 'requests'> & { readonly pager: Pager };
 
+const called = ({ name, user }: Person): string => name ?? user;
+
 const approvalOf = (request: Request) => ({
   id: request.id,
   planNumber: request.planNumber,
   summary: request.plan.summary,
-  by: request.requestedBy.name ?? request.requestedBy.user,
-  unansweredFrom: unansweredFrom(request),
+  by: called(request.requestedBy),
+  pageAt: request.pageAt,
   expiresAt: request.expiresAt,
+  ...(request.called ? { calledBy: called(request.called.by) } : {}),
 });
+
+const glassOf = ({ id, plan, glass }: Request) =>
+  glass ? [{ id, summary: plan.summary, by: called(glass.by), reason: glass.reason }] : [];
 
 const drawn = (severity: Severity, { subject, lines }: DuePage): Page => ({
   severity,
@@ -45,8 +52,9 @@ const pageAbout = async (ports: PagePorts, id: string): Promise<void> => {
   const { messages } = await ports.cases.shown(id);
   const requests = await requestsOf(ports, theCase.requests);
   const approvals = requests.filter(({ state }) => state === 'pending').map(approvalOf);
+  const glass = requests.flatMap(glassOf);
   const now = isoNow(ports.chance);
-  for (const page of duePages({ theCase, messages, approvals, now })) {
+  for (const page of duePages({ theCase, messages, approvals, glass, now })) {
     await ports.pager.send(drawn(theCase.severity, page));
     await tellCase(ports, id, { kind: 'page', key: page.key, because: page.because });
   }

@@ -2,15 +2,16 @@
 import { createHash } from 'node:crypto';
 import type { Plan } from '../actions/action.ts';
 import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
+import { deadlines } from '../requests/deadlines.ts';
 import { actorOf } from '../requests/person.ts';
 import { planHash } from '../requests/plan-hash.ts';
 import { isOpen, type Reason, type Request } from '../requests/request.ts';
 import type { Claim, OfferedPlan } from '../store/requests-table.ts';
-import { endStored } from './keep-suppression.ts';
 import { purposeOf } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
 import { startExecution } from './start-execution.ts';
+import { tellApproved } from './tell-approved.ts';
 import { whomToAsk } from './whom-to-ask.ts';
 
 export interface Submission {
@@ -131,8 +132,6 @@ const build = (
   const plan = withDuration(offered.plan, by.submission.days);
   const now = isoNow(ports.chance);
   const runsNow = plan.tier <= 1;
-  const minutes =
-    plan.tier >= 3 ? ports.config.approval.tier3Minutes : ports.config.approval.tier2Minutes;
   return created(
     {
       id: requestIdOf(offered.token),
@@ -148,10 +147,11 @@ const build = (
       reason: by.submission.reason,
       requestedBy: offered.person,
       requestedAt: now,
-      expiresAt: isoIn(ports.chance, minutes * 60_000),
+      ...deadlines(ports.config.approval, plan.tier, now),
       ask: by.ask,
       ...(by.follows.length > 0 ? { follows: by.follows } : {}),
       votes: [],
+      reminded: [],
       token: ports.chance.id(),
       run: runsNow ? 1 : 0,
       ...(runsNow ? { approvedAt: now, stamp: { at: now, because: by.authority } } : {}),
@@ -190,32 +190,8 @@ export const putRequest = async (
   );
   const request = await ports.requests.get(mine.request);
   if (!request) throw new Error(`request ${mine.request} vanished`);
-  if (request.approvedAt) await tellSuppression(ports, request);
+  if (request.approvedAt) await tellApproved(ports, request);
   await startExecution(ports, request);
   await ports.wake.wake(request.caseId);
   return { kind: 'put', request };
-};
-
-/** An approved suppression, or the end of one, as the case has to know it; repeatable. */
-export const tellSuppression = async (ports: WorkerPorts, request: Request): Promise<void> => {
-  if (request.holdsUntil)
-    await tellCase(ports, request.caseId, {
-      kind: 'suppress',
-      suppression: {
-        until: request.holdsUntil,
-        reason: request.reason.text || request.reason.label,
-        by: request.requestedBy.user,
-        request: request.id,
-      },
-    });
-  const { undoes } = request;
-  // What ingest decides by is ended first: from here on it alerts, whatever becomes of this job.
-  if (undoes && request.plan.suppresses)
-    await endStored(ports, undoes, { because: 'it was undone', by: request.requestedBy.user });
-  if (undoes)
-    await tellCase(ports, request.caseId, {
-      kind: 'suppression-end',
-      request: undoes,
-      because: request.reason.code === 'expired' ? 'its time is over' : 'it was undone',
-    });
 };

@@ -2,6 +2,7 @@
 import type { Need } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';
+import { isGlassBroken } from '../requests/tiers.ts';
 import { authorityOf } from './click.ts';
 import type { WorkerPorts } from './ports.ts';
 
@@ -19,6 +20,9 @@ const peopleBehind = async (
   const approved = undone?.votes.some(({ person }) => person.id === request.requestedBy.id);
   return [
     { person: request.requestedBy, need: approved ? 'approve' : 'respond', as: 'requester' },
+    ...(request.glass && isGlassBroken(request)
+      ? [{ person: request.glass.by, need: 'respond' as const, as: 'who broke the glass' }]
+      : []),
     ...request.votes
       .filter(({ verdict, planHash }) => verdict === 'approve' && planHash === request.planHash)
       .map(({ person }) => ({ person, need: 'approve' as const, as: 'approver' })),

@@ -1,7 +1,8 @@
 /** A request until it runs: votes, withdrawal, expiry, stamps, drift. */
+import type { AuditDraft } from '../audit/entry.ts';
 import { actorOf } from './person.ts';
 import { planHash } from './plan-hash.ts';
-import type { Request } from './request.ts';
+import type { Request, Vote } from './request.ts';
 import {
   type Moved,
   moved,
@@ -13,7 +14,16 @@ import {
 } from './request-event.ts';
 import { approvalsNeeded, countedApprovals, quorumReached } from './tiers.ts';
 
-const expiredBy = (request: Request, at: string): boolean => at >= request.expiresAt;
+export const expiredBy = (request: Request, at: string): boolean => at >= request.expiresAt;
+
+const denied = (request: Request, cast: Vote, detail: AuditDraft['detail']): Moved =>
+  moved(request, cast.at, {
+    change: { state: 'denied', votes: [...request.votes, cast] },
+    audit: 'request.denied',
+    actor: actorOf(cast.person),
+    because: 'an approver said no',
+    detail: { ...detail, ...(cast.reason ? { reason: cast.reason } : {}) },
+  });
 
 export const vote = (
   request: Request,
@@ -28,14 +38,7 @@ export const vote = (
   if (expiredBy(request, cast.at)) return refused('expired', 'The request has expired.');
   const actor = actorOf(cast.person);
   const detail = { planHash: request.planHash, authority: stamp.because };
-  if (cast.verdict === 'deny')
-    return moved(request, cast.at, {
-      change: { state: 'denied', votes: [...request.votes, cast] },
-      audit: 'request.denied',
-      actor,
-      because: 'an approver said no',
-      detail,
-    });
+  if (cast.verdict === 'deny') return denied(request, cast, detail);
   if (cast.person.id === request.requestedBy.id)
     return refused(
       'own-request',
@@ -88,7 +91,7 @@ export const drift = (
       because: over,
       detail,
     });
-  const { approvedAt: _, stamp: __, ...kept } = request;
+  const { approvedAt: _, stamp: __, glass: ___, called: ____, ...kept } = request;
   return moved(kept, at, {
     change: {
       state: 'pending',
@@ -97,7 +100,7 @@ export const drift = (
       planNumber: request.planNumber + 1,
       token: event.token,
       votes: [],
-      expiresAt: event.expiresAt,
+      ...event.deadlines,
     },
     audit: 'request.drifted',
     actor: 'cordon:executor',

@@ -1,12 +1,23 @@
 /** What can happen to a request, and the shape of the answer: the next state, or why not. */
 import type { Plan } from '../actions/action.ts';
 import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
-import type { Request, Stamp, StepReport, Vote } from './request.ts';
+import type { BrokenGlass, Request, Stamp, StepReport, Vote } from './request.ts';
 
 export type RequestEvent =
   | { readonly kind: 'vote'; readonly vote: Vote; readonly token: string; readonly stamp: Stamp }
   | { readonly kind: 'withdraw'; readonly by: Person; readonly token: string }
+  | {
+      readonly kind: 'break-glass';
+      readonly glass: BrokenGlass;
+      readonly token: string;
+      readonly stamp: Stamp;
+    }
+  /** The approvers are to be paged now. */
+  | { readonly kind: 'call'; readonly by: Person; readonly token: string }
+  /** Nobody has answered: people are told again. */
+  | { readonly kind: 'remind' }
   | { readonly kind: 'expire' }
   | { readonly kind: 'restamp'; readonly stamp: Stamp }
   /** Its execution is dead: a new one takes up the journal. */
@@ -15,7 +26,7 @@ export type RequestEvent =
       readonly kind: 'drift';
       readonly plan: Plan;
       readonly token: string;
-      readonly expiresAt: string;
+      readonly deadlines: Deadlines;
     }
   | {
       readonly kind: 'start';
@@ -56,6 +67,8 @@ export type TransitionRefusal = {
     | 'own-request'
     | 'wrong-state'
     | 'not-yours'
+    | 'not-this-tier'
+    | 'already-called'
     | 'undone-by-another';
   readonly because: string;
   /** Slack user id of the one who decided before. */
@@ -133,7 +146,7 @@ export const outcome = (request: Request): string => {
 export const decidedBy = (request: Request): string =>
   request.state === 'stopping' && request.stoppedBy
     ? request.stoppedBy.user
-    : (request.votes.at(-1)?.person.user ?? request.requestedBy.user);
+    : (request.glass?.by.user ?? request.votes.at(-1)?.person.user ?? request.requestedBy.user);
 
 export const wrongState = (request: Request): TransitionRefusal => ({
   ...refused('wrong-state', `Too late: ${outcome(request)}.`),

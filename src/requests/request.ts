@@ -1,6 +1,7 @@
 /** A human's wish to run a plan: what is stored, and the states it can be in. */
 import type { Plan, Tier } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
 import type { Proof } from './step-up.ts';
 
@@ -38,8 +39,18 @@ export interface Vote {
   readonly at: string;
   /** The plan that was drawn on the card that was pressed. */
   readonly planHash: string;
+  /** Of a no: why, in the person's own words; stored byte for byte, drawn as plain text. */
+  readonly reason?: string;
   /** Tier 3: what the approver's passkey signed; the executor checks it. */
   readonly proof?: Proof;
+}
+
+/** Tier 2 without an approver: by whoever is on call, with a reason, told to everybody. */
+export interface BrokenGlass {
+  readonly by: Person;
+  readonly at: string;
+  readonly reason: string;
+  readonly planHash: string;
 }
 
 /** The worker's word that the people behind a request may do this, at this moment. */
@@ -55,7 +66,7 @@ export interface StepReport {
 }
 
 /** One item of the requests table: state, version, expiry, approvals and outbox together. */
-export interface Request {
+export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly id: string;
   /** Grows by one with each transition; every write is conditional on it. */
   readonly version: number;
@@ -79,6 +90,11 @@ export interface Request {
   /** User and group ids whose approval is asked for; never the requester's own. */
   readonly ask: readonly string[];
   readonly votes: readonly Vote[];
+  /** Which plan people were reminded of, and when. */
+  readonly reminded: readonly { readonly plan: number; readonly at: string }[];
+  /** Somebody has asked for the approvers to be paged now. */
+  readonly called?: { readonly by: Person; readonly at: string };
+  readonly glass?: BrokenGlass;
   /** What this request's buttons carry; changes with each new plan. */
   readonly token: string;
   /** Number of the execution: 1, 2 after a stop that was finished. */
@@ -123,13 +139,6 @@ export const isOpen = (request: Request): boolean =>
 /** A containment that nothing ends by itself, so that people have to be asked. */
 export const isReviewed = ({ plan, holdsUntil, endsAt }: Request): boolean =>
   plan.reversible.kind !== 'no' && !holdsUntil && !endsAt;
-
-/** When half of the time for an answer is over: people are then paged too. */
-export const unansweredFrom = ({
-  requestedAt,
-  expiresAt,
-}: Pick<Request, 'requestedAt' | 'expiresAt'>): string =>
-  new Date((Date.parse(requestedAt) + Date.parse(expiresAt)) / 2).toISOString();
 
 /** Changes may be in force in AWS, so undo makes sense. */
 export const canUndo = (request: Request): boolean =>

@@ -1,6 +1,11 @@
 /** How much consent a tier needs, and whether the votes so far give it. */
-import type { Tier } from '../actions/action.ts';
+import type { Action, Tier } from '../actions/action.ts';
+import type { CordonConfig } from '../config/config.ts';
 import type { Request } from './request.ts';
+
+/** The action's own tier, or what the configuration makes of it. */
+export const tierOf = (config: Pick<CordonConfig, 'tiers'>, action: Action): Tier =>
+  config.tiers[action.id] ?? action.tier;
 
 /** Approvals by others than the requester. */
 export const approvalsNeeded = (tier: Tier): number => (tier >= 3 ? 2 : tier === 2 ? 1 : 0);
@@ -35,5 +40,9 @@ export const countedApprovals = (request: Request): readonly string[] => [
   ),
 ];
 
+/** Instead of an approval, at tier 2 only, for the plan that was drawn. */
+export const isGlassBroken = ({ glass, tier, planHash }: Request): boolean =>
+  tier === 2 && glass?.planHash === planHash;
+
 export const quorumReached = (request: Request): boolean =>
-  countedApprovals(request).length >= approvalsNeeded(request.tier);
+  countedApprovals(request).length >= approvalsNeeded(request.tier) || isGlassBroken(request);

@@ -8,6 +8,7 @@ import { beforeStart, drift, vote } from './before-run.ts';
 import { progress, revive, settle, stopOrFinish } from './during-run.ts';
 import type { Request } from './request.ts';
 import type { Moved, RequestEvent, TransitionRefusal } from './request-event.ts';
+import { breakGlass, call, remind } from './while-waiting.ts';
 
 /** `at` is the time of the transition, ISO 8601 UTC. */
 export const transition = (
@@ -18,6 +19,12 @@ export const transition = (
   switch (event.kind) {
     case 'vote':
       return vote(request, event);
+    case 'break-glass':
+      return breakGlass(request, event);
+    case 'call':
+      return call(request, event, at);
+    case 'remind':
+      return remind(request, at);
     case 'withdraw':
     case 'expire':
     case 'restamp':

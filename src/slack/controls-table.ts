@@ -1,6 +1,14 @@
 /** docs/controls.md: every control that Cordon draws, for whoever drives it from outside. */
 import { actions } from '../actions/index.ts';
-import { caseInputs, controls, opensModal, planCallback, planInputs } from './controls.ts';
+import {
+  caseInputs,
+  controls,
+  opensModal,
+  planCallback,
+  planInputs,
+  requestForms,
+  requestInputs,
+} from './controls.ts';
 
 type Control = Exclude<keyof typeof controls, 'plan'>;
 
@@ -21,6 +29,7 @@ interface About {
     | 'responder'
     | 'approver'
     | 'requester'
+    | 'responder on call'
     | 'responder or approver'
     | 'the person asked'
     | 'who asked';
@@ -61,6 +70,18 @@ const about: { readonly [C in Control]: About } = {
     who: 'approver',
   },
   withdraw: { label: 'Withdraw', where: 'pending request', value: 'request', who: 'requester' },
+  pageApprovers: {
+    label: 'Page approvers',
+    where: 'pending request, once',
+    value: 'request',
+    who: 'responder',
+  },
+  breakGlass: {
+    label: 'Break glass…',
+    where: 'pending request of tier 2, where `approval.breakGlass` is on',
+    value: 'request',
+    who: 'responder on call',
+  },
   viewPlan: {
     label: 'View plan',
     where: 'pending request',
@@ -208,6 +229,12 @@ export const controlsTable = (): string =>
     '| `block_id` | `action_id` | value |',
     '|---|---|---|',
     ...inputRows,
+    '',
+    `The forms about a request have the callback ids ${requestForms.map((id) => `\`${id}\``).join(' and ')}, and one input:`,
+    '',
+    '| `block_id` | `action_id` | value |',
+    '|---|---|---|',
+    `| \`${requestInputs.why.block}\` | \`${requestInputs.why.action}\` | the reason, 3 to 500 characters |`,
     '',
     'The forms about a case have the callback ids `resolve`, `snooze`, `assign`, `merge` and `split`:',
     '',

@@ -12,6 +12,8 @@ export const controls = {
   approve: 'approve',
   deny: 'deny',
   withdraw: 'withdraw',
+  pageApprovers: 'page-approvers',
+  breakGlass: 'break-glass',
   viewPlan: 'view-plan',
   stop: 'stop',
   finish: 'finish',
@@ -68,12 +70,18 @@ export const planCallback = 'plan';
 export const caseForms = ['resolve', 'snooze', 'assign', 'merge', 'split'] as const;
 export type CaseForm = (typeof caseForms)[number];
 
+/** The callback ids of the forms about a request. */
+export const requestForms = ['deny', 'break-glass'] as const;
+export type RequestForm = (typeof requestForms)[number];
+
 /** Web opens a modal at once for these, because a trigger lives three seconds. */
 export const opensModal = (actionId: string): boolean =>
   actionId.startsWith(controls.plan) ||
   actionId === controls.more ||
   actionId === controls.resolve ||
   actionId === controls.undo ||
+  actionId === controls.deny ||
+  actionId === controls.breakGlass ||
   actionId === controls.showCase ||
   actionId === controls.viewPlan;
 
@@ -111,6 +119,9 @@ export const planInputs = {
   scope: { block: 'scope', action: 'scope' },
   archive: { block: 'archive', action: 'archive' },
 } as const;
+
+/** Block and action ids of the inputs of the forms about a request. */
+export const requestInputs = { why: { block: 'why', action: 'why' } } as const;
 
 /** Block and action ids of the inputs of the forms about a case. */
 export const caseInputs = {

@@ -2,7 +2,7 @@
  * Everything that Cordon hears from Slack besides its own controls. manifest.yml subscribes to exactly
  * this (test/docs/manifest.test.ts). A new one is a line here, and its flow in handle-job.ts.
  */
-import { caseForms, planCallback } from './controls.ts';
+import { caseForms, planCallback, requestForms } from './controls.ts';
 
 export const commandName = '/cordon';
 
@@ -16,7 +16,7 @@ export const messageEvents = ['message.channels', 'message.groups'] as const;
 export const messageShortcuts = { 'find-this': 'Find in Cordon' } as const;
 
 /** Modals that are submitted, by callback id. */
-export const submittedModals = [planCallback, ...caseForms] as const;
+export const submittedModals = [planCallback, ...caseForms, ...requestForms] as const;
 
 /** What the app may do: docs.slack.dev/reference/scopes. manifest.yml says what each is for. */
 export const botScopes = [

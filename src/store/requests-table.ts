@@ -3,7 +3,7 @@ import type { Json, Plan } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import { finishBy } from '../requests/during-run.ts';
 import type { Person } from '../requests/person.ts';
-import { canUndo, isOpen, isReviewed, type Request, unansweredFrom } from '../requests/request.ts';
+import { canUndo, isOpen, isReviewed, type Request } from '../requests/request.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { type Holds, holds } from './holds.ts';
 import { type Key, outboxMap, partition, rubbishAfter, schemaVersion, shardOf } from './item.ts';
@@ -106,7 +106,9 @@ const stampDueMs = 30_000;
 export const dueAt = (request: Request): string | undefined => {
   switch (request.state) {
     case 'pending':
-      return unansweredFrom(request);
+      return [request.expiresAt, request.called?.at, request.remindAt[0], request.pageAt[0]]
+        .flatMap((at) => at ?? [])
+        .sort()[0];
     case 'approved':
     case 'executing':
       return request.stamp

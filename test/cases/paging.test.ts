@@ -49,7 +49,7 @@ const asked: AwaitedApproval = {
   planNumber: 1,
   summary: 'Isolate i-0a1b2c3d4e5f60718',
   by: 'Maria Okafor',
-  unansweredFrom: at('09:07:30'),
+  pageAt: [at('09:07:30')],
   expiresAt: at('09:15:00'),
 };
 
@@ -57,7 +57,7 @@ const facts = (
   theCase: Case,
   time: string,
   more: Partial<Pick<PagingFacts, 'messages' | 'approvals'>> = {},
-): PagingFacts => ({ theCase, now: at(time), messages: card, approvals: [], ...more });
+): PagingFacts => ({ theCase, now: at(time), messages: card, approvals: [], glass: [], ...more });
 
 const noCard = { messages: {} };
 const waits = { approvals: [asked] };

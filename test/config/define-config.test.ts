@@ -75,7 +75,15 @@ describe('the smallest configuration', () => {
       routes: [],
       tiers: {},
       rules: defaultRules,
-      approval: { tier2Minutes: 15, tier3Minutes: 30, quickUndoMinutes: 15, newPasskeyHours: 24 },
+      approval: {
+        tier2Minutes: 15,
+        tier3Minutes: 30,
+        quickUndoMinutes: 15,
+        newPasskeyHours: 24,
+        reminderMinutes: [2, 5, 12],
+        pageMinutes: undefined,
+        breakGlass: false,
+      },
       digest: { at: '09:00', timeZone: 'UTC', channel: undefined },
       wideChannels: [],
       suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },
@@ -97,6 +105,9 @@ describe('the smallest configuration', () => {
       tier3Minutes: 30,
       quickUndoMinutes: 15,
       newPasskeyHours: 24,
+      reminderMinutes: [2, 5, 12],
+      pageMinutes: undefined,
+      breakGlass: false,
     });
   });
 

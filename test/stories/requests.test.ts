@@ -7,6 +7,8 @@ let stage: Play;
 
 afterEach(() => stage.close());
 
+const reason = 'It is the payment server: drain it first\nThen ask *me* again';
+
 const nothingChanged = (): void => expect(stage.mutations()).toEqual([]);
 
 describe('a request that nobody carries out', () => {
@@ -15,12 +17,18 @@ describe('a request that nobody carries out', () => {
     const asked = await askToIsolate(stage);
     await stage.press(people.ana, 'deny', asked);
     nothingChanged();
+    expect(stage.cardSays()).toContain('*Approval needed*');
+    await stage.fill(people.ana, { why: reason });
+    nothingChanged();
     const [card, called] = stage.threadSays();
     expect(card).toContain('*Denied* by <@U0ANA>; nothing was changed');
+    expect(card).toContain('Why not:  It is the payment server: drain it first');
     expect(called).toContain('<@U0MARIA> *your request was denied*');
     expect(stage.cardSays()).toContain('*Acknowledged*, <@U0MARIA> has it');
     expect(stage.controls(stage.card())).toContain('plan:isolate-instance');
     expect(await stage.requestAudits()).toEqual([['request.created', 'request.denied']]);
+    const denied = (await stage.entries()).find(({ kind }) => kind === 'request.denied');
+    expect(denied?.detail).toMatchObject({ reason });
 
     await stage.press(people.maria, 'plan:isolate-instance');
     await stage.submit(people.maria);
@@ -53,7 +61,8 @@ describe('a request that nobody decides', () => {
     await stage.world.advance(14 * 60);
     expect(stage.cardSays()).toContain('*Approval needed*');
     await stage.world.advance(2 * 60);
-    const [card, called] = stage.threadSays();
+    const says = stage.threadSays();
+    const [card, called] = [says[0], says.at(-1)];
     expect(card).toContain('*Expired*');
     expect(called).toContain('*your request expired without its approvals*');
     expect(stage.cardSays()).toContain('*Acknowledged*');
@@ -62,7 +71,14 @@ describe('a request that nobody decides', () => {
     expect(stage.told(people.ana)).toContain('it expired before it had its approvals');
     nothingChanged();
     expect(await stage.requestAudits()).toEqual([
-      ['request.created', 'request.expired', 'click.refused'],
+      [
+        'request.created',
+        'request.reminded',
+        'request.reminded',
+        'request.reminded',
+        'request.expired',
+        'click.refused',
+      ],
     ]);
     await stage.curtain();
   });
@@ -86,6 +102,7 @@ describe('a request that nobody decides', () => {
     const asked = await askToIsolate(stage);
     const drawn = stage.remember(asked);
     await stage.press(people.lee, 'deny', asked);
+    await stage.fill(people.lee, { why: 'Not now' });
     await stage.pressRemembered(people.ana, 'approve', drawn);
     expect(stage.told(people.ana)).toContain('it was denied');
     nothingChanged();

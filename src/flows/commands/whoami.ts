@@ -1,13 +1,19 @@
 /** `/cordon whoami`: what the person may do, and why. */
 import type { Authority } from '../../requests/authority.ts';
 import type { Refusal } from '../../store/people.ts';
-import { authorityOf } from '../click.ts';
+import { glassRefusal } from '../break-glass.ts';
+import { authorityOf, type Refused } from '../click.ts';
 import type { Command } from './command.ts';
 
 const line = (what: string, authority: Authority): string =>
   authority.kind === 'allowed'
     ? `${what}: yes, ${authority.because}`
     : `${what}: no. ${authority.because} It needs ${authority.needed}.`;
+
+const glass = (refused: Refused | undefined): string =>
+  refused
+    ? `Break glass: no. ${refused.because} It needs ${refused.needed}.`
+    : 'Break glass at tier 2: yes, you are on call; it needs a reason, and everybody is told';
 
 /** Enough to find the one that is meant. */
 const mostRefusals = 5;
@@ -28,6 +34,7 @@ export const whoami: Command = {
           lines: [
             line('Request and undo', await authorityOf(ports, person, 'respond')),
             line('Approve', await authorityOf(ports, person, 'approve')),
+            glass(await glassRefusal(ports, person)),
             `You count as: ${person.id}`,
             ...(await ports.requests.refusalsOf(person.id, mostRefusals)).map(refusal),
           ],

@@ -1,4 +1,5 @@
-/** Who is on call, as the configuration and Slack's user groups say now. */
+/** Who is on call now: whoever has duty by the rotation, else the people and Slack's user groups. */
+import { calledAt } from '../../rules/on-call.ts';
 import type { Ports } from '../ports.ts';
 
 export interface OnCall {
@@ -8,8 +9,12 @@ export interface OnCall {
   readonly unknown: readonly string[];
 }
 
-export const onCallNow = async (ports: Pick<Ports, 'config' | 'directory'>): Promise<OnCall> => {
-  const { users, groups } = ports.config.onCall;
+export const onCallNow = async (
+  ports: Pick<Ports, 'config' | 'directory' | 'chance'>,
+): Promise<OnCall> => {
+  const called = calledAt(ports.config.onCall, ports.chance.now());
+  const groups = called.filter((id) => id.startsWith('S'));
+  const users = called.filter((id) => !id.startsWith('S'));
   const asked = await Promise.allSettled(groups.map((group) => ports.directory.members(group)));
   return {
     users: [

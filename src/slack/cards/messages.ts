@@ -3,14 +3,13 @@
  * compares it with what Slack has. What needs a person is a message of its own, never only an edit.
  */
 import { createHash } from 'node:crypto';
-import { actionById } from '../../actions/index.ts';
 import { offersFor } from '../../actions/offers.ts';
 import { type Case, caseActions, caseResources, leadFinding } from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
-import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
+import { tierOf } from '../../requests/tiers.ts';
 import { calledAt } from '../../rules/on-call.ts';
-import { mention, mrkdwn, ours, time } from '../mrkdwn.ts';
+import { mention, mrkdwn } from '../mrkdwn.ts';
 import { forReaders } from '../redact.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
@@ -19,7 +18,9 @@ import { caseMessages } from './case-messages.ts';
 import type { DesiredMessage } from './desired-message.ts';
 import { newsMessages } from './news-message.ts';
 import { noActions } from './no-actions.ts';
-import { requestCard, requestText, supersededCard } from './request-card.ts';
+import { offerLabel, recommended } from './offered.ts';
+import { type Alone, requestCard, requestText, supersededCard } from './request-card.ts';
+import { requestNews } from './request-news.ts';
 import { reviewMessage } from './review-message.ts';
 import { severityMark } from './severity-mark.ts';
 import { suppressionMessages } from './suppression-messages.ts';
@@ -68,6 +69,18 @@ const card = (desired: Desired): DesiredMessage => {
   };
 };
 
+/** Actions of the case that one responder may run, as far as they are still offered. */
+const aloneOf = ({ theCase, requests, config }: Desired): Alone => {
+  const offers = noActions(config, theCase)
+    ? []
+    : recommended(requests, offersFor(caseActions(theCase), caseResources(theCase)));
+  const own = offers.filter(({ action }) => tierOf(config, action) <= 1);
+  return {
+    actions: own.map((offer) => offerLabel(offer, offers)),
+    breakGlass: config.approval.breakGlass,
+  };
+};
+
 const requestMessages = (desired: Desired, request: Request): readonly DesiredMessage[] => {
   const facts = {
     theCase: desired.theCase,
@@ -76,6 +89,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
     approvers: request.ask,
     quickUndoMinutes: desired.config.approval.quickUndoMinutes,
     undo: desired.requests.find(({ id }) => id === request.undoneBy),
+    alone: aloneOf(desired),
   };
   const superseded = Array.from({ length: request.planNumber - 1 }, (_, index) => ({
     key: `request:${request.id}:${index + 1}`,
@@ -93,79 +107,10 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
       text: requestText(facts),
       blocks: requestCard(facts),
     },
-    ...needsSomebody(request),
+    ...requestNews(request),
     ...reviewMessage(request),
     ...suppressionMessages(request),
   ];
-};
-
-/** A failure calls its requester; the edit of the card alone would not wake anybody. */
-const needsSomebody = (request: Request): readonly DesiredMessage[] => {
-  if (request.state === 'stopping') return [stoppedHalfWay(request)];
-  if (request.state === 'denied' || request.state === 'expired') return [notAgreed(request)];
-  if (request.state !== 'failed' && request.state !== 'undo-failed') return [];
-  if (!request.failure) return [];
-  const { step, because } = request.failure;
-  const title = actionById(request.plan.action)?.title ?? request.plan.action;
-  return [
-    {
-      key: `failed:${request.id}:${request.run}:${request.planNumber}`,
-      inThread: true,
-      broadcast: true,
-      text: safe(`Failed: ${title} at ${step}`, 120),
-      blocks: [
-        {
-          type: 'section',
-          block_id: 'failed',
-          text: mrkdwn`:x: ${mention(request.requestedBy.user)} *this needs you:* ${safe(title, 80)} failed at ${safe(step, 150)}`,
-        },
-        richText([[literal(because, undefined, 600)], [literal(whatNow(request))]]),
-      ],
-    },
-  ];
-};
-
-/** The finding stays open: whoever asked has to know, and an edit would not tell them. */
-const notAgreed = (request: Request): DesiredMessage => {
-  const denied = request.state === 'denied';
-  return {
-    key: `over:${request.id}:${request.planNumber}`,
-    inThread: true,
-    broadcast: !denied,
-    text: safe(`${denied ? 'Denied' : 'Expired'}: ${request.plan.summary}`, 120),
-    blocks: [
-      {
-        type: 'section',
-        block_id: 'over',
-        text: mrkdwn`${ours(denied ? ':no_entry:' : ':alarm_clock:')} ${mention(request.requestedBy.user)} *your request ${ours(denied ? 'was denied' : 'expired without its approvals')}*; nothing was changed. The finding is still open: decide on the card.`,
-      },
-    ],
-  };
-};
-
-/** Something is half done until a person says how it goes on. */
-const stoppedHalfWay = (request: Request): DesiredMessage => ({
-  key: `stopped:${request.id}:${request.run}`,
-  inThread: true,
-  broadcast: true,
-  text: safe(`Stopped half-way: ${request.plan.summary}`, 120),
-  blocks: [
-    {
-      type: 'section',
-      block_id: 'stopped',
-      text: mrkdwn`:octagonal_sign: *Stopped half-way.* Finish it or undo what was done, before ${time(Date.parse(finishBy(request)) / 1000, finishBy(request).slice(11, 16))}; then its approvals are over.`,
-    },
-  ],
-});
-
-const whatNow = (request: Request): string => {
-  const done = request.steps.filter(({ status }) => status === 'done').length;
-  if (request.kind === 'undo')
-    return 'Parts may still be contained. Look at the steps above, then press Undo again or restore by hand.';
-  if (request.steps.length === 0) return 'Nothing was changed. Ask for a new plan on the card.';
-  return done === 0
-    ? 'No step is confirmed. “Undo what was done” reads live state and restores what was changed.'
-    : `${done} of ${request.steps.length} steps are in force. Undo what was done, or ask for a new plan on the card.`;
 };
 
 /** Said only of a suppression that was in force. */

@@ -2,7 +2,7 @@
  * The message of a request in its thread: first the approval card, then the same message tells the
  * truth as it runs, ends, or is undone.
  */
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, RichTextElement } from '@slack/types';
 import { staysInCordon } from '../../actions/suppression-plan.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Person } from '../../requests/person.ts';
@@ -22,8 +22,16 @@ export interface RequestFacts {
   /** Whom to ask; empty when nobody's approval is needed. */
   readonly approvers: readonly string[];
   readonly quickUndoMinutes: number;
+  /** What a responder may do who is alone, where it waits. */
+  readonly alone: Alone;
   /** The undo in charge of it. */
   readonly undo: Request | undefined;
+}
+
+export interface Alone {
+  /** Labels of the actions of this case that need nobody else. */
+  readonly actions: readonly string[];
+  readonly breakGlass: boolean;
 }
 
 const clock = (iso: string): MrkdwnText =>
@@ -104,7 +112,53 @@ const about = (facts: RequestFacts): KnownBlock => {
     ...request.votes
       .filter(({ verdict }) => verdict === 'approve')
       .map((vote) => [words('Approved by '), named(vote.person)]),
+    ...why(request),
   ]);
+};
+
+/** Nobody waits in vain: what is possible without an approver, or gets one. */
+const alone = ({ request, alone: may }: RequestFacts): readonly KnownBlock[] => {
+  if (request.state !== 'pending') return [];
+  const value = reference(request.id, request.token);
+  const called = request.called
+    ? [[words('Approvers paged, asked for by '), named(request.called.by)]]
+    : [];
+  const own =
+    may.actions.length > 0
+      ? [[words('On the card, by yourself: '), literal(may.actions.join(', '), undefined, 300)]]
+      : [];
+  const buttons = [
+    ...(request.called
+      ? []
+      : [button({ id: controls.pageApprovers, label: 'Page approvers', value })]),
+    ...(may.breakGlass && request.tier === 2 && !request.plan.suppresses
+      ? [button({ id: controls.breakGlass, label: 'Break glass…', value, style: 'danger' })]
+      : []),
+  ];
+  return [
+    richText([[literal('Alone? What you may do now', 'bold')], ...called, ...own]),
+    ...(buttons.length > 0
+      ? [{ type: 'actions' as const, block_id: 'alone', elements: buttons }]
+      : []),
+  ];
+};
+
+/** Why it went on, or did not: apart from the state, literally. */
+const why = ({ glass, votes }: Request): readonly (readonly RichTextElement[])[] => {
+  const denial = votes.find(({ verdict }) => verdict === 'deny');
+  return [
+    ...(glass
+      ? [
+          [
+            words('Without an approver, by '),
+            named(glass.by),
+            words(': '),
+            literal(glass.reason, 'italic', 500),
+          ],
+        ]
+      : []),
+    ...(denial?.reason ? [[words('Why not: '), literal(denial.reason, 'italic', 500)]] : []),
+  ];
 };
 
 const steps = (request: Request): readonly KnownBlock[] =>
@@ -244,6 +298,7 @@ export const requestCard = (facts: RequestFacts): readonly KnownBlock[] => [
   about(facts),
   ...body(facts),
   ...buttons(facts.request),
+  ...alone(facts),
 ];
 
 /** Lock-screen text, at most 120 characters. */

@@ -79,6 +79,35 @@ export const authority: readonly Sentence[] = [
     },
   },
   {
+    says: 'A request is denied with a reason, which who asked reads and the record keeps.',
+    proof: {
+      'stories/requests.test.ts': [
+        'is denied by an approver, who is named, and can be asked for again',
+      ],
+    },
+  },
+  {
+    says: 'Break-glass: tier 2 only, off by default, by whoever is on call, announced loudly.',
+    proof: {
+      'stories/alone.test.ts': [
+        'runs at tier 2 without an approver, and channel, pager and audit say who and why',
+        'is for whoever is on call: another responder is refused, and nothing happens',
+        'is off unless the configuration allows it, whatever is pressed',
+        'never replaces the approvals of tier 3',
+        'is void when live state drifts before the start',
+        'is refused while Slack cannot tell who is on call, and without a reason',
+      ],
+    },
+  },
+  {
+    says: 'A lone responder is never left waiting: the card lists what they may do now.',
+    proof: {
+      'stories/alone.test.ts': [
+        'lists what its requester may do alone, and pages the approvers when it is pressed',
+      ],
+    },
+  },
+  {
     says: 'Every refusal says why and what would be needed, and stays readable in whoami.',
     proof: {
       'stories/people.test.ts': [
@@ -88,9 +117,13 @@ export const authority: readonly Sentence[] = [
     },
   },
   {
-    says: 'An approval that nobody answers pages.',
+    says: 'An approval that nobody answers reminds at 2, 5 and 12 minutes, and pages.',
     proof: {
       'stories/pager.test.ts': ['that nobody answers is paged once, at half of its time'],
+      'stories/alone.test.ts': [
+        'is told again after 2, 5 and 12 minutes, and nobody is called a third time',
+        'pages at the minutes of the configuration, where no glass can be broken',
+      ],
     },
   },
 ];
