@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Vault } from './ports.ts';
 
 /** No dot but the last, so that no key leads out of the folder. */
-const KEY = /^(?:[a-z0-9-]+\/)+[a-z0-9-]+\.json$/;
-const PREFIX = /^(?:[a-z0-9-]+\/)+$/;
+const KEY = /^(?:[A-Za-z0-9-]+\/)+[a-z0-9-]+\.json$/;
+const PREFIX = /^(?:[A-Za-z0-9-]+\/)+$/;
 
 /** The vault in `folder`, which is made when something is put. Throws for a key that could lead out of it. */
 export function folderVault(folder: string): Vault {
@@ -28,9 +28,11 @@ export function folderVault(folder: string): Vault {
     get: async (key) => unless('ENOENT', () => readFileSync(fileOf(key), 'utf8')),
     list: async (prefix, after) => {
       if (!PREFIX.test(prefix)) throw new RangeError(`Not a prefix: ${JSON.stringify(prefix)}`);
-      const names = unless('ENOENT', () => readdirSync(join(folder, prefix))) ?? [];
+      // As S3 lists: what lies deeper too.
+      const names =
+        unless('ENOENT', () => readdirSync(join(folder, prefix), { recursive: true })) ?? [];
       return names
-        .map((name) => prefix + name)
+        .map((name) => `${prefix}${name}`.replaceAll('\\', '/'))
         .filter((key) => KEY.test(key) && key > after)
         .sort();
     },

@@ -90,12 +90,22 @@ const workload: Reader = (resource, where) => {
 
 const task: Reader = (resource, where) => {
   const found = at(resource, 'ecsClusterDetails', 'taskDetails');
-  return resourceNamed({
-    id: at(found, 'arn'),
-    type: 'AWS::ECS::Task',
-    tags: at(found, 'tags'),
-    where,
-  });
+  const [, service] = /^service:([\w-]{1,255})$/.exec(text(at(found, 'group'), 300)) ?? [];
+  const cluster = /:cluster\/([\w-]{1,255})$/.exec(
+    text(at(resource, 'ecsClusterDetails', 'arn'), 300),
+  );
+  return [
+    ...resourceNamed({
+      id: at(found, 'arn'),
+      type: 'AWS::ECS::Task',
+      tags: at(found, 'tags'),
+      where,
+    }),
+    // The service that runs the task again when only the task is stopped.
+    ...(service && cluster
+      ? [{ kind: 'service', id: `${cluster[1]}/${service}`, ...where } as const]
+      : []),
+  ];
 };
 
 /**

@@ -5,6 +5,7 @@ import type { Table } from '../store/table.ts';
 import type { LocalWorld } from './local-world.ts';
 import { modalValues } from './modal-values.ts';
 import { scenarios } from './scenarios/index.ts';
+import { shownAws } from './shown-aws.ts';
 import { UiError } from './slack/ui-error.ts';
 
 /** Wrong input, with what to do instead. */
@@ -216,7 +217,7 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
       }),
     );
   },
-  'GET /aws/state': async () => world.aws.state(),
+  'GET /aws/state': () => shownAws(world),
   'GET /aws/calls': async ({ query }) => ({
     calls: world.aws.calls
       .filter((call) => call.n > Number(query.get('since') ?? 0))

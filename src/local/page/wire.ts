@@ -140,6 +140,15 @@ export interface Copy {
   readonly locked?: string;
 }
 
+/** A function, a key, a network ACL …: what a response changes of it, in words. */
+export interface Service {
+  readonly kind: string;
+  readonly id: string;
+  readonly state: string;
+  /** Nothing of it is stopped, off or open. */
+  readonly normal: boolean;
+}
+
 export interface Account {
   readonly id: string;
   readonly name: string;
@@ -161,11 +170,16 @@ export interface Account {
     readonly type: string;
     readonly archived: boolean;
     readonly workflow?: string;
+    readonly feedback?: string;
   }[];
+  /** Everything else that a response changes, one line each. */
+  readonly services?: readonly Service[];
 }
 
 export interface AwsState {
   readonly accounts: readonly Account[];
+  /** Names of the objects in Cordon's evidence bucket that captures wrote. */
+  readonly evidence?: readonly string[];
 }
 
 export interface AwsCall {

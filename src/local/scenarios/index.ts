@@ -11,6 +11,17 @@ import { detachDeny, identityCenterAlert, stolenSessionAlert } from './identitie
 import { openedGroup, publicSnapshot, sharedImage } from './opened.ts';
 import type { Scenario } from './scenario.ts';
 import { storm } from './storm.ts';
+import {
+  doomedKey,
+  openedSecret,
+  publicDatabase,
+  publicDatabaseSnapshot,
+  rootAtWork,
+  stoppedRecorder,
+  stoppedTrail,
+  suspendedDetector,
+} from './switched-off.ts';
+import { compromisedFunction, miningTask, privilegedPod } from './workloads.ts';
 
 export const scenarios: readonly Scenario[] = [
   compromisedServerAlert,
@@ -22,6 +33,17 @@ export const scenarios: readonly Scenario[] = [
   openedGroup,
   publicSnapshot,
   sharedImage,
+  compromisedFunction,
+  miningTask,
+  privilegedPod,
+  publicDatabase,
+  publicDatabaseSnapshot,
+  openedSecret,
+  doomedKey,
+  stoppedTrail,
+  suspendedDetector,
+  stoppedRecorder,
+  rootAtWork,
   repeatedAlert,
   storm,
   attachInterface,

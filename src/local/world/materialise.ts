@@ -7,6 +7,7 @@ import type { Finding, Resource, ResourceOf } from '../../findings/finding.ts';
 import { at, identifier, list } from '../../findings/read.ts';
 import { materialiseCopies } from './materialise-copies.ts';
 import { ensurePrincipal } from './materialise-principal.ts';
+import { materialiseService } from './materialise-services.ts';
 import { defaultEgress } from './security-rules.ts';
 import { openBucket } from './seed-buckets.ts';
 import { defaultAcl } from './seed-network.ts';
@@ -196,6 +197,7 @@ export const materialise = (world: World, finding: Finding, event?: unknown): vo
     if (target.kind === 'bucket') ensureBucket(world, target);
     if (target.kind === 'access-key') ensureKey(world, target, finding);
     ensurePrincipal(world, target, finding);
+    materialiseService(world, target, event);
     if (target.kind === 'finding')
       (target.keptBy === 'guardduty' ? ensureGuardDuty : ensureHub)(world, target, finding);
   }

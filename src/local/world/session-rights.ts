@@ -60,7 +60,9 @@ const namesIn = (value: unknown, member = ''): readonly string[] => {
     return Object.entries(value).flatMap(([key, each]) => namesIn(each, key));
   if (typeof value !== 'string') return [];
   const prefix = prefixes[member];
-  return prefix === undefined ? idName(value) : [prefix + value];
+  if (prefix === undefined) return idName(value);
+  // Some operations take an ARN in the place of a name.
+  return [value.startsWith('arn:') ? value.split(':').slice(5).join(':') : prefix + value];
 };
 
 const parts = (arn: string): readonly [string, string, string] => {

@@ -1,9 +1,10 @@
 /** What `GET /aws/state` answers, as docs/local-world.md writes it down. */
 import { quarantineName } from '../../actions/quarantine-group.ts';
+import { viewNetwork } from './network-view.ts';
 import { viewBucket } from './s3-view.ts';
 import { ruleText } from './security-rules.ts';
 import { viewServices } from './service-view.ts';
-import type { Account, NetworkInterface, Partition, Role, SecurityGroup, User } from './state.ts';
+import type { NetworkInterface, Partition, Role, SecurityGroup, User } from './state.ts';
 import type { World } from './world.ts';
 
 const viewInterface = (each: NetworkInterface, { groups }: Partition) => ({
@@ -65,6 +66,8 @@ interface FindingView {
   readonly type: string;
   readonly archived: boolean;
   readonly workflow: string;
+  /** What GuardDuty was told of it. */
+  readonly feedback?: string;
 }
 
 /** All findings, wherever they are kept, with the account and region they are about. */
@@ -78,6 +81,7 @@ const allFindings = (world: World): readonly FindingView[] =>
       type: each.Type ?? '',
       archived: each.Service?.Archived ?? false,
       workflow: 'NEW',
+      ...(each.Service?.UserFeedback ? { feedback: each.Service.UserFeedback } : {}),
     })),
     ...[...hubFindings.values()].map((each) => ({
       account: each.account,
@@ -91,8 +95,8 @@ const allFindings = (world: World): readonly FindingView[] =>
   ]);
 
 const viewPartition = (
+  world: World,
   partition: Partition,
-  account: Account | undefined,
   {
     users,
     roles,
@@ -104,7 +108,7 @@ const viewPartition = (
   },
 ) => ({
   id: partition.account,
-  name: account?.name ?? partition.account,
+  name: world.accounts.get(partition.account)?.name ?? partition.account,
   region: partition.region,
   instances: [...partition.instances.values()].map((instance) => ({
     id: instance.id,
@@ -120,7 +124,10 @@ const viewPartition = (
   users: users.map(viewUser),
   roles: roles.map(viewRole),
   buckets: [...partition.buckets.values()].map(viewBucket),
-  services: viewServices(partition.services, partition.detector),
+  services: [
+    ...viewServices(partition.services, partition.detector),
+    ...viewNetwork(world, partition),
+  ],
   findings: findings.map(({ account: _account, region: _region, ...finding }) => finding),
 });
 
@@ -136,7 +143,7 @@ export const awsState = (world: World): AwsState => {
     const account = world.accounts.get(partition.account);
     const first = !seen.has(partition.account);
     seen.add(partition.account);
-    return viewPartition(partition, account, {
+    return viewPartition(world, partition, {
       users: first ? [...(account?.users.values() ?? [])] : [],
       roles: first ? [...(account?.iamRoles.values() ?? [])] : [],
       findings: findings.filter(

@@ -8,7 +8,7 @@ export type Facts = ReadonlyMap<string, string>;
 export const factsOf = (state: AwsState): Facts =>
   new Map(
     state.accounts.flatMap(
-      ({ id, instances, securityGroups, copies, buckets, users, roles, findings }) => [
+      ({ id, instances, securityGroups, copies, buckets, users, roles, findings, services }) => [
         ...instances.map((one) => [`${id}/${one.id}`, one.state] as const),
         ...instances.flatMap(({ interfaces }) =>
           interfaces.map((one) => [`${id}/${one.id}`, one.groups.join(', ')] as const),
@@ -25,7 +25,11 @@ export const factsOf = (state: AwsState): Facts =>
           (one) => [`${id}/${one.id}`, JSON.stringify([one.sharedWith, one.locked])] as const,
         ),
         ...users.flatMap(({ keys }) => keys.map((key) => [`${id}/${key.id}`, key.status] as const)),
-        ...findings.map((one) => [`${id}/${one.id}`, `${one.archived} ${one.workflow}`] as const),
+        ...findings.map(
+          (one) =>
+            [`${id}/${one.id}`, `${one.archived} ${one.workflow} ${one.feedback ?? ''}`] as const,
+        ),
+        ...(services ?? []).map((one) => [`${id}/${one.kind} ${one.id}`, one.state] as const),
       ],
     ),
   );

@@ -10,6 +10,7 @@ import type {
   NetworkInterface,
   Role,
   SecurityGroup,
+  Service,
 } from '../wire.ts';
 import { changedFacts, type Facts, factsOf } from './aws-facts.ts';
 
@@ -202,6 +203,39 @@ function findingRow(drawing: Drawing, finding: Account['findings'][number]): HTM
   );
 }
 
+/** What is not as usual stands out, as a stopped function does. */
+function serviceRow(drawing: Drawing, service: Service): HTMLElement {
+  const place = `${service.kind} ${service.id}`;
+  return el(
+    'div',
+    { class: glow(drawing, place, 'thing'), data: { service: place } },
+    el(
+      'div',
+      { class: 'thing-head' },
+      el('b', {}, service.id),
+      el('span', { class: 'grow' }),
+      el('span', { class: service.normal ? 'pill' : 'pill amber' }, service.state),
+    ),
+    el('div', { class: 'mono muted' }, service.kind),
+  );
+}
+
+const evidenceCard = (names: readonly string[]): HTMLElement | false =>
+  names.length > 0 &&
+  el(
+    'section',
+    { class: 'account' },
+    el('h3', {}, 'Evidence bucket'),
+    ...names.map((name) =>
+      el(
+        'div',
+        { class: 'thing', data: { evidence: name } },
+        lock(),
+        el('span', { class: 'mono' }, name),
+      ),
+    ),
+  );
+
 const group = (title: string, rows: readonly HTMLElement[]): HTMLElement | false =>
   rows.length > 0 && el('section', { class: 'things' }, el('h4', {}, title), ...rows);
 
@@ -238,6 +272,10 @@ function accountCard(drawing: Drawing): HTMLElement {
       account.roles.map((one) => roleRow(drawing, one)),
     ),
     group(
+      'Everything else',
+      (account.services ?? []).map((one) => serviceRow(drawing, one)),
+    ),
+    group(
       'Security groups',
       account.securityGroups.map((one) => groupRow(drawing, one)),
     ),
@@ -260,7 +298,11 @@ export function awsPanel(page: Page): Part {
       const changed = changedFacts(facts, after);
       for (const place of changed) was.set(place, facts?.get(place) ?? '');
       facts = after;
-      return aws.accounts.map((account) => accountCard({ account, changed, was }));
+      const evidence = evidenceCard(aws.evidence ?? []);
+      return [
+        ...(evidence ? [evidence] : []),
+        ...aws.accounts.map((account) => accountCard({ account, changed, was })),
+      ];
     });
   };
   return { node, draw };
