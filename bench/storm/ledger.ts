@@ -1,9 +1,9 @@
 /** Counts what each DynamoDB request costs, before and after handing it to the engine. */
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Answer, Ask } from '../../src/local/runtime/engine.ts';
 import { type Books, createBooks, keyText } from './books.ts';
 import { readUnits } from './capacity.ts';
-import type { Answer, Ask } from './engine.ts';
 import type { Attributes } from './item-size.ts';
 
 export interface Units {

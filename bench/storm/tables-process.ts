@@ -4,8 +4,9 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import dynalite from 'dynalite';
+import { answering, asking } from '../../src/local/runtime/engine.ts';
 import { tableDefinition } from '../../src/store/definition.ts';
-import { startEngine } from './engine.ts';
 import { createLedger, type Units } from './ledger.ts';
 
 /** What the process says: first where it listens, then its units whenever it is asked. */
@@ -15,7 +16,7 @@ export type TablesMessage =
 
 const ledger = createLedger(
   process.argv.slice(2).map((name) => tableDefinition(name)),
-  startEngine(),
+  asking(answering(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }))),
 );
 
 const textOf = async (request: IncomingMessage): Promise<string> => {

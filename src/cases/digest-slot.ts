@@ -25,14 +25,32 @@ interface Wall {
   readonly weekday: string;
 }
 
-const wallOf = (timeZone: string, at: number): Wall => {
-  const part = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat('en-CA', { timeZone, ...options }).format(at);
-  return {
+interface Clock {
+  readonly day: Intl.DateTimeFormat;
+  readonly time: Intl.DateTimeFormat;
+  readonly weekday: Intl.DateTimeFormat;
+}
+
+/** Making a formatter costs a hundred times its use, and a slot is looked for each minute. */
+const clocks = new Map<string, Clock>();
+
+const clockOf = (timeZone: string): Clock => {
+  const known = clocks.get(timeZone);
+  if (known) return known;
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-CA', { timeZone, ...options });
+  const made = {
     day: part({ year: 'numeric', month: '2-digit', day: '2-digit' }),
     time: part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     weekday: part({ weekday: 'short' }),
   };
+  clocks.set(timeZone, made);
+  return made;
+};
+
+const wallOf = (timeZone: string, at: number): Wall => {
+  const { day, time, weekday } = clockOf(timeZone);
+  return { day: day.format(at), time: time.format(at), weekday: weekday.format(at) };
 };
 
 /** The newest slot that is due at `now` (milliseconds since 1970). It is due from its minute on. */

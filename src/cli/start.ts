@@ -1,15 +1,12 @@
 /** `cordon start`: the local world, with a case already there. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { randomId } from '../app/on-lambda.ts';
 import { folderVault } from '../audit/folder-vault.ts';
 import type { CordonConfig } from '../config/config.ts';
 import { createLocalWorld, type LocalWorld, type LocalWorldOptions } from '../local/local-world.ts';
-import { localDeployment } from '../local/runtime/resources.ts';
 import { compromisedServerAlert } from '../local/scenarios/alerts.ts';
 import { type LocalServer, serveLocalWorld } from '../local/server.ts';
-import { type Table, table } from '../store/table.ts';
 import { printable } from './printable.ts';
 
 export interface StartOptions {
@@ -29,17 +26,6 @@ export interface Started {
   readonly server: LocalServer;
   close(): Promise<void>;
 }
-
-/** The requests table as the owner reads it, past the functions' rights. */
-export const ownersTable = (world: LocalWorld): Table =>
-  table(
-    new DynamoDBClient({
-      region: localDeployment.region,
-      endpoint: world.dynamoEndpoint,
-      credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
-    }),
-    localDeployment.requestsTable,
-  );
 
 /** Of all that the functions log, what somebody at the terminal should see. */
 const isFailure = (line: string): boolean =>
@@ -85,7 +71,7 @@ export const start = async (options: StartOptions): Promise<Started> => {
     await world.close();
   };
   try {
-    server = await serveLocalWorld(world, ownersTable(world), options.port, apiFailed);
+    server = await serveLocalWorld(world, world.owners.requests, options.port, apiFailed);
     // Not before: while the port is taken, the folder is that of a running world.
     rmSync(sealed, { recursive: true, force: true });
     if (options.withCase) await compromisedServerAlert.run(world);

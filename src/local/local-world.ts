@@ -9,8 +9,8 @@ import type { QueueDepth } from '../cases/balance.ts';
 import type { CordonConfig } from '../config/config.ts';
 import { stateMachine } from '../execution/state-machine.ts';
 import { type BalanceReading, readBalance } from '../flows/alerts/read-balance.ts';
-import { type CasesTable, casesTable } from '../store/cases-table.ts';
-import { table } from '../store/table.ts';
+import { casesTable } from '../store/cases-table.ts';
+import { type Table, table } from '../store/table.ts';
 import { createActivity } from './runtime/activity.ts';
 import { type Clock, createClock } from './runtime/clock.ts';
 import { queueSettings, registerEdges } from './runtime/edges.ts';
@@ -61,7 +61,10 @@ export interface LocalWorld {
   readonly executions: Executions;
   readonly pager: LocalPager;
   readonly functions: LocalFunctions;
+  /** For other processes. */
   readonly dynamoEndpoint: string;
+  /** Both tables as their owner has them, past the functions' rights. */
+  readonly owners: { readonly cases: Table; readonly requests: Table };
   readonly vault: Vault;
   /** Events as EventBridge would deliver them: those that a deployed pattern lets through. */
   events(events: readonly unknown[]): Promise<EventsAnswer>;
@@ -82,18 +85,18 @@ export interface LocalWorld {
   close(): Promise<void>;
 }
 
-/** The cases table past the functions' rights. */
-const ownersCases = (endpoint: string): CasesTable =>
-  casesTable(
-    table(
-      new DynamoDBClient({
-        region: localDeployment.region,
-        endpoint,
-        credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
-      }),
-      localDeployment.casesTable,
-    ),
-  );
+const ownersOf = (server: TablesServer): LocalWorld['owners'] => {
+  const client = new DynamoDBClient({
+    region: localDeployment.region,
+    endpoint: server.endpoint,
+    credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
+  });
+  server.shortcut(client);
+  return {
+    cases: table(client, localDeployment.casesTable),
+    requests: table(client, localDeployment.requestsTable),
+  };
+};
 
 const context = { functionName: 'web', awsRequestId: 'local' } as never;
 
@@ -148,7 +151,7 @@ const assemble = (
     world: aws,
     slack,
     vault: options.vault,
-    dynamoEndpoint: around.server.endpoint,
+    tables: around.server,
     stepUpUrl: options.stepUpUrl ?? localDeployment.stepUpUrl,
     log,
   });
@@ -178,7 +181,8 @@ export const createLocalWorld = async (options: LocalWorldOptions): Promise<Loca
   );
   const { running, ...parts } = assemble(options, config, { server, changed });
   const { clock, queues, functions } = parts;
-  const cases = ownersCases(server.endpoint);
+  const owners = ownersOf(server);
+  const cases = casesTable(owners.cases);
   const chance = { now: clock.now, id: options.newId };
   const stop = options.realTime ? keepTime(running) : () => {};
   const take = intake({ aws: parts.aws, queues, config }, know);
@@ -190,6 +194,7 @@ export const createLocalWorld = async (options: LocalWorldOptions): Promise<Loca
   return {
     ...parts,
     dynamoEndpoint: server.endpoint,
+    owners,
     vault: options.vault,
     onChange,
     events: async (events) => settled(take(events)),

@@ -1,7 +1,9 @@
 /** The ledger over a real engine: each request costs what DynamoDB would charge. */
+
+import dynalite from 'dynalite';
 import { beforeEach, expect, test } from 'vitest';
-import { startEngine } from '../../bench/storm/engine.ts';
 import { createLedger, type Ledger } from '../../bench/storm/ledger.ts';
+import { answering, asking } from '../../src/local/runtime/engine.ts';
 import { tableDefinition } from '../../src/store/definition.ts';
 
 const headersFor = (operation: string) => ({
@@ -21,7 +23,10 @@ const send = async (operation: string, input: object) => {
 };
 
 beforeEach(async () => {
-  ledger = createLedger([tableDefinition('cases')], startEngine());
+  ledger = createLedger(
+    [tableDefinition('cases')],
+    asking(answering(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }))),
+  );
   await ledger.createTables();
 });
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { config } from '../../cordon.config.ts';
 import { folderVault } from '../../src/audit/folder-vault.ts';
-import { ownersTable } from '../../src/cli/start.ts';
 import { createLocalWorld, type LocalWorld } from '../../src/local/local-world.ts';
 import { compromisedServerAlert } from '../../src/local/scenarios/alerts.ts';
 import { serveLocalWorld } from '../../src/local/server.ts';
@@ -30,7 +29,7 @@ export const openNight = async (): Promise<Night> => {
     },
     tickWhenIdle: true,
   });
-  const server = await serveLocalWorld(world, ownersTable(world), 0);
+  const server = await serveLocalWorld(world, world.owners.requests, 0);
   await compromisedServerAlert.run(world);
   return {
     world,

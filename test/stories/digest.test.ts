@@ -12,11 +12,13 @@ afterEach(() => stage.close());
 const digests = () => stage.posts().filter(({ text }) => /^The (day|week) to/.test(text));
 const says = (): string => wordsIn(digests().at(-1)?.blocks ?? []);
 
+/** As it comes with Cordon: at nine. */
+const morning = { digest: { at: '09:00', timeZone: 'UTC' } };
 /** A Tuesday. */
 const start = '2026-11-24T08:00:00Z';
 
 test('a quiet day is one line, posted once', async () => {
-  stage = await play({ start });
+  stage = await play({ start, config: morning });
   await stage.world.advance(3600);
   expect(digests()).toHaveLength(1);
   expect(digests()[0]?.blocks).toHaveLength(1);
@@ -28,7 +30,7 @@ test('a quiet day is one line, posted once', async () => {
 });
 
 test('it tells what came, how long people took, what is in force, and that nothing is lost', async () => {
-  stage = await play({ start });
+  stage = await play({ start, config: morning });
   await isolate(stage);
   await stage.scenario('leaked-key');
   // A LOW finding has no card: the digest is where it is told.
@@ -51,7 +53,7 @@ test('it tells what came, how long people took, what is in force, and that nothi
 });
 
 test('on Monday it tells about the week, day by day', async () => {
-  stage = await play({ start: '2026-11-20T10:00:00Z' });
+  stage = await play({ start: '2026-11-20T10:00:00Z', config: morning });
   await stage.scenario('compromised-server');
   await stage.leap(3 * 86_400 - 3600 + 60);
   await stage.world.idle();
@@ -63,7 +65,7 @@ test('on Monday it tells about the week, day by day', async () => {
 });
 
 test('a Slack that cannot draw the chart gets the same numbers as a table', async () => {
-  stage = await play({ start });
+  stage = await play({ start, config: morning });
   await stage.scenario('compromised-server');
   await stage.leap(3590);
   stage.world.slack.faults.add({
@@ -78,7 +80,7 @@ test('a Slack that cannot draw the chart gets the same numbers as a table', asyn
 });
 
 test('while Slack is down the digest waits, and is posted once when it is back', async () => {
-  stage = await play({ start });
+  stage = await play({ start, config: morning });
   stage.world.slack.faults.add({ method: 'chat.postMessage', kind: 'error', count: 3 });
   await stage.world.advance(3600);
   expect(digests()).toHaveLength(0);
@@ -87,7 +89,7 @@ test('while Slack is down the digest waits, and is posted once when it is back',
 });
 
 test('asked for, it is told to the person alone', async () => {
-  stage = await play({ start });
+  stage = await play({ start, config: morning });
   await askToIsolate(stage);
   await stage.world.tick();
   await stage.command(people.lee, 'digest');

@@ -74,9 +74,12 @@ const curtainOf =
     expect(stage.denied()).toEqual(denied);
   };
 
+/** Due hours after most stories' end: it reads all of the posture, which only its own stories are about. */
+const eveningDigest = { at: '20:00', timeZone: 'UTC' };
+
 export const play = async (options: PlayOptions = {}): Promise<Play> => {
   const world = await createLocalWorld({
-    config: { ...exampleConfig, ...options.config },
+    config: { ...exampleConfig, digest: eveningDigest, ...options.config },
     vault: folderVault(mkdtempSync(join(tmpdir(), 'cordon-vault-'))),
     start: Date.parse(options.start ?? '2026-11-22T09:00:00Z'),
     realTime: false,

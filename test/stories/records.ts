@@ -1,14 +1,10 @@
 /** What the owner can look up behind the screen: the audit, AWS's state, the log of AWS calls. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AuditEntry } from '../../src/audit/entry.ts';
 import { HEADS, SEGMENTS } from '../../src/audit/seal.ts';
 import { verifyAudit } from '../../src/audit/verify.ts';
-import { ownersTable } from '../../src/cli/start.ts';
 import type { LocalWorld } from '../../src/local/local-world.ts';
-import { localDeployment } from '../../src/local/runtime/resources.ts';
 import { auditLog } from '../../src/store/audit-log.ts';
 import { casesTable } from '../../src/store/cases-table.ts';
-import { table } from '../../src/store/table.ts';
 
 const home = { account: '123456789012', region: 'eu-west-1' } as const;
 
@@ -54,21 +50,8 @@ const sealedIn = async ({ vault }: LocalWorld, prefix: string) =>
     })),
   );
 
-/** The cases table past the functions' rights. */
-const ownersCases = ({ dynamoEndpoint: endpoint }: LocalWorld) =>
-  casesTable(
-    table(
-      new DynamoDBClient({
-        region: localDeployment.region,
-        endpoint,
-        credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
-      }),
-      localDeployment.casesTable,
-    ),
-  );
-
 export const recordsOf = (world: LocalWorld): Records => {
-  const chain = auditLog(ownersTable(world));
+  const chain = auditLog(world.owners.requests);
   const entries = async () => {
     await world.tick();
     return chain.range(1, 1_000_000);
@@ -115,14 +98,14 @@ export const recordsOf = (world: LocalWorld): Records => {
       calls(({ error }) => error !== undefined && denial.test(error)).map(
         (call) => `${call.function} ${call.service}:${call.operation}`,
       ),
-    openCases: () => ownersCases(world).open(100),
+    openCases: () => casesTable(world.owners.cases).open(100),
     async resolvedCases() {
       const now = new Date(world.clock.now()).toISOString();
-      const found = await ownersCases(world).resolvedSince('2026-11-22T00:00:00.000Z', now, 100);
+      const found = await casesTable(world.owners.cases).resolvedSince('2026-11-22T00:00:00.000Z', now, 100);
       return found.map(({ id, resolved }) => [id, resolved?.classification ?? ''] as const);
     },
     async ignored() {
-      const outcomes = await ownersCases(world).arrivals.outcomes(
+      const outcomes = await casesTable(world.owners.cases).arrivals.outcomes(
         '2026-11-22T00:00:00.000Z',
         '2026-11-22T23:59:59.999Z',
       );

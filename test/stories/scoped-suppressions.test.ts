@@ -1,9 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { LocalWorld } from '../../src/local/local-world.ts';
-import { localDeployment } from '../../src/local/runtime/resources.ts';
 import { guardDutyEvent, portScan, type Story } from '../../src/local/scenarios/guardduty-event.ts';
-import { type Table, table } from '../../src/store/table.ts';
 import { type Play, people, play } from './play.ts';
 import { channel, wordsIn } from './screen.ts';
 
@@ -39,17 +35,6 @@ const ask = async (scope: string, more: Readonly<Record<string, string>> = {}): 
     ...(more['archive'] ? { archive: { archive: more['archive'] } } : {}),
   });
 };
-
-/** The cases table past the functions' rights. */
-const ownersCases = ({ dynamoEndpoint: endpoint }: LocalWorld): Table =>
-  table(
-    new DynamoDBClient({
-      region: localDeployment.region,
-      endpoint,
-      credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
-    }),
-    localDeployment.casesTable,
-  );
 
 const command = (user: string, text: string): Promise<unknown> =>
   stage.world.gesture(stage.world.slack.command({ user, channel, text }));
@@ -260,7 +245,7 @@ test('its owner is told a day before the end, once, and it then ends by itself',
 test('suppressions that cannot be read hide nothing, and the card says so', async () => {
   await ask('account');
   const before = seenCards();
-  await ownersCases(stage.world).put({ pk: 'SUPPRESSION', sk: 'S-OF-NEWER-CODE', v: 99 });
+  await stage.world.owners.cases.put({ pk: 'SUPPRESSION', sk: 'S-OF-NEWER-CODE', v: 99 });
   await arrives(again(1, elsewhere));
   expect(seenCards()).not.toBe(before);
   expect(seenCards()).toContain('Suppressions could not be read');

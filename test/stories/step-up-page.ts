@@ -1,5 +1,4 @@
 /** What people do on the step-up page: open the link they were told, and use their passkey. */
-import { ownersTable } from '../../src/cli/start.ts';
 import { stepUpEvent } from '../../src/local/step-up-requests.ts';
 import { personOf } from '../../src/requests/person.ts';
 import type { Request } from '../../src/requests/request.ts';
@@ -92,7 +91,7 @@ export const twoApprovers = async (stage: Play) => {
 
 /** What a stolen worker could write: an approval of this person without a signature, and its start. */
 export const forgeApproval = async (stage: Play, user: string): Promise<void> => {
-  const requests = requestsTable(ownersTable(stage.world));
+  const requests = requestsTable(stage.world.owners.requests);
   const [id = ''] = [...(await stage.requestIds())];
   const request = await requests.get(id);
   if (!request) throw new Error('there is no request');

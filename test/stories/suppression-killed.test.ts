@@ -1,12 +1,9 @@
 /** The worker dies before any one of its writes; what it was at is still done, once, and no more than that. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, expect, test } from 'vitest';
 import type { LocalWorldOptions } from '../../src/local/local-world.ts';
-import { localDeployment } from '../../src/local/runtime/resources.ts';
 import { guardDutyEvent, portScan } from '../../src/local/scenarios/guardduty-event.ts';
 import { suppressions } from '../../src/store/suppressions.ts';
-import { table } from '../../src/store/table.ts';
 import { type Play, people, play } from './play.ts';
 import { channel } from './screen.ts';
 
@@ -52,17 +49,7 @@ const workerKiller = (nth: number) => {
 };
 
 /** What is stored, past the functions' rights. */
-const stored = () =>
-  suppressions(
-    table(
-      new DynamoDBClient({
-        region: localDeployment.region,
-        endpoint: stage.world.dynamoEndpoint,
-        credentials: { accessKeyId: 'owner', secretAccessKey: 'local' },
-      }),
-      localDeployment.casesTable,
-    ),
-  );
+const stored = () => suppressions(stage.world.owners.cases);
 
 const now = (): string => new Date(stage.world.clock.now()).toISOString();
 

@@ -17,6 +17,7 @@ import { attach, attachBut, guard } from '../world/attach.ts';
 import type { World } from '../world/world.ts';
 import { attachBucket } from './bucket.ts';
 import { localDeployment } from './resources.ts';
+import type { TablesServer } from './tables-server.ts';
 
 export interface FunctionsOptions {
   readonly config: CordonConfig;
@@ -24,7 +25,7 @@ export interface FunctionsOptions {
   readonly world: World;
   readonly slack: SlackWorkspace;
   readonly vault: Vault;
-  readonly dynamoEndpoint: string;
+  readonly tables: Pick<TablesServer, 'endpoint' | 'shortcut'>;
   /** Where the browser finds the step-up page. */
   readonly stepUpUrl: string;
   readonly log: Outside['log'];
@@ -44,11 +45,14 @@ const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   log: (line, facts) => options.log(line, { function: name, ...facts }),
   credentials: { accessKeyId: `FUNCTION-${name}`, secretAccessKey: 'local' },
   ownCall: (call) => options.world.dispatch({ ...call, accessKeyId: `FUNCTION-${name}` }),
-  dynamoEndpoint: options.dynamoEndpoint,
+  dynamoEndpoint: options.tables.endpoint,
   viewPatienceMs: 500,
   slackFetch: talksToSlack.includes(name) ? options.slack.fetch : noSlack(name),
   onClient: (client, service) => {
-    if (service === 'dynamodb') return guard(client, service, options.world);
+    if (service === 'dynamodb') {
+      options.tables.shortcut(client);
+      return guard(client, service, options.world);
+    }
     if (service !== 's3' || !keepsTheVault.includes(name))
       return attach(client, service, options.world);
     attachBut(client, service, options.world, isOwnBucket);

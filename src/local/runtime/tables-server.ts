@@ -1,12 +1,17 @@
 /** DynamoDB on 127.0.0.1, in memory: dynalite behind the real SDK client. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import type { SdkClient } from '../../aws/sdk-client.ts';
 import { tableDefinition } from '../../store/definition.ts';
+import { answering, asking, shortcut } from './engine.ts';
 
 export interface TablesServer {
+  /** For other processes. */
   readonly endpoint: string;
+  /** In this process the network is saved: from now on the client asks the tables themselves. */
+  shortcut(client: SdkClient): void;
   close(): Promise<void>;
 }
 
@@ -19,33 +24,34 @@ const listening = (server: ReturnType<typeof dynalite>): Promise<string> =>
   });
 
 /** Only the SDK is answered: a page has an origin, and a rebound name is another host. */
-const guarded = (server: ReturnType<typeof dynalite>): ReturnType<typeof dynalite> => {
-  const answers = server.listeners('request');
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+const guarded =
+  (answer: RequestListener): RequestListener =>
+  (request, response) => {
     const { host = '', origin } = request.headers;
-    if (origin === undefined && /^127\.0\.0\.1:\d+$/.test(host))
-      for (const answer of answers) answer.call(server, request, response);
+    if (origin === undefined && /^127\.0\.0\.1:\d+$/.test(host)) answer(request, response);
     else response.writeHead(403).end();
-  });
-  return server;
-};
+  };
 
 export const startTables = async (
   names: readonly string[],
   region: string,
 ): Promise<TablesServer> => {
-  const server = guarded(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }));
+  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const answer = answering(server);
+  server.removeAllListeners('request').on('request', guarded(answer));
   const endpoint = await listening(server);
+  const ask = asking(answer);
   const client = new DynamoDBClient({
     endpoint,
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+  shortcut(client, ask);
   for (const name of names) await client.send(new CreateTableCommand(tableDefinition(name)));
   client.destroy();
   return {
     endpoint,
+    shortcut: (sdk) => shortcut(sdk, ask),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
