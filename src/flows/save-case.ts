@@ -26,12 +26,11 @@ export const changeCase = async (
     const current = await ports.cases.get(id);
     const next = change.next(current);
     if (!next) return current;
-    const now = isoNow(ports.chance);
     const priority = change.priority(current, next);
     await change.first?.(current, next);
     const won = current
-      ? await ports.cases.save(next, current.version, priority, now)
-      : await ports.cases.create(next, priority, now);
+      ? await ports.cases.save(next, current.version, priority)
+      : await ports.cases.create(next, priority);
     if (won) return next;
   }
   throw new Error(`case ${id} could not be written: ${attempts} races lost`);

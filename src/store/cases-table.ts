@@ -19,8 +19,8 @@ export interface CasesTable extends ShownStore, DirtyCases {
   readonly groups: Groups;
   readonly pacer: PacerStore;
   get(id: string): Promise<Case | undefined>;
-  create(value: Case, priority: Priority, now: string): Promise<boolean>;
-  save(value: Case, was: number, priority: Priority, now: string): Promise<boolean>;
+  create(value: Case, priority: Priority): Promise<boolean>;
+  save(value: Case, was: number, priority: Priority): Promise<boolean>;
   /**
    * Cases whose suppression or snooze ended at or before `now`, those that escalate, and those that
    * people must be paged for.
@@ -57,9 +57,9 @@ const openAttributes = (value: Case): object =>
     : {};
 
 export const casesTable = (table: Table): CasesTable => {
-  const write = (value: Case, priority: Priority, now: string) => ({
+  const write = (value: Case, priority: Priority) => ({
     ...versionedItem(caseKey(value.id), packed(value), dueAt(value)),
-    ...dirtyAttributes(value.id, priority, now),
+    ...dirtyAttributes(value.id, priority, value.openedAt),
     ...openAttributes(value),
   });
   const get = async (id: string) => unpacked(await table.get(caseKey(id)));
@@ -71,15 +71,15 @@ export const casesTable = (table: Table): CasesTable => {
     groups: groups(table),
     pacer: pacerStore(table),
     get,
-    async create(value, priority, now) {
+    async create(value, priority) {
       // First its place in history: a place without a case harms nobody.
       await history.enter('OPENED', value.openedAt, value.id);
-      return table.put(write(value, priority, now), isNew);
+      return table.put(write(value, priority), isNew);
     },
-    async save(value, was, priority, now) {
+    async save(value, was, priority) {
       // As with `create`: first its place in history.
       if (value.resolved) await history.enter('RESOLVED', value.resolved.at, value.id);
-      return table.put(write(value, priority, now), unchangedSince(was));
+      return table.put(write(value, priority), unchangedSince(was));
     },
     due: async (now, limit) => (await table.queryShards('due', limit, now)).map(caseOf),
     open: async (limit) =>

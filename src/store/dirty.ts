@@ -18,14 +18,19 @@ export interface DirtyCases {
   touch(id: string, priority: Priority, now: string): Promise<void>;
   /** The most urgent first. */
   dirty(limit: number): Promise<readonly DirtyCase[]>;
-  clean(dirty: DirtyCase): Promise<void>;
+  /** Unless the case is newer than `version`, which was drawn; undefined when there is no case. */
+  clean(dirty: DirtyCase, version: number | undefined): Promise<void>;
 }
 
 const markKey = (id: string): Key => ({ pk: `CASE#${id}`, sk: 'MARK' });
 
-export const dirtyAttributes = (id: string, priority: Priority, now: string) => ({
+/**
+ * `at` (ISO 8601 UTC) stays the same while a case does: a mark that is already there costs no write of
+ * the index.
+ */
+export const dirtyAttributes = (id: string, priority: Priority, at: string) => ({
   dirtyPk: partition('dirty', shardOf(id)),
-  dirtySk: `${priority}#${now}#${id}`,
+  dirtySk: `${priority}#${at}#${id}`,
 });
 
 const firstMark = ({ marks }: DirtyCase): string => marks.map(({ mark }) => mark).sort()[0] ?? '';
@@ -50,13 +55,14 @@ export const dirtyCases = (table: Table): DirtyCases => ({
     }
     return [...found.values()].sort((a, b) => firstMark(a).localeCompare(firstMark(b)));
   },
-  async clean({ marks }) {
+  async clean({ marks }, version) {
     for (const { key, mark } of marks)
       await (key.sk === 'MARK'
         ? table.remove(key, { expression: 'dirtySk = :mark', values: { ':mark': mark } })
         : table.update(key, 'REMOVE dirtyPk, dirtySk', {
-            expression: 'dirtySk = :mark',
-            values: { ':mark': mark },
+            expression: 'dirtySk = :mark AND #version = :drawn',
+            names: { '#version': 'version' },
+            values: { ':mark': mark, ':drawn': version ?? 0 },
           }));
   },
 });

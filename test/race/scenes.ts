@@ -98,10 +98,9 @@ export const prepareScenes = async (): Promise<Scenes> => {
   const stage = await play();
   const tables = ownersTables(stage.world.dynamoEndpoint);
   const made = await makeTemplates(stage, tables);
-  const nowIso = new Date(stage.world.clock.now()).toISOString();
   const copyCase = async (of: Case, name: string, requests: readonly string[]) => {
     const copy: Case = { ...of, id: `CASE${name}`, version: 1, requests, outbox: [] };
-    await tables.cases.create(copy, 4, nowIso);
+    await tables.cases.create(copy, 4);
     return copy.id;
   };
   const copyRequest = async (of: Request, name: string, caseId: string): Promise<Request> => {

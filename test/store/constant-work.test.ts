@@ -90,10 +90,10 @@ test('an ingest, an edit, a list of open cases and a balance cost the same with 
       { id, groupKey: decision.groupKey, token: `t${n}` },
       { finding, decision, receivedAt: at },
     );
-    await cases.create(over ? { ...theCase, over } : theCase, priorities.edit, at);
+    await cases.create(over ? { ...theCase, over } : theCase, priorities.edit);
     const key = { pk: `CASE#${id}`, sk: 'CASE' };
     const mark = `${priorities.edit}#${at}#${id}`;
-    await cases.clean({ id, priority: priorities.edit, marks: [{ key, mark }] });
+    await cases.clean({ id, priority: priorities.edit, marks: [{ key, mark }] }, 1);
   };
   const costOf = async (work: () => Promise<unknown>): Promise<number> => {
     units = 0;

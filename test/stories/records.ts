@@ -101,7 +101,11 @@ export const recordsOf = (world: LocalWorld): Records => {
     openCases: () => casesTable(world.owners.cases).open(100),
     async resolvedCases() {
       const now = new Date(world.clock.now()).toISOString();
-      const found = await casesTable(world.owners.cases).resolvedSince('2026-11-22T00:00:00.000Z', now, 100);
+      const found = await casesTable(world.owners.cases).resolvedSince(
+        '2026-11-22T00:00:00.000Z',
+        now,
+        100,
+      );
       return found.map(({ id, resolved }) => [id, resolved?.classification ?? ''] as const);
     },
     async ignored() {

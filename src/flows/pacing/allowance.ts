@@ -26,20 +26,13 @@ export interface Allowance {
 }
 
 /** Edits that are left to those who are more urgent: people first, then what counts for everybody. */
-const editReserve = { roll: 6, others: 10, othersInStorm: 22 } as const;
+const editReserve = { roll: 6, others: 10 } as const;
 
-export const allowanceOf = (
-  start: Budget,
-  clock: { now(): number },
-  stormy: () => boolean,
-): Allowance => {
+export const allowanceOf = (start: Budget, clock: { now(): number }): Allowance => {
   let budget = start;
   const reserve = (call: Call, caller: Caller): number => {
     if (call.method === 'post' || caller === priorities.human) return 0;
-    if (caller === 'roll-up') return editReserve.roll;
-    return stormy() && caller !== priorities.critical
-      ? editReserve.othersInStorm
-      : editReserve.others;
+    return caller === 'roll-up' ? editReserve.roll : editReserve.others;
   };
   const wait = (call: Call, caller: Caller): number =>
     waitFor(budget, call, reserve(call, caller), clock.now());

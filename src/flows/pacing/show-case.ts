@@ -26,6 +26,8 @@ export interface Showing {
   readonly counted: number;
   readonly allowance: Allowance;
   readonly caller: Caller;
+  /** What is new is told in the thread another time. */
+  readonly cardOnly: boolean;
   /** Milliseconds since 1970; ends the work in time. */
   readonly until: number;
 }
@@ -49,6 +51,9 @@ const drawnMessages = (ports: ShowPorts, showing: Showing, requests: readonly Re
   }));
 };
 
+/** Nobody has to act on it. */
+const isNews = ({ key }: { readonly key: string }): boolean => key.startsWith('news:');
+
 export const showCase = async (ports: ShowPorts, showing: Showing): Promise<CaseShown> => {
   const { theCase, until } = showing;
   const requests = await requestsOf(ports, theCase.requests);
@@ -56,6 +61,7 @@ export const showCase = async (ports: ShowPorts, showing: Showing): Promise<Case
   let shown = showing.shown;
   for (const { message, drawn } of drawnMessages(ports, showing, requests)) {
     if (shown.messages[message.key]?.drawn === drawn) continue;
+    if (showing.cardOnly && isNews(message)) continue;
     if (ports.chance.now() >= until)
       return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
     const synced = await syncMessage(ports, showing, { owner, message, drawn }, shown);

@@ -14,9 +14,13 @@ import { type Synced, type SyncPorts, syncMessage } from './sync-message.ts';
 import { unseenIn, type Waiting } from './waiting.ts';
 
 /** The roll-up is drawn again after that at the earliest: the limit of edits is the whole app's. */
-export const redrawMs = 1_700;
+export const redrawMs = 2_200;
 /** A storm is over when nothing has waited or come for so long. */
 export const calmMs = 6_000;
+/** So long after the last arrival the cards get their numbers, and their threads what is new. */
+const settleMs = 3_000;
+/** Nobody waits longer than that for the numbers of one card: a long storm edits them as it can. */
+const longestHushMs = 120_000;
 /** The card names so many of the cases that wait. */
 const named = 8;
 
@@ -61,6 +65,11 @@ export const lastArrival = (sky: Sky, channel: string, storm: Storm): number =>
   Date.parse(
     since(sky, storm).findLast(({ cases }) => cases[channel] !== undefined)?.at ?? storm.startedAt,
   );
+
+/** Whether edits wait, because each would soon be made again; the roll-up counts for all of them. */
+export const isHushed = (sky: Sky, channel: string, storm: Storm, now: number): boolean =>
+  now - Date.parse(storm.startedAt) < longestHushMs &&
+  now - lastArrival(sky, channel, storm) < settleMs;
 
 const linesOf = async (
   ports: SyncPorts,

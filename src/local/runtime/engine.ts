@@ -35,6 +35,8 @@ export const asking =
       answer(request as never, response as never);
     });
 
+const decoder = new TextDecoder();
+
 interface Request {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -56,7 +58,7 @@ export const shortcut = (client: SdkClient, ask: Ask): void => {
         const sent = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
         const answer = await ask(
           { ...Object.fromEntries(sent), ...unsigned },
-          typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
+          typeof body === 'string' ? body : decoder.decode(body),
         );
         return {
           response: {
