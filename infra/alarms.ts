@@ -1,18 +1,18 @@
 /** What pages people when Cordon itself is ill, without any of its code having to run. */
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../src/aws/rights.ts';
 import type { Functions } from './functions.ts';
+import { ownMetric } from './own-metric.ts';
 import { minute, type Pager } from './pager.ts';
 
 const fiveMinutes = Duration.minutes(5);
 
 /** Slack waits three seconds for its answer: docs.slack.dev/interactivity/handling-user-interaction */
 const slowMs = 2500;
+
+/** An event that waited longer has missed what a responder expects. */
+const lagSeconds = 120;
 
 /** Errors of a function that calls for a person at once; the others are tried again by their queue. */
 const errorsToBear: Readonly<Record<FunctionName, number>> = {
@@ -25,30 +25,13 @@ const errorsToBear: Readonly<Record<FunctionName, number>> = {
   'step-up': 3,
 };
 
-/** Lines that tick writes when the record does not prove itself (src/app/tick.ts). */
-const auditLines = ['audit.broken', 'audit.unchainable'] as const;
-
-const auditMetric = { namespace: 'Cordon', metricName: 'AuditBreaks' } as const;
-
 export interface AlarmsProps {
   readonly pager: Pager;
   readonly functions: Functions;
   readonly machine: StateMachine;
 }
 
-const auditBreaks = (scope: Construct, log: ILogGroup): Metric => {
-  for (const line of auditLines)
-    new MetricFilter(scope, line, {
-      logGroup: log,
-      filterPattern: FilterPattern.stringValue('$.line', '=', line),
-      metricNamespace: auditMetric.namespace,
-      metricName: auditMetric.metricName,
-      metricValue: '1',
-    });
-  return new Metric({ ...auditMetric, period: fiveMinutes, statistic: 'Sum' });
-};
-
-export const addAlarms = (scope: Construct, { pager, functions, machine }: AlarmsProps): void => {
+export const addAlarms = ({ pager, functions, machine }: AlarmsProps): void => {
   for (const name of functionNames)
     pager.alarm({
       name: `function-${name}-errors`,
@@ -77,14 +60,27 @@ export const addAlarms = (scope: Construct, { pager, functions, machine }: Alarm
   pager.alarm({
     name: 'audit-breaks',
     says: 'The audit record does not prove itself. docs/audit.md.',
-    metric: auditBreaks(scope, functions.logs.tick),
+    metric: ownMetric('AuditBreaks', { period: fiveMinutes, statistic: 'Sum' }),
     from: 1,
   });
   pager.alarm({
     name: 'heartbeat',
-    says: 'The minute schedule has not called Cordon for five minutes: nothing expires, no reminder goes out. docs/operate.md, "No heartbeat".',
-    metric: functions.byName.tick.metricInvocations({ period: fiveMinutes, statistic: 'Sum' }),
+    says: 'The minute has not been kept for five minutes: nothing expires, no reminder goes out. docs/operate.md, "No heartbeat".',
+    metric: ownMetric('Heartbeat', { period: fiveMinutes, statistic: 'Sum' }),
     from: 1,
     whenBelow: true,
+  });
+  pager.alarm({
+    name: 'intake-lag',
+    says: 'Events wait for minutes before they become cases. docs/operate.md, "A queue stands still".',
+    metric: ownMetric('IntakeSeconds', { period: minute, statistic: 'Maximum' }),
+    from: lagSeconds,
+    periods: 3,
+  });
+  pager.alarm({
+    name: 'cards-failed',
+    says: 'Slack refuses cards: they are in the digest and here, not in their channel. Look at the log of notify.',
+    metric: ownMetric('CardsFailed', { period: fiveMinutes, statistic: 'Sum' }),
+    from: 1,
   });
 };

@@ -20,7 +20,7 @@ import { FrontDoor } from './front-door.ts';
 import { Functions } from './functions.ts';
 import { Pager } from './pager.ts';
 import { deadLetters, Queues } from './queues.ts';
-import { everyMinute, Schedules } from './schedules.ts';
+import { everyMinute, forDigest, Schedules } from './schedules.ts';
 import { SecurityBus } from './security-bus.ts';
 import { StepUpDoor } from './step-up-door.ts';
 import { Tables } from './tables.ts';
@@ -115,9 +115,9 @@ export class HomeStack extends Stack {
         says: 'A schedule could not call Cordon. docs/operate.md, "No heartbeat".',
       }),
       key: key?.keyArn,
-      schedules: [everyMinute],
+      schedules: [everyMinute, forDigest(config.digest)],
     });
-    addAlarms(this, { pager, functions, machine });
+    addAlarms({ pager, functions, machine });
     addDashboard(this, { pager, queues: own.queues, functions, machine });
     const { url } = new FrontDoor(this, functions.byName.web, settings);
     this.#say({

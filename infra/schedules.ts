@@ -7,6 +7,7 @@ import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { named } from '../src/app/names.ts';
+import type { DigestSettings } from '../src/config/config.ts';
 
 interface Schedule {
   readonly name: string;
@@ -32,6 +33,21 @@ export const everyMinute: Schedule = {
   timeZone: 'Etc/UTC',
   // The next minute does what this one missed.
   worthSeconds: 60,
+};
+
+/**
+ * The digest on its minute, at the owner's own time in summer and winter. tick makes it once, whoever calls: the
+ * minute makes up for one that was missed.
+ */
+export const forDigest = ({ at, timeZone }: DigestSettings): Schedule => {
+  const [hour, minute] = at.split(':').map(Number);
+  return {
+    name: 'digest',
+    says: 'has the digest made',
+    expression: `cron(${minute} ${hour} * * ? *)`,
+    timeZone,
+    worthSeconds: 900,
+  };
 };
 
 export class Schedules extends Construct {

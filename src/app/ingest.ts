@@ -1,8 +1,9 @@
 /** ingest: events become findings, decisions and cases. It never talks to Slack. */
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
-import { handleEvents } from '../flows/alerts/handle-events.ts';
+import { type Handled, handleEvents } from '../flows/alerts/handle-events.ts';
 import type { Deployment } from './deployment.ts';
+import type { MetricName } from './metrics.ts';
 import type { Outside } from './outside.ts';
 import { wakeUp, workQueue } from './queues.ts';
 import { tables } from './tables.ts';
@@ -15,6 +16,18 @@ const parsed = (body: string): unknown => {
     return body;
   }
 };
+
+const counts: Readonly<Record<Handled['kind'], MetricName>> = {
+  case: 'EventsInCases',
+  digest: 'EventsDigest',
+  failed: 'EventsFailed',
+  ignored: 'EventsIgnored',
+  suppressed: 'EventsSuppressed',
+};
+
+/** Seconds since the queue took the one that has waited longest. */
+const oldest = (records: readonly SQSRecord[], now: number): number =>
+  Math.max(0, ...records.map(({ attributes }) => (now - Number(attributes.SentTimestamp)) / 1000));
 
 export const ingestFunction = (
   deployment: Pick<
@@ -41,9 +54,14 @@ export const ingestFunction = (
         ports,
         Records.map(({ body }) => parsed(body)),
       );
-      const outcomes = new Map<string, number>();
+      const outcomes = new Map<Handled['kind'], number>();
       for (const { kind } of handled) outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
       outside.log('events.handled', Object.fromEntries(outcomes));
+      outside.measure({
+        EventsReceived: Records.length,
+        ...Object.fromEntries([...outcomes].map(([kind, count]) => [counts[kind], count])),
+        IntakeSeconds: oldest(Records, outside.chance.now()),
+      });
       return {
         batchItemFailures: Records.filter((_, place) => handled[place]?.kind === 'failed').map(
           ({ messageId }) => ({ itemIdentifier: messageId }),

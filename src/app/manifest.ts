@@ -11,7 +11,7 @@ import {
 } from '../slack/heard.ts';
 
 /** Stands in manifest.yml where the address belongs. */
-export const addressPlaceholder = 'https://YOUR-API.example.com/slack/events';
+const addressPlaceholder = 'https://YOUR-API.example.com/slack/events';
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -14,4 +14,4 @@ export const securityBus = named('security');
 export const intakeRule = named('to-ingest');
 
 /** EventBridge Scheduler's, by what they are for. */
-export const scheduleNames = { minute: named('minute') } as const;
+export const scheduleNames = { minute: named('minute'), digest: named('digest') } as const;

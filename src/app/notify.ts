@@ -36,7 +36,10 @@ const chat = (
 };
 
 export const slackOptions = (outside: Outside) => ({
-  log: outside.log,
+  log: (line: string, facts?: Readonly<Record<string, string | number>>) => {
+    outside.log(line, facts);
+    if (line === 'slack.later') outside.measure({ SlackPutOff: 1 });
+  },
   ...(outside.slackFetch ? { fetch: outside.slackFetch } : {}),
   ...(outside.slackApiUrl ? { apiUrl: outside.slackApiUrl } : {}),
 });
@@ -81,7 +84,10 @@ export const notifyFunction = (
     wake: wakeUp(deployment, outside),
     chat: chat(outside, secret, config),
     directory: groupMembers(outside, secret),
-    failed: (id: string, because: string) => outside.log('card.failed', { case: id, because }),
+    failed: (id: string, because: string) => {
+      outside.log('card.failed', { case: id, because });
+      outside.measure({ CardsFailed: 1 });
+    },
   };
   return async (event) => {
     const woken = event.Records.flatMap((record) => caseOf(record.body) ?? []);

@@ -1,6 +1,7 @@
 /** The outside as it is on AWS Lambda. */
 import { randomBytes } from 'node:crypto';
 import { jsonCall } from './json-call.ts';
+import { embedded } from './metrics.ts';
 import type { Outside } from './outside.ts';
 import { slackFetch } from './slack-fetch.ts';
 
@@ -15,11 +16,28 @@ export const randomId = (): string => {
   return id;
 };
 
-export const onLambda = (environment: Readonly<Record<string, string | undefined>>): Outside => ({
+/** Lambda sets it anew for each invocation: docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const traceVariable = '_X_AMZN_TRACE_ID';
+
+/** `1-5759e988-bd862e3fe1be46a994272793`, by which X-Ray finds what belongs together over all queues. */
+const traceOf = (environment: Readonly<Record<string, string | undefined>>): object => {
+  const root = /Root=([\w-]+)/.exec(environment[traceVariable] ?? '')?.[1];
+  return root ? { trace: root } : {};
+};
+
+/** `write` takes whole lines. */
+export const onLambda = (
+  environment: Readonly<Record<string, string | undefined>>,
+  write: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
+): Outside => ({
   chance: { now: () => Date.now(), id: randomId },
   log: (line, facts = {}) => {
-    process.stdout.write(`${JSON.stringify({ line, ...facts })}\n`);
+    write(JSON.stringify({ line, ...facts, ...traceOf(environment) }));
   },
+  measure: (measures) => {
+    write(JSON.stringify(embedded(measures, Date.now())));
+  },
+  traceHeader: () => environment[traceVariable],
   ownCall: jsonCall(environment),
   slackFetch,
   viewPatienceMs: 2500,

@@ -2,6 +2,7 @@
 import type { OnClient } from '../aws/sdk-client.ts';
 import type { Credentials } from '../aws/services.ts';
 import type { Chance } from '../flows/ports.ts';
+import type { Measures } from './metrics.ts';
 
 /** A call to Cordon's own queues and secret. `input` as in the service's API. */
 export interface OwnCall {
@@ -16,6 +17,10 @@ export interface Outside {
   readonly chance: Chance;
   /** One structured line; never a payload, a secret or a raw request. */
   readonly log: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
+  /** What is counted and how long things take. */
+  readonly measure: (measures: Measures) => void;
+  /** X-Ray's header of the invocation that is running; it goes along with messages. */
+  readonly traceHeader?: () => string | undefined;
   /** The function's own credentials; the SDK's chain when absent. */
   readonly credentials?: Credentials;
   /** Answers a call to an own queue or secret; throws an error with AWS's name. */

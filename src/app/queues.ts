@@ -7,13 +7,23 @@ import type { Outside } from './outside.ts';
 /** SQS's own limit for a delay. */
 const maximumDelay = 900;
 
+/** docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html */
+const traced = ({ traceHeader }: Outside): object => {
+  const StringValue = traceHeader?.();
+  return StringValue
+    ? {
+        MessageSystemAttributes: { AWSTraceHeader: { DataType: 'String', StringValue } },
+      }
+    : {};
+};
+
 /** Every message is one call; `to` names the queue by its URL. */
 const send = (outside: Outside, region: string, to: string, message: object): Promise<object> =>
   outside.ownCall({
     service: 'sqs',
     operation: 'SendMessage',
     region,
-    input: { QueueUrl: to, ...message },
+    input: { QueueUrl: to, ...message, ...traced(outside) },
   });
 
 export const jobsQueue = (

@@ -15,6 +15,7 @@ import { type Suppressions, suppressions } from '../store/suppressions.ts';
 import { type Table, table } from '../store/table.ts';
 import type { Deployment } from './deployment.ts';
 import { clientConfig, type Outside } from './outside.ts';
+import { toldCases, toldRequests } from './told.ts';
 
 export interface Tables {
   readonly cases: CasesTable;
@@ -51,7 +52,7 @@ export const authorityTables = (
 ): { readonly requests: RequestsTable; readonly passkeys: Passkeys } => {
   const client = dynamo(deployment, outside);
   return {
-    requests: requestsTable(table(client, deployment.requestsTable)),
+    requests: toldRequests(requestsTable(table(client, deployment.requestsTable)), outside),
     passkeys: passkeysTable(table(client, deployment.passkeysTable)),
   };
 };
@@ -64,8 +65,8 @@ export const tables = (
   const requests = table(client, deployment.requestsTable);
   const cases = table(client, deployment.casesTable);
   return {
-    cases: casesTable(cases),
-    requests: requestsTable(requests),
+    cases: toldCases(casesTable(cases), outside),
+    requests: toldRequests(requestsTable(requests), outside),
     suppressions: suppressions(cases),
     about: aboutIndex(cases),
     pages: pages(cases),

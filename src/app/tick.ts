@@ -76,6 +76,8 @@ export const tickFunction = (
     const { outboxes, ownersOf } = bothOutboxes(stored);
     const now = new Date(outside.chance.now()).toISOString();
     const summary = await chainOutboxes({ log, outboxes, vault, now, sealEvery });
+    const breaks = summary.unchainable.length + (summary.refusal ? 1 : 0);
+    if (breaks > 0) outside.measure({ AuditBreaks: breaks });
     if (summary.refusal) outside.log('audit.broken', { because: summary.refusal.because });
     for (const { id, because } of summary.unchainable)
       outside.log('audit.unchainable', { id, because });
@@ -94,5 +96,8 @@ export const tickFunction = (
     pager: pagerTopic(deployment, outside),
     chain,
   };
-  return () => onTick(ports);
+  return async () => {
+    await onTick(ports);
+    outside.measure({ Heartbeat: 1 });
+  };
 };

@@ -45,6 +45,7 @@ const executions = (
             stateMachineArn: deployment.stateMachine,
             name,
             input: JSON.stringify({ request }),
+            ...(outside.traceHeader?.() ? { traceHeader: outside.traceHeader() } : {}),
           }),
         );
         return 'started';
@@ -180,7 +181,12 @@ export const workerFunction = (
           signed: body as Parameters<typeof handleJob>[2]['signed'],
           sentAt: Number(record.attributes.SentTimestamp),
         });
-        outside.log('job.handled', { outcome: outcome.kind });
+        const seconds = (outside.chance.now() - Number(record.attributes.SentTimestamp)) / 1000;
+        outside.log('job.handled', { message: record.messageId, outcome: outcome.kind });
+        outside.measure({
+          JobSeconds: Math.max(0, seconds),
+          ...(outcome.kind === 'dropped' ? { JobsDropped: 1 } : {}),
+        });
       } else if (isWork(body)) await handleWork(ports, body);
       // Of a newer version, perhaps: back to the queue, and at last to its dead letters.
       else throw new Error('unknown work');

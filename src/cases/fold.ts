@@ -59,7 +59,13 @@ export const openCase = (
           kind: 'case.opened',
           actor: 'cordon:ingest',
           because: decision.because,
-          detail: { rule: decision.rule, finding: finding.canonicalId, type: finding.type },
+          detail: {
+            rule: decision.rule,
+            finding: finding.canonicalId,
+            type: finding.type,
+            // EventBridge's: the same in the log of ingest.
+            event: finding.eventId,
+          },
         },
       ),
     ],

@@ -1,4 +1,4 @@
-/** The command line: `cordon start | replay | explain | new rule | policy | audit verify | doctor`. */
+/** The command line: `cordon start | replay | explain | new rule | policy | audit verify | doctor | install`. */
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
@@ -6,6 +6,7 @@ import { auditVerify } from './audit-verify.ts';
 import { doctor } from './doctor.ts';
 import { oneEventIn } from './event-files.ts';
 import { explain } from './explain.ts';
+import { install } from './install.ts';
 import { newRule } from './new-rule.ts';
 import { policyJson } from './policy.ts';
 import { replay } from './replay.ts';
@@ -22,6 +23,8 @@ const usage = `Usage: cordon <command>
   policy                            the IAM policies of the member roles
   audit verify --world URL          check the audit of a running local world
   audit verify --entries FILE --sealed DIR
+  install [--answers FILE]          from a clone to the first card, step by step; goes on where it
+                                    was interrupted; FILE: JSON with the answers
   doctor [--before] [--json] [--manifest FILE]
                                     what is wrong with an installation and what to do; --before
                                     looks only at what needs no deployment
@@ -48,6 +51,7 @@ const options = {
   sealed: { type: 'string' },
   dir: { type: 'string', default: 'rules' },
   before: { type: 'boolean', default: false },
+  answers: { type: 'string' },
   manifest: { type: 'string', default: 'manifest.yml' },
   help: { type: 'boolean', default: false },
 } as const;
@@ -121,6 +125,13 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
       return 0;
     case 'audit':
       return auditCommand(values, rest[0]);
+    case 'install':
+      return install({
+        configFile: values.config ?? 'cordon.config.ts',
+        manifestFile: values.manifest,
+        answersFile: values.answers,
+        print,
+      });
     case 'doctor':
       return doctor({
         configFile: values.config ?? 'cordon.config.ts',

@@ -26,7 +26,11 @@ export const member = '123456789012';
 const externalId = 'example-external-id';
 
 /** moto keeps accounts apart by the role that was assumed. */
-const sessionOf = async (moto: string, account: string, role: string): Promise<Credentials> => {
+export const sessionOf = async (
+  moto: string,
+  account: string,
+  role: string,
+): Promise<Credentials> => {
   const sts = new STSClient(clientOf(moto));
   const { Credentials: issued } = await sts.send(
     new AssumeRoleCommand({
@@ -41,13 +45,13 @@ const sessionOf = async (moto: string, account: string, role: string): Promise<C
   };
 };
 
-const clientOf = (moto: string, credentials?: Credentials) => ({
+export const clientOf = (moto: string, credentials?: Credentials) => ({
   region,
   endpoint: moto,
   credentials: credentials ?? { accessKeyId: 'OWNER', secretAccessKey: 'x' },
 });
 
-const serve = (slack: SlackWorkspace) =>
+export const serve = (slack: SlackWorkspace) =>
   createServer(async (request, response) => {
     const body = await buffer(request);
     const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);

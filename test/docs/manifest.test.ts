@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { manifestProblems } from '../../src/app/manifest.ts';
 import { commands } from '../../src/flows/commands/index.ts';
 import { commandName, eventTypes, messageEvents, messageShortcuts } from '../../src/slack/heard.ts';
 
@@ -86,6 +87,8 @@ describe('what the manifest asks for', () => {
     // A message to a person goes through chat.postMessage, with their user id as the channel.
     const all = ['commands', 'im:write', ...needed, ...events];
     expect([...scopes].sort()).toEqual([...new Set(all)].sort());
+    // And the doctor, which compares an app with the code, knows the same.
+    expect(manifestProblems(manifest)).toEqual([]);
   });
 
   test('is the command that the code listens to, with a hint that names commands', () => {

@@ -1,6 +1,8 @@
 /** The home stack against design §2 and §5: what is there, and what keeps it safe. */
 import { describe, expect, test } from 'vitest';
+import { config as example } from '../../cordon.config.ts';
 import { functionSettings } from '../../src/app/function-settings.ts';
+import { metricsNamespace, metricUnits } from '../../src/app/metrics.ts';
 import { queueSettings } from '../../src/app/queue-settings.ts';
 import { functionNames } from '../../src/aws/rights.ts';
 import { stateMachine } from '../../src/execution/state-machine.ts';
@@ -64,6 +66,16 @@ describe.each(functionNames)('the function %s', (name) => {
       },
     });
   });
+});
+
+test('while every account is only observed, the deployment has no right on any response role', () => {
+  const accounts = Object.fromEntries(
+    Object.entries(example.accounts).map(([id, one]) => [id, { ...one, response: false }]),
+  );
+  const observing = synthesised({ ...example, accounts });
+  const text = JSON.stringify(observing);
+  expect(text).not.toContain('role/cordon-respond');
+  expect(text).toContain('role/cordon-read');
 });
 
 test('web has the memory that its cold start was measured with', () => {
@@ -295,6 +307,14 @@ test('tick is called once a minute; what could not be called is kept and pages',
   });
 });
 
+test('the digest has a schedule of its own, at its time where its readers live', () => {
+  expect(byName('Scheduler::Schedule', 'Name', 'cordon-digest')).toMatchObject({
+    ScheduleExpression: 'cron(0 9 * * ? *)',
+    ScheduleExpressionTimezone: example.digest.timeZone,
+    Target: { Arn: 'cordon-tick.Arn', DeadLetterConfig: { Arn: 'cordon-schedules-dead.Arn' } },
+  });
+});
+
 describe('alarms', () => {
   test('all page, and a missing heartbeat is one', () => {
     const alarms = allOf(cordon, 'CloudWatch::Alarm');
@@ -303,15 +323,26 @@ describe('alarms', () => {
     expect(byName('CloudWatch::Alarm', 'AlarmName', 'cordon-heartbeat')).toMatchObject({
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
-      Dimensions: [{ Name: 'FunctionName', Value: 'cordon-tick' }],
+      Namespace: 'Cordon',
+      MetricName: 'Heartbeat',
     });
   });
 
   test('one for executions that were given up, one for a record that does not prove itself', () => {
     expect(byName('CloudWatch::Alarm', 'AlarmName', 'cordon-execution-failed')).toBeDefined();
     expect(byName('CloudWatch::Alarm', 'AlarmName', 'cordon-audit-breaks')).toBeDefined();
-    const filters = allOf(cordon, 'Logs::MetricFilter').map(({ FilterPattern }) => FilterPattern);
-    expect(filters).toEqual(['{ $.line = "audit.broken" }', '{ $.line = "audit.unchainable" }']);
+  });
+
+  test('alarms and dashboard know the metrics that the functions measure, all of them and no other', () => {
+    const alarms = allOf(cordon, 'CloudWatch::Alarm').flatMap(({ Namespace, MetricName }) =>
+      Namespace === metricsNamespace ? [String(MetricName)] : [],
+    );
+    const [{ DashboardBody } = { DashboardBody: '' }] = allOf(cordon, 'CloudWatch::Dashboard');
+    const drawn = [...String(DashboardBody).matchAll(/\["Cordon","(\w+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(alarms.toSorted()).toEqual(['AuditBreaks', 'CardsFailed', 'Heartbeat', 'IntakeSeconds']);
+    expect(drawn.toSorted()).toEqual(Object.keys(metricUnits).toSorted());
   });
 });
 

@@ -113,6 +113,7 @@ const outside: Outside = {
     if (line === 'job.handled') report().outcome = String(facts?.['outcome']);
     if (line === 'record.failed') report().outcome = `failed: ${String(facts?.['error'])}`;
   },
+  measure: () => {},
   credentials: { accessKeyId: 'FUNCTION-worker', secretAccessKey: 'local' },
   ownCall: (call) => world.dispatch({ ...call, accessKeyId: 'FUNCTION-worker' }),
   dynamoEndpoint: endpoint,

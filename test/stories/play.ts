@@ -52,6 +52,7 @@ interface PlayOptions {
   readonly config?: Partial<CordonConfig>;
   readonly wrap?: LocalWorldOptions['wrap'];
   readonly start?: string;
+  readonly log?: LocalWorldOptions['log'];
   /** Accounts that the configuration does not name stay unknown. */
   readonly closed?: boolean;
 }
@@ -86,6 +87,7 @@ export const play = async (options: PlayOptions = {}): Promise<Play> => {
     newId: newIds(),
     tickWhenIdle: false,
     ...(options.wrap ? { wrap: options.wrap } : {}),
+    ...(options.log ? { log: options.log } : {}),
     closed: options.closed ?? false,
   });
   const screen = screenOf(world);

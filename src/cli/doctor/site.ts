@@ -20,7 +20,7 @@ export interface SlackAnswer {
   readonly header: (name: string) => string | undefined;
 }
 
-export type FunctionName = keyof typeof functionSettings;
+type FunctionName = keyof typeof functionSettings;
 
 export interface Site {
   readonly config: CordonConfig;

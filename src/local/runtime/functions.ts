@@ -43,6 +43,7 @@ const talksToSlack: readonly FunctionName[] = ['web', 'notify', 'worker'];
 const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   chance: options.chance,
   log: (line, facts) => options.log(line, { function: name, ...facts }),
+  measure: (measures) => options.log('metrics', { function: name, ...measures }),
   credentials: { accessKeyId: `FUNCTION-${name}`, secretAccessKey: 'local' },
   ownCall: (call) => options.world.dispatch({ ...call, accessKeyId: `FUNCTION-${name}` }),
   dynamoEndpoint: options.tables.endpoint,
