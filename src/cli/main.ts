@@ -3,10 +3,8 @@ import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import { auditVerify } from './audit-verify.ts';
-import { doctor } from './doctor.ts';
 import { oneEventIn } from './event-files.ts';
 import { explain } from './explain.ts';
-import { install } from './install.ts';
 import { newRule } from './new-rule.ts';
 import { policyJson } from './policy.ts';
 import { replay } from './replay.ts';
@@ -108,6 +106,28 @@ const auditCommand = async (values: Values, verb: string | undefined): Promise<n
   return code;
 };
 
+/** Loaded when asked for: they bring a dozen SDK clients, which the other commands should not wait for. */
+const doctorCommand = async (values: Values): Promise<number> => {
+  const { doctor } = await import('./doctor.ts');
+  return doctor({
+    configFile: values.config ?? 'cordon.config.ts',
+    manifestFile: values.manifest,
+    before: values.before,
+    json: values.json,
+    print,
+  });
+};
+
+const installCommand = async (values: Values): Promise<number> => {
+  const { install } = await import('./install.ts');
+  return install({
+    configFile: values.config ?? 'cordon.config.ts',
+    manifestFile: values.manifest,
+    answersFile: values.answers,
+    print,
+  });
+};
+
 const run = async (values: Values, positionals: readonly string[]): Promise<number> => {
   const [command, ...rest] = positionals;
   switch (command) {
@@ -126,20 +146,9 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
     case 'audit':
       return auditCommand(values, rest[0]);
     case 'install':
-      return install({
-        configFile: values.config ?? 'cordon.config.ts',
-        manifestFile: values.manifest,
-        answersFile: values.answers,
-        print,
-      });
+      return installCommand(values);
     case 'doctor':
-      return doctor({
-        configFile: values.config ?? 'cordon.config.ts',
-        manifestFile: values.manifest,
-        before: values.before,
-        json: values.json,
-        print,
-      });
+      return doctorCommand(values);
     default:
       if (values.help || command === 'help') {
         print(usage);
