@@ -77,13 +77,13 @@ export const toldRequests = (table: RequestsTable, teller: Teller): RequestsTabl
 
 export const toldCases = (table: CasesTable, teller: Teller): CasesTable => ({
   ...table,
-  async create(theCase, priority, now) {
-    const created = await table.create(theCase, priority, now);
+  async create(theCase, priority) {
+    const created = await table.create(theCase, priority);
     if (created) tellCase(teller, theCase);
     return created;
   },
-  async save(theCase, was, priority, now) {
-    const saved = await table.save(theCase, was, priority, now);
+  async save(theCase, was, priority) {
+    const saved = await table.save(theCase, was, priority);
     if (saved) tellCase(teller, theCase);
     return saved;
   },
