@@ -1,8 +1,7 @@
 /**
- * Takes every permission of an IAM user away: AWS's own managed policy AWSDenyAll is attached, then
- * the user's access keys are made inactive. The policy is fixed, so the role that attaches it needs
- * no right to write policies. Denying first also cuts sessions that the keys made (GetSessionToken,
- * GetFederationToken): they have the user's permissions at most.
+ * Takes every permission of an IAM user away (src/actions/user-deny.ts), then makes its access keys
+ * and its other credentials inactive. Denying first also cuts sessions that the keys made
+ * (GetSessionToken, GetFederationToken): they have the user's permissions at most.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
  */
@@ -21,15 +20,26 @@ import {
 } from './action.ts';
 import type { Aws } from './aws.ts';
 import { denyAllArn } from './deny-all.ts';
-import { isMissing } from './iam-reading.ts';
-import { attachedPolicies, type UserFacts, userFacts } from './user-credentials.ts';
+import { credentialRegister } from './other-credentials.ts';
+import { type UserFacts, userFacts } from './user-credentials.ts';
+import {
+  boundaryDeny,
+  type DenyWay,
+  denyRegister,
+  inlineDeny,
+  inlineRoom,
+  managedDeny,
+  wayOf,
+} from './user-deny.ts';
 
 /** When it is refused, by code. */
 const refuses = {
   'not-found': 'There is no such IAM user in the account: also one of IAM Identity Center is none.',
   exempt: 'It carries the exempt tag, as break-glass users do.',
-  'already-contained': 'Everything is denied to it, and none of its access keys is active.',
-  'wrong-state': 'It has no room for the deny.',
+  'already-contained': 'Everything is denied to it, and none of its credentials is active.',
+  'wrong-state':
+    'It has as many managed policies as the account allows, no room for an inline one, and a permissions boundary.',
+  tampered: 'It has an inline policy of Cordon’s name with other text.',
 } as const;
 
 type Code = keyof typeof refuses;
@@ -42,13 +52,6 @@ const limits: readonly string[] = [
 ];
 
 type Target = ResourceOf<'user'>;
-
-const denySuffix = '/AWSDenyAll';
-const isDenyAll = ({ PolicyArn }: { readonly PolicyArn?: string | undefined }): boolean =>
-  PolicyArn === denyAllArn;
-
-const readDeny = async (user: string, aws: Aws): Promise<'attached' | 'not attached'> =>
-  (await attachedPolicies(user, aws)).some(isDenyAll) ? 'attached' : 'not attached';
 
 const notFound = ({ id, account }: Target): Refusal<Code> =>
   refuse(
@@ -68,36 +71,41 @@ const refuseUser = (
       `The user ${id} carries the tag ${exemptTag}, as break-glass users do.`,
       'Ask the owner of the user. Remove the tag if it must be contained all the same.',
     );
-  const denied = facts.attached.some(isDenyAll);
-  if (denied && facts.keys.every(({ status }) => status !== 'Active'))
-    return refuse(
-      'already-contained',
-      `AWSDenyAll is attached to ${id}, and no access key of it is active.`,
-      'Nothing needs to be done. Undo the earlier containment to release the user.',
-    );
-  return denied || facts.attached.length < facts.attachedQuota ? undefined : full(id, facts);
+  return undefined;
 };
 
-const full = (id: string, { attached, attachedQuota, boundary }: UserFacts): Refusal<Code> =>
+/** The way to deny, and whether that is done; or why there is none. */
+const denyOf = async (
+  id: string,
+  { attached, attachedQuota, boundary }: UserFacts,
+  aws: Aws,
+): Promise<{ readonly way: DenyWay; readonly done: boolean } | Refusal<Code>> => {
+  if (boundary === denyAllArn) return { way: boundaryDeny, done: true };
+  const done = attached.some(({ PolicyArn }) => PolicyArn === denyAllArn);
+  if (done || attached.length < attachedQuota) return { way: managedDeny, done };
+  const inline = await inlineRoom(id, aws);
+  if (inline === 'other text')
+    return refuse(
+      'tampered',
+      `${id} has an inline policy of Cordon's name that is not what Cordon writes.`,
+      'Find out in CloudTrail who wrote it (PutUserPolicy), delete it, then plan again.',
+    );
+  if (inline !== 'full') return { way: inlineDeny, done: inline === 'denied' };
+  return boundary ? full(id, attached.length, boundary) : { way: boundaryDeny, done: false };
+};
+
+/** A boundary that is there could not be put back: Cordon's role may set none but AWSDenyAll. */
+const full = (id: string, policies: number, boundary: string): Refusal<Code> =>
   refuse(
     'wrong-state',
-    `${id} has ${attached.length} managed policies, and ${attachedQuota} is the most that this account allows: AWSDenyAll cannot be attached.`,
-    `Set it as the permissions boundary, which denies as much: \`aws iam put-user-permissions-boundary --user-name ${id} --permissions-boundary ${denyAllArn}\`. ${
-      boundary
-        ? `Write down that the boundary is ${boundary} now, to set it again later.`
-        : 'It has no boundary now: remove it later with `aws iam delete-user-permissions-boundary`.'
-    } Then deactivate its access keys. Or detach one of its policies and plan again.`,
+    `${id} has ${policies} managed policies, no room for an inline one, and the boundary ${boundary}: none of them takes the deny.`,
+    `Set AWSDenyAll as the permissions boundary by hand: \`aws iam put-user-permissions-boundary --user-name ${id} --permissions-boundary ${denyAllArn}\`, and write down the one that is there. Then deactivate its access keys. Or detach one of its policies and plan again.`,
   );
 
-const listed = (items: readonly string[]): string => items.join(', ');
-
-const cannot = ({ password, others }: UserFacts): readonly string[] => [
+const cannot = ({ password }: UserFacts): readonly string[] => [
   ...limits,
   ...(password
     ? ['The console password is not deleted: who knows it can sign in and is denied everything.']
-    : []),
-  ...(others.length > 0
-    ? [`Denied but not switched off, so in use again after undo: ${listed(others)}.`]
     : []),
 ];
 
@@ -110,12 +118,16 @@ const reach = (id: string, { keys, attached }: UserFacts): readonly string[] => 
     .map(({ PolicyName }) => `AWS itself has attached ${PolicyName}: it stays.`),
 ];
 
-const changesOf = (id: string, { keys, attached }: UserFacts): readonly Change[] => [
+const changesOf = (
+  id: string,
+  { keys, others }: UserFacts,
+  { way, done }: { readonly way: DenyWay; readonly done: boolean },
+): readonly Change[] => [
   {
-    id: id + denySuffix,
-    label: `Managed policy AWSDenyAll on the user ${id}`,
-    before: attached.some(isDenyAll) ? 'attached' : 'not attached',
-    after: 'attached',
+    id: id + way.suffix,
+    label: `${way.label} the user ${id}`,
+    before: done ? way.closed : way.open,
+    after: way.closed,
   },
   // Also a key that is inactive already: this containment holds it too when another one is undone.
   ...keys.map((key) => ({
@@ -124,6 +136,7 @@ const changesOf = (id: string, { keys, attached }: UserFacts): readonly Change[]
     before: key.status,
     after: 'Inactive',
   })),
+  ...others,
 ];
 
 const plan = async (
@@ -135,12 +148,21 @@ const plan = async (
   if (!facts) return notFound(target);
   const refusal = refuseUser(target.id, facts, settings);
   if (refusal) return refusal;
+  const deny = await denyOf(target.id, facts, aws);
+  if ('kind' in deny) return deny;
+  const changes = changesOf(target.id, facts, deny);
+  if (changes.every(({ before, after }) => before === after))
+    return refuse(
+      'already-contained',
+      `Everything is denied to ${target.id}, and no credential of it is active.`,
+      'Nothing needs to be done. Undo the earlier containment to release the user.',
+    );
   return {
     kind: 'plan',
     action: containUser.id,
     target,
-    summary: `Deny everything to the IAM user ${target.id} in account ${target.account}, then make its access keys inactive.`,
-    changes: changesOf(target.id, facts),
+    summary: `Deny everything to the IAM user ${target.id} in account ${target.account}, then make its access keys and other credentials inactive.`,
+    changes,
     cannot: cannot(facts),
     blastRadius: { class: 'this resource only', lines: reach(target.id, facts) },
     reversible: { kind: 'yes' },
@@ -148,54 +170,49 @@ const plan = async (
   };
 };
 
-const denyRegister = ({ id, account }: Target): Register => ({
-  id: id + denySuffix,
-  title: `Attach or detach AWSDenyAll on ${id}`,
-  resource: `${account}/global/user/${id}`,
-  undoable: true,
-  read: (aws) => readDeny(id, aws),
-  write: async (value, aws) => {
-    const input = { UserName: id, PolicyArn: denyAllArn };
-    if (value === 'attached') await aws.call('iam:AttachUserPolicy', input);
-    else if (value === 'not attached') await detach(input, aws);
-    else throw new Error(`AWSDenyAll cannot be made ${JSON.stringify(value)}`);
-  },
-});
-
-/** Attaching twice is no error, detaching twice is one. */
-const detach = async (
-  input: { readonly UserName: string; readonly PolicyArn: string },
-  aws: Aws,
-): Promise<void> => {
-  try {
-    await aws.call('iam:DetachUserPolicy', input);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-};
-
 const userTarget = ({ target }: Plan): Target => {
   if (target.kind !== 'user') throw new Error(`A plan of ${containUser.id} names a user`);
   return target;
 };
 
-const plannedKeys = ({ changes }: Plan): readonly string[] =>
-  changes.flatMap(({ id }) => (id.endsWith(denySuffix) ? [] : [id.slice(0, -statusId('').length)]));
+const keySuffix = statusId('');
 
-const registers = (planned: Plan): readonly Register[] => {
-  const target = userTarget(planned);
-  return [
-    denyRegister(target),
-    ...plannedKeys(planned).map((id) => ({
+const plannedKeys = ({ changes }: Plan): readonly string[] =>
+  changes.flatMap(({ id }) => (id.endsWith(keySuffix) ? [id.slice(0, -keySuffix.length)] : []));
+
+const registerOf = (change: Change, target: Target): Register => {
+  const way = wayOf(change, target.id);
+  if (way) return denyRegister(target, way);
+  const id = change.id.slice(0, -keySuffix.length);
+  return (
+    credentialRegister(change, target) ?? {
       ...statusRegister({ account: target.account, user: target.id, id }),
+      uses: ['iam:ListAccessKeys', 'iam:UpdateAccessKey'],
       stage: 'keys',
-    })),
-  ];
+    }
+  );
+};
+
+const registers = (planned: Plan): readonly Register[] =>
+  planned.changes.map((change) => registerOf(change, userTarget(planned)));
+
+/** What is not as it shall be, beside the access keys; `read` says what it is. */
+const readBack = async (planned: Plan, aws: Aws): Promise<readonly string[]> => {
+  const target = userTarget(planned);
+  const others = planned.changes.filter(({ id }) => !id.endsWith(keySuffix));
+  return Promise.all(
+    others.map(async (change) => {
+      const value = await registerOf(change, target).read(aws);
+      return value === change.after
+        ? ''
+        : `${change.label} is ${JSON.stringify(value)}: somebody changed it back`;
+    }),
+  );
 };
 
 const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   const { id } = userTarget(planned);
-  const [deny, keys = []] = await Promise.all([readDeny(id, aws), keysOf(id, aws)]);
+  const [changed, keys = []] = await Promise.all([readBack(planned, aws), keysOf(id, aws)]);
   const known = plannedKeys(planned);
   const words = keys.map(({ AccessKeyId = '', Status }) =>
     known.includes(AccessKeyId)
@@ -203,25 +220,40 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
       : `${AccessKeyId} was created since and is ${Status}`,
   );
   const wrong = [
-    ...(deny === 'attached' ? [] : [`AWSDenyAll is not attached to ${id}: somebody detached it`]),
+    ...changed.filter((line) => line !== ''),
     ...words.filter((_, position) => keys[position]?.Status === 'Active'),
   ];
   if (wrong.length > 0) return { kind: 'not-verified', because: wrong.join('; ') };
   return {
     kind: 'verified',
     lines: [
-      `AWSDenyAll is attached to ${id}.`,
+      `Everything is denied to ${id}: ${planned.changes[0]?.label} is ${String(planned.changes[0]?.after)}.`,
       ...(words.length > 0 ? words.map((line) => `${line}.`) : ['It has no access key.']),
     ],
   };
 };
 
-const reading = ['iam:ListAccessKeys', 'iam:ListAttachedUserPolicies'] as const;
+const reading = [
+  'iam:GetUser',
+  'iam:GetUserPolicy',
+  'iam:ListAccessKeys',
+  'iam:ListAttachedUserPolicies',
+  'iam:ListServiceSpecificCredentials',
+  'iam:ListSigningCertificates',
+  'iam:ListSSHPublicKeys',
+] as const;
+
+const statuses = [
+  'iam:UpdateAccessKey',
+  'iam:UpdateServiceSpecificCredential',
+  'iam:UpdateSigningCertificate',
+  'iam:UpdateSSHPublicKey',
+] as const;
 
 export const containUser = defineAction<Target, Code>({
   id: 'contain-user',
   title: 'Contain IAM user',
-  does: 'Denies everything to the user first, then makes its access keys inactive, waits, and reads both back.',
+  does: 'Denies everything to the user first, then makes its access keys, SSH keys, credentials of services and signing certificates inactive, waits, and reads all back. Denies by the managed policy AWSDenyAll; where the user has no room for it by an inline policy, then by a permissions boundary.',
   label: 'Contain user',
   on: 'user',
   tier: 2,
@@ -231,15 +263,24 @@ export const containUser = defineAction<Target, Code>({
       'iam:GetAccessKeyLastUsed',
       'iam:GetAccountSummary',
       'iam:GetLoginProfile',
-      'iam:GetUser',
+      'iam:ListUserPolicies',
       ...reading,
-      'iam:ListServiceSpecificCredentials',
-      'iam:ListSigningCertificates',
-      'iam:ListSSHPublicKeys',
     ],
-    execute: ['iam:AttachUserPolicy', ...reading, 'iam:UpdateAccessKey'],
+    execute: [
+      'iam:AttachUserPolicy',
+      'iam:PutUserPermissionsBoundary',
+      'iam:PutUserPolicy',
+      ...reading,
+      ...statuses,
+    ],
     verify: reading,
-    undo: ['iam:DetachUserPolicy', ...reading, 'iam:UpdateAccessKey'],
+    undo: [
+      'iam:DeleteUserPermissionsBoundary',
+      'iam:DeleteUserPolicy',
+      'iam:DetachUserPolicy',
+      ...reading,
+      ...statuses,
+    ],
   },
   reviewAfterHours: 24,
   expires: false,

@@ -29,7 +29,7 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
 
-/** Only where AWS has no resource level; docs/member-roles.md lists them. */
+/** Only where AWS has no resource level: test/actions/permissions.test.ts lists them, held to AWS's own data. */
 const everything = ['*'];
 const securityGroups = 'arn:aws:ec2:*:*:security-group/*';
 const groupRules = 'arn:aws:ec2:*:*:security-group-rule/*';

@@ -99,6 +99,18 @@ export interface ServiceOperations {
     Iam.PutUserPermissionsBoundaryCommandOutput,
   ];
   'iam:PutUserPolicy': [Iam.PutUserPolicyCommandInput, Iam.PutUserPolicyCommandOutput];
+  'iam:UpdateServiceSpecificCredential': [
+    Iam.UpdateServiceSpecificCredentialCommandInput,
+    Iam.UpdateServiceSpecificCredentialCommandOutput,
+  ];
+  'iam:UpdateSigningCertificate': [
+    Iam.UpdateSigningCertificateCommandInput,
+    Iam.UpdateSigningCertificateCommandOutput,
+  ];
+  'iam:UpdateSSHPublicKey': [
+    Iam.UpdateSSHPublicKeyCommandInput,
+    Iam.UpdateSSHPublicKeyCommandOutput,
+  ];
   'kms:CancelKeyDeletion': [Kms.CancelKeyDeletionCommandInput, Kms.CancelKeyDeletionCommandOutput];
   'kms:DescribeKey': [Kms.DescribeKeyCommandInput, Kms.DescribeKeyCommandOutput];
   'kms:DisableKey': [Kms.DisableKeyCommandInput, Kms.DisableKeyCommandOutput];

@@ -5,8 +5,10 @@
  */
 import type { AccessKeyLastUsed, AttachedPolicy, Tag } from '@aws-sdk/client-iam';
 import { keysOf } from './access-key-status.ts';
+import type { Change } from './action.ts';
 import type { Aws } from './aws.ts';
 import { allPages, unlessMissing } from './iam-reading.ts';
+import { credentialChanges } from './other-credentials.ts';
 
 interface Key {
   readonly id: string;
@@ -23,8 +25,8 @@ export interface UserFacts {
   /** How many managed policies a user may have in this account. */
   readonly attachedQuota: number;
   readonly password: boolean;
-  /** Keys for CodeCommit, Bedrock and other single services, and certificates, in words. */
-  readonly others: readonly string[];
+  /** Keys for CodeCommit, Bedrock and other single services, and certificates, as they would change. */
+  readonly others: readonly Change[];
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -38,38 +40,6 @@ export const attachedPolicies = async (
     aws.call('iam:ListAttachedUserPolicies', { UserName: user, ...from }),
   );
   return pages.flatMap(({ AttachedPolicies }) => AttachedPolicies ?? []);
-};
-
-const counted = (active: number, one: string): readonly string[] => {
-  if (active === 0) return [];
-  return [active === 1 ? `1 ${one}` : `${active} ${one}s`];
-};
-
-const isActive = ({ Status }: { readonly Status?: string | undefined }): boolean =>
-  Status === 'Active';
-
-const otherCredentials = async (user: string, aws: Aws): Promise<readonly string[]> => {
-  const UserName = user;
-  const [ssh, services, certificates] = await Promise.all([
-    allPages((from) => aws.call('iam:ListSSHPublicKeys', { UserName, ...from })),
-    allPages((from) => aws.call('iam:ListServiceSpecificCredentials', { UserName, ...from })),
-    allPages((from) => aws.call('iam:ListSigningCertificates', { UserName, ...from })),
-  ]);
-  const forService = services.flatMap((page) => page.ServiceSpecificCredentials ?? []);
-  const names = [...new Set(forService.filter(isActive).map(({ ServiceName }) => ServiceName))];
-  return [
-    ...counted(ssh.flatMap((page) => page.SSHPublicKeys ?? []).filter(isActive).length, 'SSH key'),
-    ...names.flatMap((name) =>
-      counted(
-        forService.filter((each) => isActive(each) && each.ServiceName === name).length,
-        `credential for ${name}`,
-      ),
-    ),
-    ...counted(
-      certificates.flatMap((page) => page.Certificates ?? []).filter(isActive).length,
-      'signing certificate',
-    ),
-  ];
 };
 
 const keysWithUse = async (user: string, aws: Aws): Promise<readonly Key[]> => {
@@ -98,7 +68,7 @@ export const userFacts = async (user: string, aws: Aws): Promise<UserFacts | und
       attachedPolicies(user, aws),
       aws.call('iam:GetAccountSummary', {}),
       unlessMissing(aws.call('iam:GetLoginProfile', { UserName: user })),
-      otherCredentials(user, aws),
+      credentialChanges(user, aws),
     ]).then(([found, keys, attached, summary, login, others]) => ({
       tags: found.User?.Tags ?? [],
       ...boundaryOf(found.User?.PermissionsBoundary?.PermissionsBoundaryArn),

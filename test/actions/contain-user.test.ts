@@ -61,8 +61,12 @@ describe('containing a user', () => {
       },
     });
     const plan = planned(await bench.plan(target));
-    expect(plan.cannot).toContain(
-      'Denied but not switched off, so in use again after undo: 2 SSH keys, 1 credential for bedrock.amazonaws.com.',
+    expect(plan.changes.slice(3).map(({ label, before, after }) => [label, before, after])).toEqual(
+      [
+        ['Status of SSH key APKAEXAMPLE1', 'Active', 'Inactive'],
+        ['Status of SSH key APKAEXAMPLE2', 'Active', 'Inactive'],
+        ['Status of Credential ACCAEXAMPLE1 for bedrock.amazonaws.com', 'Active', 'Inactive'],
+      ],
     );
     expect(plan.cannot.join('\n')).toMatch(/console password is not deleted/);
     expect(plan.blastRadius.lines.at(-1)).toContain('AWSCompromisedKeyQuarantineV3');
@@ -150,7 +154,7 @@ const counterMoves = [
     (user: User) => {
       user.attached = [];
     },
-    /AWSDenyAll is not attached/,
+    /AWSDenyAll on the user ci-deploy is "not attached": somebody changed it back/,
   ],
   [
     'creates a key',
@@ -219,7 +223,7 @@ describe('refusals of containing a user', () => {
 
 test('the response role can attach and detach AWSDenyAll, and no other policy', () => {
   const statements = rolePolicy('respond-identity').Statement.filter(({ Action }) =>
-    Action.some((action) => /UserPolicy$/.test(action)),
+    Action.some((action) => /tachUserPolicy$/.test(action)),
   );
   expect(statements).toEqual([
     {
@@ -227,6 +231,20 @@ test('the response role can attach and detach AWSDenyAll, and no other policy', 
       Action: ['iam:AttachUserPolicy', 'iam:DetachUserPolicy'],
       Resource: ['arn:aws:iam::*:user/*'],
       Condition: { ArnEquals: { 'iam:PolicyARN': deny } },
+    },
+  ]);
+});
+
+test('and as a boundary nothing but AWSDenyAll', () => {
+  const boundaries = rolePolicy('respond-identity').Statement.filter(({ Action }) =>
+    Action.some((action) => action.endsWith('UserPermissionsBoundary')),
+  );
+  expect(boundaries).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['iam:DeleteUserPermissionsBoundary', 'iam:PutUserPermissionsBoundary'],
+      Resource: ['arn:aws:iam::*:user/*'],
+      Condition: { ArnEquals: { 'iam:PermissionsBoundary': deny } },
     },
   ]);
 });

@@ -5,9 +5,6 @@ import type {
   GetLoginProfileCommandInput,
   GetUserCommandInput,
   ListAttachedUserPoliciesCommandInput,
-  ListServiceSpecificCredentialsCommandInput,
-  ListSigningCertificatesCommandInput,
-  ListSSHPublicKeysCommandInput,
 } from '@aws-sdk/client-iam';
 import { AwsError } from './aws-error.ts';
 import { findUser, noSuchEntity } from './iam.ts';
@@ -92,40 +89,5 @@ export const iamUserHandlers = {
       throw noSuchEntity(`policy ${input.PolicyArn} on ${user.name}`);
     user.attached = attached.filter((arn) => arn !== input.PolicyArn);
     return {};
-  },
-
-  ListSSHPublicKeys(input: ListSSHPublicKeysCommandInput, { account }: Call) {
-    const { name, others } = findUser(account, input.UserName);
-    return {
-      SSHPublicKeys: (others?.sshKeys ?? []).map((SSHPublicKeyId) => ({
-        UserName: name,
-        SSHPublicKeyId,
-        Status: 'Active',
-      })),
-      IsTruncated: false,
-    };
-  },
-
-  ListServiceSpecificCredentials(
-    input: ListServiceSpecificCredentialsCommandInput,
-    { account }: Call,
-  ) {
-    const { name, others } = findUser(account, input.UserName);
-    return {
-      ServiceSpecificCredentials: Object.entries(others?.forServices ?? {}).map(
-        ([ServiceName, ServiceSpecificCredentialId]) => ({
-          UserName: name,
-          ServiceName,
-          ServiceSpecificCredentialId,
-          Status: 'Active',
-        }),
-      ),
-      IsTruncated: false,
-    };
-  },
-
-  ListSigningCertificates(input: ListSigningCertificatesCommandInput, { account }: Call) {
-    findUser(account, input.UserName);
-    return { Certificates: [], IsTruncated: false };
   },
 } satisfies Handlers;

@@ -4,6 +4,7 @@ import { configHandlers } from './config-service.ts';
 import { ecsHandlers, scalingHandlers } from './ecs.ts';
 import { guardDutySettings } from './guardduty-settings.ts';
 import { iamBoundaryHandlers } from './iam-boundaries.ts';
+import { iamCredentialHandlers } from './iam-credentials.ts';
 import { iamSimulationHandlers } from './iam-simulation.ts';
 import { kmsHandlers } from './kms.ts';
 import { lambdaHandlers } from './lambda.ts';
@@ -21,7 +22,12 @@ export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   config: configHandlers,
   ecs: ecsHandlers,
   guardduty: guardDutySettings,
-  iam: { ...iamBoundaryHandlers, ...iamSimulationHandlers, ...postureIamHandlers },
+  iam: {
+    ...iamBoundaryHandlers,
+    ...iamCredentialHandlers,
+    ...iamSimulationHandlers,
+    ...postureIamHandlers,
+  },
   kms: kmsHandlers,
   lambda: lambdaHandlers,
   organizations: organizationHandlers,

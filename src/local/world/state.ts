@@ -162,11 +162,14 @@ export interface User {
   /** Has a console password. */
   readonly password?: boolean;
   readonly mfa?: boolean;
-  /** Its credentials beside keys and password, all active. */
-  readonly others?: {
+  /** Its credentials beside keys and password. */
+  others?: {
     readonly sshKeys: readonly string[];
+    readonly certificates?: readonly string[];
     /** Ids by the service they are for: `bedrock.amazonaws.com`. */
     readonly forServices: Readonly<Record<string, string>>;
+    /** Ids of those that are inactive; all others are active. */
+    readonly inactive?: Set<string>;
   };
 }
 

@@ -52,6 +52,59 @@ const containedUser: Lifecycle = {
   drift: withoutKeys,
 };
 
+/** As many managed policies as the account allows. */
+const withoutRoom = (world: World): void => {
+  userIn(world).attached = Array.from(
+    { length: 10 },
+    (_, number) => `arn:aws:iam::aws:policy/Example${number}`,
+  );
+};
+
+const withOthers = (world: World): void => {
+  userIn(world).others = {
+    sshKeys: ['APKAEXAMPLE1'],
+    forServices: { 'bedrock.amazonaws.com': 'ACCAEXAMPLE1' },
+    certificates: ['TA7SMP42TDN5Z26OBPJE7EXAMPLE'],
+  };
+};
+
+/** No room for the managed policy: an inline one denies, and every other credential is off. */
+const containedInline: Lifecycle = {
+  ...containedUser,
+  arrange: (world) => {
+    withoutRoom(world);
+    withOthers(world);
+  },
+  look: (world) => ({
+    inline: userIn(world).inline?.get('cordon-quarantine'),
+    off: [...(userIn(world).others?.inactive ?? [])].sort(),
+    keys: userIn(world).keys.map(({ status }) => status),
+  }),
+  contained: {
+    inline: '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}',
+    off: ['ACCAEXAMPLE1', 'APKAEXAMPLE1', 'TA7SMP42TDN5Z26OBPJE7EXAMPLE'],
+    keys: ['Inactive', 'Inactive'],
+  },
+  tamper: (world) => userIn(world).inline?.clear(),
+};
+
+/** And no room for an inline one: the managed policy becomes the boundary. */
+const containedByBoundary: Lifecycle = {
+  ...containedUser,
+  arrange: (world) => {
+    withoutRoom(world);
+    userIn(world).inline = new Map([['own', 'A'.repeat(2_000)]]);
+  },
+  look: (world) => ({
+    boundary: userIn(world).boundary,
+    keys: userIn(world).keys.map(({ status }) => status),
+  }),
+  contained: { boundary: denyAll, keys: ['Inactive', 'Inactive'] },
+  tamper: (world) => {
+    delete userIn(world).boundary;
+  },
+};
+
 const roleIn = (world: World) => {
   const role = world.account(account).iamRoles.get('checkout-api');
   if (!role) throw new Error('There is no role checkout-api');
@@ -209,6 +262,8 @@ const lockedAgain: Lifecycle = {
 export const identityLives: readonly Lifecycle[] = [
   deactivated,
   containedUser,
+  containedInline,
+  containedByBoundary,
   sessionRevoked,
   olderRevoked,
   archived,

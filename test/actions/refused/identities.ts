@@ -63,6 +63,11 @@ const keys: RefusalTable = {
   },
 };
 
+const tenPolicies = Array.from(
+  { length: 10 },
+  (_, number) => `arn:aws:iam::aws:policy/Example${number}`,
+);
+
 const users: RefusalTable = {
   action: containUser,
   target: user,
@@ -81,12 +86,19 @@ const users: RefusalTable = {
       code: 'already-contained',
       instead: /Undo/,
     },
-    'a user without room for a policy': {
+    'an inline policy of that name that is not ours': {
       arrange: setUser((found) => {
-        found.attached = Array.from(
-          { length: 10 },
-          (_, number) => `arn:aws:iam::aws:policy/Example${number}`,
-        );
+        found.attached = tenPolicies;
+        found.inline = new Map([['cordon-quarantine', '{"Statement":[]}']]);
+      }),
+      code: 'tampered',
+      instead: /PutUserPolicy/,
+    },
+    'a user without room for any deny': {
+      arrange: setUser((found) => {
+        found.attached = tenPolicies;
+        found.inline = new Map([['own', 'A'.repeat(2_000)]]);
+        found.boundary = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
       }),
       code: 'wrong-state',
       instead: /permissions-boundary .*AWSDenyAll/,
