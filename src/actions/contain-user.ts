@@ -205,7 +205,7 @@ const readBack = async (planned: Plan, aws: Aws): Promise<readonly string[]> => 
       const value = await registerOf(change, target).read(aws);
       return value === change.after
         ? ''
-        : `${change.label} is ${JSON.stringify(value)}: somebody changed it back`;
+        : `${change.label} is ${String(value)}: somebody changed it back`;
     }),
   );
 };

@@ -154,7 +154,7 @@ const counterMoves = [
     (user: User) => {
       user.attached = [];
     },
-    /AWSDenyAll on the user ci-deploy is "not attached": somebody changed it back/,
+    /AWSDenyAll on the user ci-deploy is not attached: somebody changed it back/,
   ],
   [
     'creates a key',

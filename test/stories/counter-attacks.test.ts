@@ -98,7 +98,7 @@ describe('a user who is being contained', () => {
     await containUser();
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(/AWSDenyAll is not attached to ci-deploy/);
+    await loud(/AWSDenyAll on the user ci-deploy is not attached/);
   });
 
   test('makes a new key between two steps: the key is named', async () => {

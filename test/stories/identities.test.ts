@@ -52,7 +52,7 @@ test('a user is denied everything after approval, read back ten seconds later, a
   expect(stage.cardSays()).not.toContain('*Contained*');
   await settled();
   expect(stage.cardSays()).toContain('*Contained*, verified');
-  expect(stage.threadSays()[0]).toContain('AWSDenyAll is attached to ci-deploy');
+  expect(stage.threadSays()[0]).toContain('AWSDenyAll on the user ci-deploy is attached');
 
   await stage.press(people.maria, 'undo', stage.withControl('undo'));
   await stage.submit(people.maria, 'wrong-target');
@@ -76,7 +76,7 @@ test('a user who fights back within the ten seconds is never called contained', 
   for (let waited = 0; waited < 40; waited += 10) await stage.world.advance(10);
   expect(stage.cardSays()).toContain('*Not contained*');
   const told = stage.threadSays().join('\n');
-  expect(told).toContain('AWSDenyAll is not attached to ci-deploy');
+  expect(told).toContain('AWSDenyAll on the user ci-deploy is not attached');
   expect(told).toContain('AKIAIZ7XTNN7NEXAMPLE was created since and is Active');
   await stage.curtain();
 });
