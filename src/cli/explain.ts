@@ -7,7 +7,7 @@ import { decide, firstMatch } from '../rules/decide.ts';
 import { wakesAnybody } from '../rules/quiet-hours.ts';
 import type { CardDecision } from '../rules/rule.ts';
 import { printable } from './printable.ts';
-import type { ReplayConfig } from './replay.ts';
+import { judged, type ReplayConfig } from './replay.ts';
 
 /** Lines for a terminal, each safe to print; total for any JSON. */
 export const explain = (json: unknown, config: ReplayConfig): string => {
@@ -18,7 +18,12 @@ export const explain = (json: unknown, config: ReplayConfig): string => {
       ['Decision', 'ignored'],
       ['Because', found.because],
     ]);
-  return table([...readAs(found), ...rulesAsked(found, config), ...decided(found, config)]);
+  return table([
+    ...readAs(found),
+    ...rulesAsked(found, config),
+    ...decided(found, config),
+    ...suppressed(found, config),
+  ]);
 };
 
 type Row = readonly [label: string, value: string];
@@ -84,6 +89,22 @@ const decided = (finding: Finding, config: ReplayConfig): readonly Row[] => {
     ...(decision.runbook ? [['Runbook', decision.runbook] as const] : []),
     ['Group key', decision.groupKey],
   ];
+};
+
+/** Whether somebody's suppression hides it; nothing where none were given. */
+const suppressed = (finding: Finding, config: ReplayConfig): readonly Row[] => {
+  if (!config.hidden) return [];
+  const judgement = judged(finding, decide(finding, config), config);
+  switch (judgement.kind) {
+    case 'none':
+      return [['Suppressed', `no: none of ${config.hidden.by.length} in force is about it`]];
+    case 'suppressed':
+      return [['Suppressed', `yes, by ${judgement.by.id}: ${judgement.because}`]];
+    case 'broken':
+      return [['Suppressed', `no: ${judgement.by.id} would end, because ${judgement.because}`]];
+    default:
+      return judgement satisfies never;
+  }
 };
 
 /** Whom it calls and, where there are routes, which of them it took. */

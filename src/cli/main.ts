@@ -1,5 +1,6 @@
-/** The command line: `cordon start | replay | explain | new rule | policy | audit verify | doctor | install`. */
+/** The command line: `cordon start | replay | explain | suppressions | new rule | policy | …`. */
 import { parseArgs } from 'node:util';
+import { named } from '../app/names.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import { auditVerify } from './audit-verify.ts';
@@ -7,8 +8,9 @@ import { oneEventIn } from './event-files.ts';
 import { explain } from './explain.ts';
 import { newRule } from './new-rule.ts';
 import { policyJson } from './policy.ts';
-import { replay } from './replay.ts';
+import { type ReplayConfig, replay } from './replay.ts';
 import { start } from './start.ts';
+import { deployedSuppressions, suppressionsIn } from './suppressions.ts';
 
 const usage = `Usage: cordon <command>
 
@@ -17,6 +19,8 @@ const usage = `Usage: cordon <command>
                                     accounts that events name unknown
   replay <file|dir>... [--json]     what would become of these events
   explain <file>                    which rule decides about an event, and why
+                                    both: --suppressions FILE, those that may hide it
+  suppressions [--table NAME]       those in force in a deployment, for that file
   new rule <file> [--dir rules]     a rule file about the event in that file
   policy                            the IAM policies of the member roles
   audit verify --world URL          check the audit of a running local world
@@ -48,6 +52,8 @@ const options = {
   entries: { type: 'string' },
   sealed: { type: 'string' },
   dir: { type: 'string', default: 'rules' },
+  suppressions: { type: 'string' },
+  table: { type: 'string', default: named('cases') },
   before: { type: 'boolean', default: false },
   answers: { type: 'string' },
   manifest: { type: 'string', default: 'manifest.yml' },
@@ -79,9 +85,16 @@ const startCommand = async (values: Values): Promise<number> => {
   return 0;
 };
 
+const replayConfig = async (values: Values): Promise<ReplayConfig> => ({
+  ...(await loadConfig(values.config)),
+  ...(values.suppressions
+    ? { hidden: { by: suppressionsIn(values.suppressions), at: new Date().toISOString() } }
+    : {}),
+});
+
 const explainCommand = async (values: Values, file: string | undefined): Promise<number> => {
   if (!file) return complain('cordon explain needs a file with one event');
-  print(explain(oneEventIn(file), await loadConfig(values.config)));
+  print(explain(oneEventIn(file), await replayConfig(values)));
   return 0;
 };
 
@@ -135,9 +148,12 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
       return startCommand(values);
     case 'replay':
       if (rest.length === 0) return complain('cordon replay needs a file or folder');
-      return replay(rest, { config: await loadConfig(values.config), json: values.json, print });
+      return replay(rest, { config: await replayConfig(values), json: values.json, print });
     case 'explain':
       return explainCommand(values, rest[0]);
+    case 'suppressions':
+      print(await deployedSuppressions(values.table, new Date().toISOString()));
+      return 0;
     case 'new':
       return newCommand(values, rest);
     case 'policy':

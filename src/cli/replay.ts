@@ -6,13 +6,18 @@ import { parse } from '../findings/parse.ts';
 import { wrap } from '../findings/wrap.ts';
 import { type DecideSettings, decide } from '../rules/decide.ts';
 import { defaultRules } from '../rules/index.ts';
+import type { Decision } from '../rules/rule.ts';
+import { type Judged, judge, type ScopedSuppression } from '../rules/suppression.ts';
 import { eventsIn } from './event-files.ts';
 import { printable } from './printable.ts';
 
 /** The part of the configuration that decides what becomes of an event. */
 export type ReplayConfig = Pick<CordonConfig, 'rules' | 'channel'> &
   Pick<DecideSettings, 'severity'> &
-  Partial<Pick<CordonConfig, 'sources' | 'accounts' | 'routes' | 'quietHours'>>;
+  Partial<Pick<CordonConfig, 'sources' | 'accounts' | 'routes' | 'quietHours'>> & {
+    /** Those in force, and the moment (ISO 8601 UTC) at which they are asked. */
+    readonly hidden?: { readonly by: readonly ScopedSuppression[]; readonly at: string };
+  };
 
 /** Used where there is no `cordon.config.ts`: the severities of docs/defaults.md. */
 export const defaultReplayConfig: ReplayConfig = {
@@ -52,6 +57,8 @@ export interface ReplayLine {
   readonly actions: readonly string[];
   /** Only where a configured route chose the channel. */
   readonly route?: string;
+  /** Id of the suppression that hides it: then it has no channel. */
+  readonly suppressedBy?: string;
 }
 
 const nothing = {
@@ -68,6 +75,12 @@ const nothing = {
   channel: null,
   actions: [],
 } as const;
+
+/** What the suppressions say of a finding that is told at all. */
+export const judged = (finding: Finding, decision: Decision, { hidden }: ReplayConfig): Judged =>
+  hidden === undefined || decision.kind === 'drop'
+    ? { kind: 'none' }
+    : judge(finding, decision.severity, hidden.by, hidden.at);
 
 /** What becomes of one event or bare finding, outside quiet hours; pure, and total for any JSON. */
 export const replayLine = (file: string, json: unknown, config: ReplayConfig): ReplayLine => {
@@ -91,6 +104,9 @@ export const replayLine = (file: string, json: unknown, config: ReplayConfig): R
     ...ofFinding(found),
     rule: decision.rule,
   };
+  const judgement = judged(found, decision, config);
+  if (judgement.kind === 'suppressed')
+    return { ...line, reason: judgement.because, suppressedBy: judgement.by.id };
   if (decision.kind !== 'card')
     return decision.kind === 'digest' ? { ...line, title: decision.title } : line;
   return {
@@ -157,6 +173,7 @@ const headings = [
   'Cases by rule',
   'Cards by route',
   'Cards by channel',
+  'Suppressed by',
   'No card because',
   'Ignored because',
 ] as const;
@@ -169,9 +186,11 @@ const countedAs = (line: ReplayLine): readonly (readonly [(typeof headings)[numb
     outcome,
     ['Cases by rule', line.rule ?? ''],
     ...(line.route === undefined ? [] : [['Cards by route', line.route] as const]),
-    line.channel === null
-      ? ['No card because', line.reason.replace(/^.*(?=Only in the digest)/s, '')]
-      : ['Cards by channel', line.channel],
+    line.suppressedBy !== undefined
+      ? ['Suppressed by', line.suppressedBy]
+      : line.channel === null
+        ? ['No card because', line.reason.replace(/^.*(?=Only in the digest)/s, '')]
+        : ['Cards by channel', line.channel],
   ];
 };
 
