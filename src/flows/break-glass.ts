@@ -6,8 +6,9 @@ import type { Person } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';
 import { breakGlassView } from '../slack/modals/request-forms.ts';
 import { allowed, answer, type Click, type Refused, refuseClick, show } from './click.ts';
-import { carryOut, isOwnCase, type NamedRequest, neededFor } from './decide-request.ts';
+import { carryOut, type NamedRequest, neededFor } from './decide-request.ts';
 import { onCallNow } from './looking/on-call.ts';
+import { isOwnCase } from './own-case.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { tellRequest } from './save-request.ts';
 

@@ -1,13 +1,12 @@
 /** What people do with a request that exists: approve, deny, withdraw, stop, finish, look. */
 import { actionById } from '../actions/index.ts';
-import { caseFindings } from '../cases/case.ts';
-import { isAffected } from '../requests/affected.ts';
 import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
 import type { Proof } from '../requests/step-up.ts';
 import { requestView } from '../slack/modals/request.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick, show } from './click.ts';
+import { isOwnCase } from './own-case.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { type Told, tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
@@ -124,28 +123,8 @@ const peopleStill = async (
   return false;
 };
 
-/** Nobody decides about the containment of their own identity: their session may be the thief's too. */
-export const isOwnCase = async (
-  ports: WorkerPorts,
-  click: Click,
-  request: Request,
-): Promise<boolean> => {
-  const theCase = await ports.cases.get(request.caseId);
-  if (!theCase || !isAffected(click.person, caseFindings(theCase), ports.config.identities))
-    return false;
-  await refuseClick(
-    ports,
-    click,
-    {
-      code: 'affected-person',
-      because: 'This case is about your own AWS identity, so you decide nothing in it.',
-      needed: 'an approver whom the case is not about',
-      ask: request.ask.filter((id) => id !== click.person.user),
-    },
-    { case: request.caseId, request: request.id },
-  );
-  return true;
-};
+/** What nobody does in a case about themselves. */
+const guarded: readonly Verb[] = ['approve', 'deny', 'stop'];
 
 /** Whether this person and the others behind the request may be part of it, as far as the verb asks. */
 const othersStill = async (
@@ -154,8 +133,7 @@ const othersStill = async (
   verb: Verb,
   request: Request,
 ): Promise<boolean> => {
-  if ((verb === 'approve' || verb === 'deny') && (await isOwnCase(ports, click, request)))
-    return false;
+  if (guarded.includes(verb) && (await isOwnCase(ports, click, request))) return false;
   if (verb === 'approve') return requesterStill(ports, click, request);
   return verb !== 'finish' || peopleStill(ports, click, request);
 };

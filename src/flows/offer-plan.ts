@@ -18,6 +18,7 @@ import { allowed, type Click, refuseClick, show as showView } from './click.ts';
 import { gateRole } from './gate-role.ts';
 import { gateTarget } from './gate-target.ts';
 import { orWithoutArchive, suppressionChoices } from './offer-suppression.ts';
+import { isOwnCase, ownCase } from './own-case.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
 import { undoPlan } from './undo-plan.ts';
@@ -160,6 +161,8 @@ export const offerContainment = async (
   const finding = theCase && offer && findingOf(theCase, offer.target);
   if (!theCase || !offer || !finding || theCase.token !== named.token)
     return refuseClick(ports, click, oldCard, about);
+  const own = offer.action.on === 'finding' && ownCase(ports, click.person, theCase);
+  if (own) return refuseClick(ports, click, own, about);
   await tellCase(ports, theCase.id, {
     kind: 'acknowledge',
     user: click.person.user,
@@ -252,6 +255,7 @@ export const offerUndo = async (
       },
       about,
     );
+  if (action.on !== 'finding' && (await isOwnCase(ports, click, request))) return;
   const plan = await readUndo(ports, click, request, action);
   if (plan.kind === 'refusal')
     return refuseClick(

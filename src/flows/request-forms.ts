@@ -5,7 +5,8 @@ import type { ViewSubmission } from '../slack/interaction.ts';
 import { denyView } from '../slack/modals/request-forms.ts';
 import { offerBreakGlass, submitBreakGlass } from './break-glass.ts';
 import { allowed, type Click, refuseClick, show } from './click.ts';
-import { decideRequest, isOwnCase, type NamedRequest } from './decide-request.ts';
+import { decideRequest, type NamedRequest } from './decide-request.ts';
+import { isOwnCase } from './own-case.ts';
 import type { WorkerPorts } from './ports.ts';
 
 /** Asked before the form is shown, and all of it again when it is submitted. */

@@ -10,6 +10,7 @@ import type { OfferedPlan } from '../store/requests-table.ts';
 import { allowed, answer, type Click, type Refused, refuseClick } from './click.ts';
 import { isQuickUndo, undoNeed } from './offer-plan.ts';
 import { asChosen, chosen } from './offer-suppression.ts';
+import { lessens, ownCase } from './own-case.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { putRequest, type Submission, type Taken } from './put-request.ts';
 
@@ -68,6 +69,8 @@ const problemWith = async (
   },
 ): Promise<Refused | undefined> => {
   if (!offered || offered.person.id !== click.person.id) return unknownPlan;
+  const own = theCase && lessens(offered) && ownCase(ports, click.person, theCase);
+  if (own) return own;
   if (offered.expiresAt <= isoNow(ports.chance))
     return {
       code: 'plan-expired',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { toGatewayEvent } from '../../src/local/slack/gateway-event.ts';
 import { users } from '../../src/local/slack/people.ts';
-import { askToIsolate, groups } from './acts.ts';
+import { askToIsolate, groups, key } from './acts.ts';
 import { type Play, people, play } from './play.ts';
 import { channel } from './screen.ts';
 
@@ -155,8 +155,8 @@ test('whom the case is about neither approves nor denies it, and reads why in wh
   await stage.press(people.maria, 'plan:deactivate-access-key');
   await stage.submit(people.maria, 'confirmed');
   const asked = stage.withControl('approve');
-  for (const verb of ['approve', 'deny']) {
-    await stage.press(people.lee, verb, asked);
+  for (const verb of ['approve', 'deny', 'plan:suppress-finding']) {
+    await stage.press(people.lee, verb, verb === 'approve' || verb === 'deny' ? asked : stage.card());
     expect(stage.told(people.lee)).toContain('about your own AWS identity');
   }
   expect(stage.mutations()).toEqual([]);
@@ -164,5 +164,25 @@ test('whom the case is about neither approves nor denies it, and reads why in wh
   expect(stage.told(people.lee)).toContain('UTC: This case is about your own AWS identity');
   await stage.press(people.ana, 'approve', asked);
   expect(stage.cardSays()).toContain('*Contained*');
+  await stage.press(people.lee, 'undo', stage.withControl('undo'));
+  expect(stage.told(people.lee)).toContain('about your own AWS identity');
+  expect(stage.keyStatus(key)).toBe('Inactive');
+  await stage.curtain();
+});
+
+test('whoever contains their own identity does not take it back within the quick minutes', async () => {
+  stage = await play({
+    config: { identities: [{ id: 'lee@example.com', slack: [people.lee], aws: ['ci-deploy'] }] },
+  });
+  await stage.scenario('leaked-key');
+  await stage.press(people.lee, 'plan:deactivate-access-key');
+  await stage.submit(people.lee, 'confirmed');
+  expect(stage.keyStatus(key)).toBe('Inactive');
+  await stage.press(people.lee, 'undo', stage.withControl('undo'));
+  expect(stage.told(people.lee)).toContain('you decide nothing in it');
+  expect(stage.keyStatus(key)).toBe('Inactive');
+  await stage.press(people.maria, 'undo', stage.withControl('undo'));
+  await stage.submit(people.maria, 'wrong-target');
+  expect(stage.keyStatus(key)).toBe('Active');
   await stage.curtain();
 });
