@@ -14,6 +14,7 @@ import {
   type WorkerPorts,
 } from '../flows/ports.ts';
 import { pace } from '../posture/pace.ts';
+import { groupsOf } from '../requests/authority.ts';
 import { previewMost } from '../rules/suppression-preview.ts';
 import {
   postEphemeral,
@@ -141,7 +142,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
       ...(outside.onClient ? { onClient: outside.onClient } : {}),
     }),
   };
-  const groups = [...config.responders.groups, ...config.approvers.groups];
+  const groups = groupsOf(config);
   let known: { readonly token: string; readonly ports: WorkerPorts } | undefined;
   return async (): Promise<{ readonly ports: WorkerPorts; readonly secret: SlackSecret }> => {
     const now = await secret();

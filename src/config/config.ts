@@ -7,6 +7,7 @@ import type { QuietHours } from '../rules/quiet-hours.ts';
 import type { Route } from '../rules/route.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
+import type { ScopedRole, TierRule } from './scope.ts';
 
 /** Slack people: user ids (`U…`) and user-group ids (`S…`). Nobody when both are empty. */
 export interface People {
@@ -56,6 +57,12 @@ export interface CordonConfigInput {
   readonly wideChannels?: readonly string[];
   readonly responders: People;
   readonly approvers: People;
+  /** Responders and approvers for some accounts, tags or actions only. */
+  readonly scopedRoles?: readonly ScopedRole[];
+  /** Who may look (commands, Home, plans) and nothing else. */
+  readonly viewers?: People;
+  /** Who may look, and withdraw anybody's request; they neither respond nor approve by that. */
+  readonly admins?: People;
   /** Mentioned on cards at or above `severity.mention`, and again when nobody acknowledges in time. */
   readonly onCall?: People & { readonly rotation?: Rotation | undefined };
   /** Who is told, and how, when nobody acknowledges in time. */
@@ -89,6 +96,8 @@ export interface CordonConfigInput {
   readonly quietHours?:
     | (Pick<QuietHours, 'timeZone'> & Partial<Omit<QuietHours, 'timeZone'>>)
     | undefined;
+  /** Tiers other than an action's own, by account, tag or action; before `tiers`. */
+  readonly tierRules?: readonly TierRule[];
   /** Tiers other than an action's own, by action id. No action goes without consent, so not 0. */
   readonly tiers?: { readonly [actionId: string]: Exclude<Tier, 0> };
   /** Defaults to the built-in rules. */
@@ -141,6 +150,9 @@ export interface CordonConfig {
   readonly wideChannels: readonly string[];
   readonly responders: Required<People>;
   readonly approvers: Required<People>;
+  readonly scopedRoles: readonly ScopedRole[];
+  readonly viewers: Required<People>;
+  readonly admins: Required<People>;
   readonly onCall: OnCall;
   readonly escalation: EscalationPolicy;
   readonly identities: readonly Identity[];
@@ -155,6 +167,7 @@ export interface CordonConfig {
   };
   readonly routes: readonly Route[];
   readonly quietHours: QuietHours | undefined;
+  readonly tierRules: readonly TierRule[];
   readonly tiers: { readonly [actionId: string]: Tier };
   readonly rules: readonly Rule[];
   readonly approval: {

@@ -25,6 +25,7 @@ import {
   whole,
 } from './read.ts';
 import { escalation, escalationProblems, onCall } from './read-escalation.ts';
+import { roleProblems, scopedRoles, tierRules } from './read-roles.ts';
 import { quietHours, routeProblems, routes, time, timeZone } from './read-routes.ts';
 import { rule } from './read-rule.ts';
 import { channelId, people, teamId, userId } from './slack-ids.ts';
@@ -55,12 +56,17 @@ const severity = oneOf(severities);
 const minutes = whole(1, 24 * 60);
 const days = whole(1, 365);
 
+const nobody = { users: [], groups: [] };
+
 const config: Read<CordonConfig> = shape({
   workspace: teamId,
   channel: channelId,
   wideChannels: optional(listOf(channelId), []),
   responders: people,
   approvers: people,
+  scopedRoles,
+  viewers: optional(people, nobody),
+  admins: optional(people, nobody),
   onCall,
   escalation,
   identities: optional(listOf(identity), []),
@@ -73,6 +79,7 @@ const config: Read<CordonConfig> = shape({
     card: optional(severity, defaults['severity.card'].value),
     digest: optional(severity, defaults['severity.digest'].value),
   }),
+  tierRules,
   tiers: optional(
     dictionaryOf(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action.', oneOf([1, 2, 3])),
     {},
@@ -160,6 +167,11 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
     ...repeats(slackAccounts, 'A Slack account is one person: list it once.'),
     ...routeProblems(found),
     ...escalationProblems(found),
+    ...roleProblems(found),
+    ...repeats(
+      found.scopedRoles.map(({ id }, n) => ({ path: `scopedRoles[${n}].id`, id })),
+      'Give each an id of its own: it is recorded as the reason of a decision.',
+    ),
     ...repeats(
       routeIds,
       'Give each route an id of its own: it is shown as the reason for a channel.',

@@ -55,7 +55,7 @@ const kind = checked(
 );
 
 /** A list left out is no condition; an empty one could never hold. */
-const someOf =
+export const someOf =
   <T>(read: Read<T>): Read<readonly T[] | undefined> =>
   (value, path, problems) => {
     if (value === undefined) return undefined;
@@ -66,7 +66,7 @@ const someOf =
   };
 
 const tagText = 'Use the key of a tag with a list of its values, or ["*"] for any value.';
-const tagValues = dictionaryOf(/^.{1,128}$/s, tagText, listOf(text(/^.{0,256}$/s, tagText)));
+export const tagValues = dictionaryOf(/^.{1,128}$/s, tagText, listOf(text(/^.{0,256}$/s, tagText)));
 
 const route: Read<Route> = shape<Route>({
   id: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use a name in kebab-case, such as payments.'),

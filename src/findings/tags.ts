@@ -3,7 +3,7 @@
  * ASFF, Macie) or `name` (OCSF) with `value`.
  * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
-import { type Untrusted, untrusted } from './finding.ts';
+import { type Resource, type Untrusted, untrusted } from './finding.ts';
 import { at, isObject, list, text } from './read.ts';
 
 type Tags = Readonly<Record<string, Untrusted>>;
@@ -34,3 +34,13 @@ const pairsOf = (value: unknown): readonly (readonly [key: unknown, value: unkno
         at(tag, 'key') ?? at(tag, 'name'),
         at(tag, 'value') ?? at(tag, 'values', 0),
       ]);
+
+/** True when the resource has one of the values of each key. */
+export const carries = (
+  { tags = {} }: Pick<Resource, 'tags'>,
+  wanted: { readonly [key: string]: readonly string[] },
+): boolean =>
+  Object.entries(wanted).every(([key, values]) => {
+    const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
+    return value !== undefined && (values.includes('*') || values.includes(value));
+  });

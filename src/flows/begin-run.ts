@@ -41,7 +41,7 @@ export const switchedOff = (
   { request, action }: Pick<Work, 'request' | 'action'>,
 ): Refusal | undefined => {
   if (request.kind === 'undo') return undefined;
-  if (tierOf(ports.config, action) > request.tier)
+  if (tierOf(ports.config, action, request.plan.target) > request.tier)
     return refuse(
       'not-permitted',
       'The configuration has raised the tier of this action since it was requested.',

@@ -4,6 +4,7 @@
  */
 import type { Person } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';
+import { targetOf } from '../requests/scope.ts';
 import { breakGlassView } from '../slack/modals/request-forms.ts';
 import { allowed, answer, type Click, type Refused, refuseClick, show } from './click.ts';
 import { carryOut, type NamedRequest, neededFor } from './decide-request.ts';
@@ -54,7 +55,8 @@ const mayBreak = async (
 ): Promise<Asked | undefined> => {
   const request = await ports.requests.get(named.request);
   const about = { request: named.request, ...(request ? { case: request.caseId } : {}) };
-  const because = await allowed(ports, click, 'respond', about);
+  const target = request && targetOf(request.plan);
+  const because = await allowed(ports, click, 'respond', about, target);
   if (!because) return undefined;
   const refused = request
     ? await glassRefusal(ports, click.person)
@@ -133,7 +135,8 @@ export const pageApprovers = async (
 ): Promise<void> => {
   const request = await ports.requests.get(named.request);
   const about = { request: named.request, ...(request ? { case: request.caseId } : {}) };
-  if (!(await allowed(ports, click, 'respond', about))) return;
+  const target = request && targetOf(request.plan);
+  if (!(await allowed(ports, click, 'respond', about, target))) return;
   const told = await tellRequest(ports, named.request, {
     kind: 'call',
     by: click.person,

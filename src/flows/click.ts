@@ -2,6 +2,7 @@
 import type { AuditDraft } from '../audit/entry.ts';
 import { type Authority, authorise, type Need } from '../requests/authority.ts';
 import { actorOf, type Person } from '../requests/person.ts';
+import type { Target } from '../requests/scope.ts';
 import { type Notice, noticeView } from '../slack/modals/notice.ts';
 import type { ModalView } from '../slack/modals/view.ts';
 import { isoNow, type Ports } from './ports.ts';
@@ -106,8 +107,9 @@ export const authorityOf = async (
   ports: Pick<Ports, 'config' | 'directory'>,
   person: Person,
   need: Need,
+  target?: Target,
 ): Promise<Authority> =>
-  authorise(person, need, await ports.directory.standing(person), ports.config);
+  authorise(person, need, await ports.directory.standing(person), ports.config, target);
 
 /** Answers true when allowed; otherwise the person has been told. */
 export const allowed = async (
@@ -115,8 +117,9 @@ export const allowed = async (
   click: Click,
   need: Need,
   about: { readonly case?: string; readonly request?: string } = {},
+  target?: Target,
 ): Promise<string | undefined> => {
-  const authority = await authorityOf(ports, click.person, need);
+  const authority = await authorityOf(ports, click.person, need, target);
   if (authority.kind === 'allowed') return authority.because;
   await refuseClick(ports, click, authority, about);
   return undefined;

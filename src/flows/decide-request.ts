@@ -3,6 +3,7 @@ import { actionById } from '../actions/index.ts';
 import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
+import { targetOf } from '../requests/scope.ts';
 import type { Proof } from '../requests/step-up.ts';
 import { requestView } from '../slack/modals/request.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick, show } from './click.ts';
@@ -44,6 +45,8 @@ const eventFor = (
     readonly because: string;
     readonly proof?: Proof | undefined;
     readonly reason?: string | undefined;
+    /** Takes back what others asked for. */
+    readonly admin: boolean;
   },
 ): RequestEvent => {
   const { request, token, at, because, proof, reason } = facts;
@@ -65,8 +68,9 @@ const eventFor = (
         },
       };
     case 'withdraw':
+      return { kind: 'withdraw', by: click.person, token, ...(facts.admin ? { admin: true } : {}) };
     case 'stop':
-      return { kind: verb, by: click.person, token };
+      return { kind: 'stop', by: click.person, token };
     case 'finish':
       return { kind: 'finish', by: click.person, token, stamp };
     default:
@@ -80,7 +84,12 @@ const requesterStill = async (
   click: Click,
   request: Request,
 ): Promise<boolean> => {
-  const authority = await authorityOf(ports, request.requestedBy, 'respond');
+  const authority = await authorityOf(
+    ports,
+    request.requestedBy,
+    'respond',
+    targetOf(request.plan),
+  );
   if (authority.kind === 'allowed') return true;
   await refuseClick(
     ports,
@@ -164,6 +173,13 @@ export const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
   }
 };
 
+/** An administrator may also take back what others asked for. */
+const needOf = async (ports: WorkerPorts, click: Click, verb: Verb): Promise<Need> => {
+  if (verb !== 'withdraw') return needs[verb];
+  const admin = await authorityOf(ports, click.person, 'administer');
+  return admin.kind === 'allowed' ? 'administer' : needs.withdraw;
+};
+
 /** What an approval sets off. */
 export const carryOut = async (ports: WorkerPorts, request: Request): Promise<void> => {
   if (request.approvedAt) await tellApproved(ports, request);
@@ -178,7 +194,9 @@ export const decideRequest = async (
 ): Promise<void> => {
   const current = await ports.requests.get(named.request);
   const about = { request: named.request, ...(current ? { case: current.caseId } : {}) };
-  const because = await allowed(ports, click, needs[verb], about);
+  const need = await needOf(ports, click, verb);
+  const target = current && targetOf(current.plan);
+  const because = await allowed(ports, click, need, about, target);
   if (!because) return;
   if (!current)
     return refuseClick(ports, click, {
@@ -198,6 +216,7 @@ export const decideRequest = async (
       because,
       proof: named.proof,
       reason: named.reason,
+      admin: need === 'administer',
     }),
     current,
   );
@@ -227,7 +246,7 @@ export const decideRequest = async (
     });
 };
 
-/** The whole plan, with Approve and Deny for those who may. Looking needs one of the two roles. */
+/** The whole plan, with Approve and Deny for those who may. */
 export const showRequest = async (
   ports: WorkerPorts,
   click: Click,
@@ -242,8 +261,8 @@ export const showRequest = async (
       because: 'This request does not exist.',
       needed: 'the card in the thread',
     });
-  const approver = await authorityOf(ports, click.person, 'approve');
-  if (approver.kind === 'refused' && !(await allowed(ports, click, 'respond'))) return;
+  if (!(await allowed(ports, click, 'look'))) return;
+  const approver = await authorityOf(ports, click.person, 'approve', targetOf(request.plan));
   await show(
     ports,
     click,

@@ -33,7 +33,7 @@ import { digest, verifySignature } from '../slack/signature.ts';
 import { pageApprovers } from './break-glass.ts';
 import { comment } from './case/comment.ts';
 import { onCaseVerb, submitCaseForm } from './case/on-case-click.ts';
-import { allowed, answer, authorityOf, type Click, refuseClick } from './click.ts';
+import { allowed, answer, type Click, refuseClick } from './click.ts';
 import { answerCommand, answerNextPage } from './commands/answer-command.ts';
 import { foundAbout } from './commands/find.ts';
 import { decideRequest, showRequest, type Verb } from './decide-request.ts';
@@ -74,15 +74,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   [controls.finish]: 'finish',
 };
 
-/** Looking at a case needs one of the two roles. */
 const showCase = async (
   ports: WorkerPorts,
   click: Click,
   { id, token }: Reference,
 ): Promise<void> => {
-  const approver = await authorityOf(ports, click.person, 'approve');
-  if (approver.kind === 'refused' && !(await allowed(ports, click, 'respond', { case: id })))
-    return;
+  if (!(await allowed(ports, click, 'look', { case: id }))) return;
   const theCase = await ports.cases.get(id);
   if (theCase?.token !== token)
     return refuseClick(ports, click, {
@@ -187,8 +184,7 @@ const onShortcut = async (
   message: MessageAction,
 ): Promise<void> => {
   const placed: Click = { ...click, channel: message.channel, externalId: click.digest };
-  const approver = await authorityOf(ports, click.person, 'approve');
-  if (approver.kind === 'refused' && !(await allowed(ports, placed, 'respond'))) return;
+  if (!(await allowed(ports, placed, 'look'))) return;
   const words = wordsToFind(message.text);
   await answer(
     ports,

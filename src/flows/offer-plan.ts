@@ -11,6 +11,7 @@ import type { Resource } from '../findings/finding.ts';
 import type { Need } from '../requests/authority.ts';
 import { actorOf } from '../requests/person.ts';
 import { canUndo, isOpen, type Request } from '../requests/request.ts';
+import { targetOf } from '../requests/scope.ts';
 import { tierOf } from '../requests/tiers.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
@@ -72,7 +73,9 @@ const planContainment = async (
       offer.action.plan(offer.target, aws, ports.config),
     ]);
     const plan = noRole ?? live;
-    return plan.kind === 'plan' ? { ...plan, tier: tierOf(ports.config, offer.action) } : plan;
+    return plan.kind === 'plan'
+      ? { ...plan, tier: tierOf(ports.config, offer.action, offer.target) }
+      : plan;
   } catch (error) {
     return inWords(error);
   }
@@ -155,9 +158,10 @@ export const offerContainment = async (
   named: { readonly caseId: string; readonly token: string; readonly offer: string },
 ): Promise<void> => {
   const about = { case: named.caseId };
-  if (!(await allowed(ports, click, 'respond', about))) return;
   const theCase = await ports.cases.get(named.caseId);
   const offer = theCase && caseOffers(theCase).find(({ id }) => id === named.offer);
+  const target = offer && { resource: offer.target, action: offer.action.id };
+  if (!(await allowed(ports, click, 'respond', about, target))) return;
   const finding = theCase && offer && findingOf(theCase, offer.target);
   if (!theCase || !offer || !finding || theCase.token !== named.token)
     return refuseClick(ports, click, oldCard, about);
@@ -239,7 +243,8 @@ export const offerUndo = async (
 ): Promise<void> => {
   const about = { request: named.request };
   const request = await ports.requests.get(named.request);
-  if (!(await allowed(ports, click, undoNeed(ports, click, request), about))) return;
+  const target = request && targetOf(request.plan);
+  if (!(await allowed(ports, click, undoNeed(ports, click, request), about, target))) return;
   const theCase = request && (await ports.cases.get(request.caseId));
   const action = request && actionById(request.plan.action);
   if (!request || !theCase || !action || request.token !== named.token)

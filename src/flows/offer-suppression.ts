@@ -24,7 +24,7 @@ export const orWithoutArchive = (
   plan: Plan | Refusal,
 ): Plan | Refusal =>
   plan.kind === 'refusal' && action.expires
-    ? planWithoutArchive({ action: action.id, target, tier: tierOf(config, action) }, plan)
+    ? planWithoutArchive({ action: action.id, target, tier: tierOf(config, action, target) }, plan)
     : plan;
 
 /** Undefined when they cannot be read: people are then told that there is no preview. */

@@ -1,5 +1,6 @@
 /** What needs a reason while a request waits: a no, and going on without an approver. */
 import type { Request } from '../requests/request.ts';
+import { targetOf } from '../requests/scope.ts';
 import { parseReference, type RequestForm, requestInputs } from '../slack/controls.ts';
 import type { ViewSubmission } from '../slack/interaction.ts';
 import { denyView } from '../slack/modals/request-forms.ts';
@@ -13,7 +14,8 @@ import type { WorkerPorts } from './ports.ts';
 const offerDeny = async (ports: WorkerPorts, click: Click, named: NamedRequest): Promise<void> => {
   const request = await ports.requests.get(named.request);
   const about = { request: named.request, ...(request ? { case: request.caseId } : {}) };
-  if (!(await allowed(ports, click, 'approve', about))) return;
+  const target = request && targetOf(request.plan);
+  if (!(await allowed(ports, click, 'approve', about, target))) return;
   // What the state machine would refuse anyway is refused now, by the state machine.
   if (request?.state !== 'pending' || request.token !== named.token)
     return decideRequest(ports, click, 'deny', named);

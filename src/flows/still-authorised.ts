@@ -2,6 +2,7 @@
 import type { Need } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';
+import { targetOf } from '../requests/scope.ts';
 import { isGlassBroken } from '../requests/tiers.ts';
 import { authorityOf } from './click.ts';
 import type { WorkerPorts } from './ports.ts';
@@ -34,7 +35,7 @@ export const stillAuthorised = async (
   request: Request,
 ): Promise<StillAuthorised> => {
   for (const { person, need, as } of await peopleBehind(ports, request)) {
-    const authority = await authorityOf(ports, person, need);
+    const authority = await authorityOf(ports, person, need, targetOf(request.plan));
     if (authority.kind === 'allowed') continue;
     const kind = authority.code === 'lookup-failed' ? 'unknown' : 'no';
     return { kind, because: `${as}: ${authority.because}` };

@@ -4,6 +4,7 @@ import { staysInCordon } from '../actions/suppression-plan.ts';
 import type { Case } from '../cases/case.ts';
 import { isOpen, type Request } from '../requests/request.ts';
 import { decidedBy, outcome } from '../requests/request-event.ts';
+import { targetOf } from '../requests/scope.ts';
 import { reasonsFor } from '../slack/modals/reasons.ts';
 import { suppressionDays } from '../slack/modals/suppression-days.ts';
 import type { OfferedPlan } from '../store/requests-table.ts';
@@ -121,7 +122,8 @@ export const submitPlan = async (
   const click: Click = theCase ? { ...submitted, channel: theCase.channel } : submitted;
   const about = offered ? { case: offered.caseId } : {};
   const undone = offered?.undoes ? await ports.requests.get(offered.undoes) : undefined;
-  const authority = await allowed(ports, click, undoNeed(ports, click, undone), about);
+  const target = offered && targetOf(offered.plan);
+  const authority = await allowed(ports, click, undoNeed(ports, click, undone), about, target);
   if (!authority) return;
   const problem = await problemWith(ports, click, { offered, theCase, submission });
   if (problem || !offered) return refuseClick(ports, click, problem ?? unknownPlan, about);

@@ -1,5 +1,7 @@
 /** Who is called for an approval: the approvers, but never the requester by their own request. */
+import { namedFor } from '../requests/authority.ts';
 import { personOf } from '../requests/person.ts';
+import { targetOf } from '../requests/scope.ts';
 import type { OfferedPlan } from '../store/requests-table.ts';
 import type { WorkerPorts } from './ports.ts';
 
@@ -15,7 +17,8 @@ export const whomToAsk = async (
   { plan, person }: Pick<OfferedPlan, 'plan' | 'person'>,
 ): Promise<readonly string[]> => {
   if (plan.tier < 2) return [];
-  const { identities, approvers } = ports.config;
+  const { identities } = ports.config;
+  const approvers = namedFor(ports.config, 'approve', targetOf(plan));
   const isOther = (user: string) => personOf(identities, person.team, user).id !== person.id;
   const groups = await Promise.all(approvers.groups.map((group) => named(ports, group, isOther)));
   return [...new Set([...groups.flat(), ...approvers.users.filter(isOther)])];

@@ -137,12 +137,13 @@ export const beforeStart = (
   if (request.state !== 'pending') return wrongState(request);
   const stale = oldCard(request, event.token);
   if (stale) return stale;
-  return event.by.id === request.requestedBy.id
+  const own = event.by.id === request.requestedBy.id;
+  return own || event.admin
     ? moved(request, at, {
         change: { state: 'withdrawn' },
         audit: 'request.withdrawn',
         actor: actorOf(event.by),
-        because: 'the requester took it back',
+        because: own ? 'the requester took it back' : 'an administrator took it back',
       })
     : refused('not-yours', 'Only the requester can withdraw a request.');
 };

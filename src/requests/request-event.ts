@@ -7,7 +7,13 @@ import type { BrokenGlass, Request, Stamp, StepReport, Vote } from './request.ts
 
 export type RequestEvent =
   | { readonly kind: 'vote'; readonly vote: Vote; readonly token: string; readonly stamp: Stamp }
-  | { readonly kind: 'withdraw'; readonly by: Person; readonly token: string }
+  | {
+      readonly kind: 'withdraw';
+      readonly by: Person;
+      readonly token: string;
+      /** An administrator takes back what somebody else asked for. */
+      readonly admin?: true;
+    }
   | {
       readonly kind: 'break-glass';
       readonly glass: BrokenGlass;

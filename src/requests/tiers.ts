@@ -2,10 +2,22 @@
 import type { Action, Tier } from '../actions/action.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { Request } from './request.ts';
+import { covers, type Target } from './scope.ts';
 
-/** The action's own tier, or what the configuration makes of it. */
-export const tierOf = (config: Pick<CordonConfig, 'tiers'>, action: Action): Tier =>
-  config.tiers[action.id] ?? action.tier;
+/**
+ * The action's own tier, or what the configuration makes of it: the first rule that holds, else the
+ * tier by action. A rule by tag only raises: whoever may tag a resource must not make it easy prey.
+ */
+export const tierOf = (
+  config: Pick<CordonConfig, 'tiers' | 'tierRules'>,
+  action: Pick<Action, 'id' | 'tier'>,
+  resource: Target['resource'],
+): Tier => {
+  const own = config.tiers[action.id] ?? action.tier;
+  const rule = config.tierRules.find((one) => covers(one.for, { resource, action: action.id }));
+  if (!rule) return own;
+  return rule.for.tags && rule.tier < own ? own : rule.tier;
+};
 
 /** Approvals by others than the requester. */
 export const approvalsNeeded = (tier: Tier): number => (tier >= 3 ? 2 : tier === 2 ? 1 : 0);

@@ -5,12 +5,12 @@
 import {
   atLeast,
   type Finding,
-  type Resource,
   type ResourceKind,
   type Severity,
   type Source,
 } from '../findings/finding.ts';
 import { services } from '../findings/services.ts';
+import { carries } from '../findings/tags.ts';
 import { isQuiet, type QuietHours, wakesAnybody } from './quiet-hours.ts';
 import type { Rule } from './rule.ts';
 
@@ -183,16 +183,6 @@ const firstRoute = (
   }
   return undefined;
 };
-
-/** True when the resource has one of the values of each key. */
-const carries = (
-  { tags = {} }: Resource,
-  wanted: { readonly [key: string]: readonly string[] },
-): boolean =>
-  Object.entries(wanted).every(([key, values]) => {
-    const value = Object.hasOwn(tags, key) ? tags[key] : undefined;
-    return value !== undefined && (values.includes('*') || values.includes(value));
-  });
 
 /** The reason why a condition holds, none when it was not set, undefined when it does not hold. */
 type Answer = readonly string[] | undefined;

@@ -53,46 +53,50 @@ const deployment = {
   evidenceLock: 'COMPLIANCE',
 };
 
-describe('the smallest configuration', () => {
-  it('is filled up with the defaults', () => {
-    expect(defineConfig(smallest)).toEqual({
-      ...smallest,
-      deployment,
-      responders: { users: [], groups: [] },
-      approvers: { users: [], groups: [] },
-      onCall: { users: [], groups: [] },
-      escalation: {
-        criticalMinutes: 5,
-        highMinutes: 15,
-        steps: [
-          { afterMinutes: 0, mention: 'on-call' },
-          { afterMinutes: 15, page: true },
-        ],
-      },
-      identities: [],
-      sources,
-      severity: { mention: 'HIGH', card: 'MEDIUM', digest: 'LOW' },
-      routes: [],
-      tiers: {},
-      rules: defaultRules,
-      approval: {
-        tier2Minutes: 15,
-        tier3Minutes: 30,
-        quickUndoMinutes: 15,
-        newPasskeyHours: 24,
-        reminderMinutes: [2, 5, 12],
-        pageMinutes: undefined,
-        breakGlass: false,
-      },
-      digest: { at: '09:00', timeZone: 'UTC', channel: undefined },
-      wideChannels: [],
-      suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },
-      actOnSamples: false,
-      exemptTag: 'ir-exempt',
-      breakGlassRoles: [],
-    });
+it('the smallest configuration is filled up with the defaults', () => {
+  expect(defineConfig(smallest)).toEqual({
+    ...smallest,
+    deployment,
+    responders: { users: [], groups: [] },
+    approvers: { users: [], groups: [] },
+    scopedRoles: [],
+    viewers: { users: [], groups: [] },
+    admins: { users: [], groups: [] },
+    onCall: { users: [], groups: [] },
+    escalation: {
+      criticalMinutes: 5,
+      highMinutes: 15,
+      steps: [
+        { afterMinutes: 0, mention: 'on-call' },
+        { afterMinutes: 15, page: true },
+      ],
+    },
+    identities: [],
+    sources,
+    severity: { mention: 'HIGH', card: 'MEDIUM', digest: 'LOW' },
+    routes: [],
+    tierRules: [],
+    tiers: {},
+    rules: defaultRules,
+    approval: {
+      tier2Minutes: 15,
+      tier3Minutes: 30,
+      quickUndoMinutes: 15,
+      newPasskeyHours: 24,
+      reminderMinutes: [2, 5, 12],
+      pageMinutes: undefined,
+      breakGlass: false,
+    },
+    digest: { at: '09:00', timeZone: 'UTC', channel: undefined },
+    wideChannels: [],
+    suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },
+    actOnSamples: false,
+    exemptTag: 'ir-exempt',
+    breakGlassRoles: [],
   });
+});
 
+describe('the smallest configuration', () => {
   it('names nobody, and that is allowed: then nobody may act', () => {
     const { responders, approvers } = defineConfig(smallest);
     expect([...responders.users, ...responders.groups]).toEqual([]);

@@ -1,13 +1,16 @@
 /** Who may do what: every role by every need by every standing that Slack can give a person. */
 import { describe, expect, test } from 'vitest';
 import { isAffected } from '../../src/requests/affected.ts';
-import { authorise, type Need, type Policy, type Standing } from '../../src/requests/authority.ts';
+import { authorise, type Policy, type Standing } from '../../src/requests/authority.ts';
 import { sampleFinding } from './sample-finding.ts';
 
 const policy: Policy = {
   workspace: 'T0CORDON',
   responders: { users: ['U0NAMED'], groups: ['S0RESP'] },
   approvers: { users: ['U0BOSS'], groups: ['S0APPR'] },
+  viewers: { users: [], groups: [] },
+  admins: { users: [], groups: [] },
+  scopedRoles: [],
 };
 
 const member = {
@@ -33,7 +36,7 @@ const roles = {
 type Role = keyof typeof roles;
 
 /** What a full member of the role may do. */
-const may: Readonly<Record<Need, readonly Role[]>> = {
+const may: Readonly<Record<'respond' | 'approve', readonly Role[]>> = {
   respond: ['responder by group', 'responder by id', 'both'],
   approve: ['approver by group', 'approver by id', 'both'],
 };
@@ -51,7 +54,7 @@ const refusedAnyway: readonly (readonly [string, Partial<typeof member> | 'unkno
 const person = (user: string, team = 'T0CORDON') => ({ id: `${team}/${user}`, team, user });
 
 const roleNames = Object.keys(roles) as readonly Role[];
-const needs: readonly Need[] = ['respond', 'approve'];
+const needs: readonly ('respond' | 'approve')[] = ['respond', 'approve'];
 
 describe.each(roleNames)('%s', (role) => {
   const { user, groups } = roles[role];

@@ -156,7 +156,11 @@ test('whom the case is about neither approves nor denies it, and reads why in wh
   await stage.submit(people.maria, 'confirmed');
   const asked = stage.withControl('approve');
   for (const verb of ['approve', 'deny', 'plan:suppress-finding']) {
-    await stage.press(people.lee, verb, verb === 'approve' || verb === 'deny' ? asked : stage.card());
+    await stage.press(
+      people.lee,
+      verb,
+      verb === 'approve' || verb === 'deny' ? asked : stage.card(),
+    );
     expect(stage.told(people.lee)).toContain('about your own AWS identity');
   }
   expect(stage.mutations()).toEqual([]);

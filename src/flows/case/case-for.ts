@@ -1,7 +1,8 @@
 /** The case that a person's click is about, when they may do this to it; otherwise they have been told. */
-import { type Case, caseFindings, isActive } from '../../cases/case.ts';
+import { type Case, caseFindings, isActive, leadFinding, mainResource } from '../../cases/case.ts';
 import { isAffected } from '../../requests/affected.ts';
 import { isOpen } from '../../requests/request.ts';
+import type { Target } from '../../requests/scope.ts';
 import { allowed, type Click, type Refused, refuseClick } from '../click.ts';
 import { requestsOf } from '../pacing/show-case.ts';
 import type { WorkerPorts } from '../ports.ts';
@@ -51,6 +52,12 @@ const closed = (theCase: Case): Refused => {
 const isClosed = (theCase: Case): boolean =>
   !isActive(theCase) && (theCase.resolved !== undefined || theCase.merged !== undefined);
 
+/** Whether somebody is responder for a case is asked about what its card names. */
+const targetOfCase = (theCase: Case): Target => {
+  const finding = leadFinding(theCase);
+  return { resource: mainResource(finding) ?? { account: finding.account } };
+};
+
 export const caseFor = async (
   ports: WorkerPorts,
   click: Click,
@@ -62,8 +69,9 @@ export const caseFor = async (
     await refuseClick(ports, click, refused, about);
     return undefined;
   };
-  if (!(await allowed(ports, click, 'respond', about))) return undefined;
   const theCase = await ports.cases.get(named.caseId);
+  const target = theCase && targetOfCase(theCase);
+  if (!(await allowed(ports, click, 'respond', about, target))) return undefined;
   if (!theCase || theCase.token !== named.token) return refuse(oldCard);
   if (wanted.state === 'active' && isClosed(theCase)) return refuse(closed(theCase));
   if (wanted.quietens && isAffected(click.person, caseFindings(theCase), ports.config.identities))

@@ -5,7 +5,7 @@
 import { nearest } from '../../config/nearest.ts';
 import { controls } from '../../slack/controls.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
-import { allowed, answer, authorityOf, type Click, refuseClick } from '../click.ts';
+import { allowed, answer, type Click, refuseClick } from '../click.ts';
 import { isoIn, type WorkerPorts } from '../ports.ts';
 import type { Command } from './command.ts';
 import { commands } from './index.ts';
@@ -35,11 +35,8 @@ const unknown = (name: string): Notice => {
 /** Answers whether the person has the role; otherwise they have been told. */
 const mayAsk = async (ports: WorkerPorts, click: Click, { needs }: Command): Promise<boolean> => {
   if (needs === 'nothing') return true;
-  if (needs === 'responder or approver') {
-    const approver = await authorityOf(ports, click.person, 'approve');
-    if (approver.kind === 'allowed') return true;
-  }
-  return (await allowed(ports, click, 'respond')) !== undefined;
+  const need = needs === 'responder or approver' ? 'look' : 'respond';
+  return (await allowed(ports, click, need)) !== undefined;
 };
 
 /** The button carries a token; what it asks for again is stored, for this person alone. */

@@ -61,10 +61,9 @@ const viewFor = async (
   shared: () => Promise<SharedFacts>,
 ): Promise<HomeView> => {
   const standing = await ports.directory.standing(person);
-  const respond = authorise(person, 'respond', standing, ports.config);
+  const look = authorise(person, 'look', standing, ports.config);
   const approve = authorise(person, 'approve', standing, ports.config);
-  if (respond.kind === 'refused' && approve.kind === 'refused')
-    return homeView(forNobody(respond.because, respond.needed));
+  if (look.kind === 'refused') return homeView(forNobody(look.because, look.needed));
   const facts = await shared();
   return homeView(
     homeSections({

@@ -74,7 +74,7 @@ const aloneOf = ({ theCase, requests, config }: Desired): Alone => {
   const offers = noActions(config, theCase)
     ? []
     : recommended(requests, offersFor(caseActions(theCase), caseResources(theCase)));
-  const own = offers.filter(({ action }) => tierOf(config, action) <= 1);
+  const own = offers.filter(({ action, target }) => tierOf(config, action, target) <= 1);
   return {
     actions: own.map((offer) => offerLabel(offer, offers)),
     breakGlass: config.approval.breakGlass,

@@ -12,6 +12,43 @@ export const authority: readonly Sentence[] = [
     },
   },
   {
+    says: 'Finer roles (viewer, admin) are optional.',
+    proof: {
+      'stories/scopes.test.ts': [
+        'a viewer looks and does nothing; an administrator withdraws what others asked for',
+      ],
+    },
+  },
+  {
+    says: 'Roles are scoped by account, tag or action.',
+    proof: {
+      'stories/scopes.test.ts': [
+        'a responder of one account contains there and nowhere else, and whoami says so',
+        'an approver of another account neither approves, denies nor is asked',
+      ],
+      'requests/matrix.test.ts': ['%s: every action, tier and stage'],
+    },
+  },
+  {
+    says: 'Tiers are overridden by action, account or tag.',
+    proof: {
+      'stories/scopes.test.ts': [
+        'a tier that the configuration raises for an account is asked for there',
+      ],
+      'requests/tiers.test.ts': ['a rule %s'],
+    },
+  },
+  {
+    says: 'Whom a case is about neither approves, denies, suppresses, closes nor undoes in it.',
+    proof: {
+      'stories/people.test.ts': [
+        'whom the case is about neither approves nor denies it, and reads why in whoami',
+        'whoever contains their own identity does not take it back within the quick minutes',
+      ],
+      'stories/lifecycle-ends.test.ts': ['of a case about oneself is refused'],
+    },
+  },
+  {
     says: 'Membership is looked up at decision time, and a failure denies.',
     proof: {
       'stories/people.test.ts': [
