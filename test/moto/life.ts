@@ -1,5 +1,6 @@
 /**
- * One life of an action, from plan to undo, in one cloud. Everything in the answer is data and reads
+ * One life of an action, from plan to undo, in one cloud, in which whoever acts dies after each change
+ * and goes on. Everything in the answer is data and reads
  * alike in every cloud: what a cloud names by itself is numbered in the order in which it appears.
  */
 import {
@@ -10,8 +11,9 @@ import {
 } from '../../src/actions/action.ts';
 import type { Aws } from '../../src/actions/aws.ts';
 import { planUndo, stepsOf } from '../../src/execution/plan-undo.ts';
+import { type RunOutcome, type Step, StoreFailure } from '../../src/execution/run-steps.ts';
 import type { Resource } from '../../src/findings/finding.ts';
-import { memoryJournal } from '../actions/run.ts';
+import { type MemoryJournal, memoryJournal } from '../actions/run.ts';
 import { planned, runAll } from './contain.ts';
 
 export interface Scene {
@@ -38,6 +40,49 @@ const readBack = async (
   return values;
 };
 
+const reads = /:(BatchGet|Describe|Get|List)/;
+
+/** Dies once AWS has carried out the first change; nothing is called from then on. */
+const dyingAfterChange = (aws: Aws) => {
+  const sent: Promise<unknown>[] = [];
+  let dead = false;
+  const dying: Aws = {
+    ...aws,
+    async call(operation, input) {
+      if (dead) throw new StoreFailure('killed');
+      const answered = aws.call(operation, input);
+      sent.push(answered);
+      const answer = await answered;
+      dead ||= !reads.test(operation);
+      if (dead) throw new StoreFailure('killed');
+      return answer;
+    },
+  };
+  // What it had sent arrives all the same; its lease on the resource lasts longer than that.
+  return { dying, quiet: () => Promise.allSettled(sent) };
+};
+
+/** More than any action makes. */
+const mostDeaths = 40;
+
+/** Every run dies after one change and is taken up again, until there is none left to make. */
+const runWithDeaths = async (
+  steps: readonly Step[],
+  aws: Aws,
+  journal: MemoryJournal = memoryJournal(),
+): Promise<RunOutcome> => {
+  for (let deaths = 0; deaths < mostDeaths; deaths += 1) {
+    const { dying, quiet } = dyingAfterChange(aws);
+    try {
+      return await runAll(steps, dying, journal);
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error;
+      await quiet();
+    }
+  }
+  throw new Error(`It was not done after ${mostDeaths} deaths`);
+};
+
 const undone = async (
   { action, acting, wait }: Scene,
   plan: Plan,
@@ -46,7 +91,7 @@ const undone = async (
   const live = await planUndo({ action, plan, made }, acting);
   if (live.kind === 'refusal') return { refused: live.code };
   const steps = stepsOf(action, plan, live);
-  const outcome = await runAll(steps, acting);
+  const outcome = await runWithDeaths(steps, acting);
   await wait();
   return { changes: live.changes, outcome, restored: await readBack(action, plan, acting) };
 };
@@ -56,7 +101,7 @@ export const liveOf = async (scene: Scene) => {
   const plan = planned(await action.plan(target, reading, settings));
   const steps = stepsOf(action, plan, plan);
   const journal = memoryJournal();
-  const outcome = await runAll(steps, acting, journal);
+  const outcome = await runWithDeaths(steps, acting, journal);
   await wait();
   const verification = await action.verify(plan, acting);
   const made = journal.entries().map(({ before, after }, position) => ({

@@ -13,11 +13,12 @@ import { seedExample } from '../../src/local/world/seed.ts';
 import { createWorld, type World } from '../../src/local/world/world.ts';
 import { asTarget, inScalingGroup } from '../actions/example-network.ts';
 import { type Lifecycle, stageOf } from '../actions/life.ts';
-import { livesOf } from '../actions/lives/index.ts';
+import { lives, livesOf } from '../actions/lives/index.ts';
 import { dialect } from './dialect.ts';
 import { alike, liveOf } from './life.ts';
 import * as compute from './made-compute.ts';
 import * as data from './made-data.ts';
+import { memberAccount } from './made-organization.ts';
 import * as surroundings from './made-surroundings.ts';
 import { account, asOwner, type Example, type Owner, region, seedMoto } from './seed.ts';
 import { type Answered, standIn } from './stand-in.ts';
@@ -77,6 +78,7 @@ const cases: readonly Case[] = [
   { action: 'restore-detector', make: data.suspendedDetector },
   { action: 'restore-recorder', make: data.stoppedRecorder },
   { action: 'rotate-secret', make: data.rotatedSecret, finish: data.endRotation },
+  { action: 'quarantine-account', make: memberAccount },
   // Last, for what is in a scaling group is not stopped.
   { action: 'isolate-instance', arrange: around, make: surroundings.inScalingGroup },
 ];
@@ -130,8 +132,28 @@ const inMoto = async (life: Lifecycle, { make, finish }: Case) => {
   });
 };
 
+/** Other test files of this folder, or what moto 5.2.1 cannot do, so that nothing is missed here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  'deactivate-access-key': 'deactivate-access-key.test.ts',
+  'suppress-finding': 'suppress-finding.test.ts',
+  'archive-like-it': 'moto has no findings of GuardDuty: GetFindings is not implemented',
+  'mark-not-useful': 'moto has neither GetFindings nor UpdateFindingsFeedback',
+};
+
+test('every action that has a life lives it in moto, or it is said why not', () => {
+  const here = new Set(cases.map(({ action }) => action));
+  const missing = lives.map(({ action }) => action.id).filter((id) => !here.has(id));
+  expect([...new Set(missing)].sort()).toEqual(Object.keys(elsewhere).sort());
+});
+
+/** moto numbers its accounts by itself. */
+const relocated = <T extends { readonly target: Resource }>(told: T): T =>
+  JSON.parse(JSON.stringify(told).replaceAll(told.target.account, account));
+
 const simulated = async (life: Lifecycle) => {
   const { bench, wait } = stageOf(life);
+  // The bench takes its sessions where the action works on its last target.
+  await bench.plan(life.target);
   return liveOf({
     action: life.action,
     target: life.target,
@@ -166,7 +188,7 @@ describe('contained, verified and undone in moto as in the simulated world', () 
     const found = livesOf(action)[which];
     if (!found) throw new Error(`${action} has no life ${which}`);
     const life = { ...found, ...(one.arrange ? { arrange: one.arrange } : {}) };
-    const told = await inMoto(life, one);
+    const told = relocated(await inMoto(life, one));
     expect(told).toMatchObject({ outcome: { kind: 'finished' }, verified: true });
     expect(alike(told, await surroundings.namesOf(owner, example))).toEqual(
       alike(await simulated(life), names),
