@@ -97,7 +97,9 @@ describe('find', () => {
     await stage.shortcut(people.maria, 'find-this');
     expect(stage.told(people.maria)).toContain('Cases about that: 1');
     await stage.shortcut(people.nobody, 'find-this');
-    expect(stage.told(people.nobody)).toContain('You are not a responder.');
+    expect(stage.told(people.nobody)).toContain(
+      'You are not a responder, an approver or a viewer.',
+    );
   });
 
   test('reads by key: its calls do not grow with the cases that there are', async () => {
@@ -195,7 +197,9 @@ describe('what cannot be answered', () => {
 
   test('whoever has no role is told whom to ask, and it is kept', async () => {
     stage = await play();
-    expect(await asks(people.nobody, 'cases')).toContain('You are not a responder.');
+    expect(await asks(people.nobody, 'cases')).toContain(
+      'You are not a responder, an approver or a viewer.',
+    );
     expect(await asks(people.guest, 'find x')).toContain('Guests cannot act.');
     await stage.world.tick();
     expect((await stage.audit()).filter((kind) => kind === 'click.refused')).toHaveLength(2);

@@ -21,7 +21,7 @@ test('it tells what waits for the person who looks, and nothing to who has no ro
   expect(home(people.maria)).toContain('Posture');
   expect(home(people.maria)).toContain('Nothing was received.');
   await stage.openHome(people.nobody);
-  expect(home(people.nobody)).toContain('You are not a responder.');
+  expect(home(people.nobody)).toContain('You are not a responder, an approver or a viewer.');
   await stage.scenario('compromised-server');
   await stage.world.tick();
   await stage.world.idle();

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { authority } from './authority.ts';
 import { caseLifecycle } from './case-lifecycle.ts';
 import { commandsAndScreens } from './commands-and-screens.ts';
+import { promises } from './promises.ts';
 import type { Sentence } from './sentence.ts';
 import { textSafety } from './text-safety.ts';
 
@@ -12,6 +13,7 @@ const sections: Readonly<Record<string, readonly Sentence[]>> = {
   caseLifecycle,
   commandsAndScreens,
   textSafety,
+  promises,
 };
 
 const source = (file: string): string => {
