@@ -31,8 +31,15 @@ export interface AccountSettings {
   readonly name: string;
   /** False: findings are shown, but no action is planned there. */
   readonly response: boolean;
+  /** With `response`: only these actions, by id. When left out, those of its unit, else all. */
+  readonly actions?: readonly string[] | undefined;
   /** Its organisational unit, as a path of names or ids (`workloads/prod`), for routes. */
   readonly ou?: string | undefined;
+}
+
+export interface UnitSettings {
+  /** By id; none means that its accounts are only observed. */
+  readonly actions: readonly string[];
 }
 
 export interface DigestSettings {
@@ -70,6 +77,8 @@ export interface CordonConfigInput {
   readonly identities?: readonly Identity[];
   /** Known accounts by twelve-digit id. An account that is not here is shown, and never acted on. */
   readonly accounts: { readonly [accountId: string]: AccountSettings };
+  /** Actions that may be planned in the accounts of an organisational unit and those below it, by its path. */
+  readonly units?: { readonly [ou: string]: UnitSettings };
   /** Administrator account of GuardDuty and Security Hub, where findings are archived; among `accounts`. */
   readonly securityAccount: string;
   /** Home region of Cordon and of the security services' aggregation. */
@@ -157,6 +166,7 @@ export interface CordonConfig {
   readonly escalation: EscalationPolicy;
   readonly identities: readonly Identity[];
   readonly accounts: { readonly [accountId: string]: AccountSettings };
+  readonly units: { readonly [ou: string]: UnitSettings };
   readonly securityAccount: string;
   readonly homeRegion: string;
   readonly sources: readonly Source[];

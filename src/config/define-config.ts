@@ -8,6 +8,7 @@ import type {
   CordonConfigInput,
   DigestSettings,
   Identity,
+  UnitSettings,
 } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { defaults, reminderMinutes } from './defaults.ts';
@@ -46,11 +47,17 @@ const identity: Read<Identity> = shape({
   aws: optional<readonly string[] | undefined>(listOf(principal), undefined),
 });
 
+/** A word that is no action's id switches nothing on. */
+const actionId = text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action: docs/actions.md.');
+
 const account: Read<AccountSettings> = shape({
   name: text(/\S/, 'Give the account a name that people know it by.'),
   response: flag,
+  actions: optional<readonly string[] | undefined>(listOf(actionId), undefined),
   ou: optional<string | undefined>(organisationalUnit, undefined),
 });
+
+const unit: Read<UnitSettings> = shape({ actions: listOf(actionId) });
 
 const severity = oneOf(severities);
 const minutes = whole(1, 24 * 60);
@@ -71,6 +78,10 @@ const config: Read<CordonConfig> = shape({
   escalation,
   identities: optional(listOf(identity), []),
   accounts: dictionaryOf(accountPattern, accountTodo, account),
+  units: optional(
+    dictionaryOf(/^[^/\s][^/]*(\/[^/]+)*$/, 'Use the path of an organisational unit.', unit),
+    {},
+  ),
   securityAccount: accountId,
   homeRegion: region,
   sources: optional(listOf(oneOf(sources)), sources),

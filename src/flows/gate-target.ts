@@ -1,7 +1,22 @@
 /** What the configuration forbids before AWS is asked anything. */
 import { type Action, type Refusal, refuse } from '../actions/action.ts';
+import { actions } from '../actions/index.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { Finding, Resource } from '../findings/finding.ts';
+
+/** What the account says of itself counts, else what the nearest unit above it says, else everything. */
+const allowedIn = (
+  { units }: CordonConfig,
+  { name, ou = '', actions: own }: CordonConfig['accounts'][string],
+): { readonly actions: readonly string[]; readonly where: string } => {
+  if (own) return { actions: own, where: `account ${name}` };
+  const [nearest] = Object.keys(units)
+    .filter((path) => `${ou}/`.startsWith(`${path}/`))
+    .toSorted((a, b) => b.length - a.length);
+  return nearest === undefined
+    ? { actions: actions.map(({ id }) => id), where: `account ${name}` }
+    : { actions: units[nearest]?.actions ?? [], where: `the unit ${nearest}` };
+};
 
 /** Whether the account may be changed at all: asked for the plan, and again before a start. */
 export const gateAccount = (
@@ -21,7 +36,15 @@ export const gateAccount = (
       `Response is switched off for account ${account.name}.`,
       'Set `response: true` for it in cordon.config.ts, or act by hand in the console.',
     );
-  return undefined;
+  if (action.on === 'finding' || !account) return undefined;
+  const allowed = allowedIn(config, account);
+  return allowed.actions.includes(action.id)
+    ? undefined
+    : refuse(
+        'not-permitted',
+        `${action.title} is not switched on for ${allowed.where}.`,
+        `Add '${action.id}' to its actions in cordon.config.ts, or act by hand in the console.`,
+      );
 };
 
 export const gateTarget = (

@@ -77,6 +77,7 @@ it('the smallest configuration is filled up with the defaults', () => {
     routes: [],
     tierRules: [],
     tiers: {},
+    units: {},
     rules: defaultRules,
     approval: {
       tier2Minutes: 15,

@@ -39,6 +39,7 @@ const answers = {
   responders: 'S0SECRESP, U0ANA',
   approvers: 'S0SECAPPR',
   pager: 'oncall@example.com',
+  alone: 'break-glass',
   bucket: 'example-code',
 };
 
@@ -127,6 +128,7 @@ test('an answer that is missing is named, and the configuration is written from 
     responders: { users: ['U0ANA'], groups: ['S0SECRESP'] },
     approvers: { groups: ['S0SECAPPR'] },
     accounts: { [home]: { name: 'security-tooling', response: false } },
+    approval: { breakGlass: true },
     deployment: { pagerEmails: ['oncall@example.com'] },
   });
   expect(deployed).toEqual([]);

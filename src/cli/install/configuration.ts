@@ -40,11 +40,17 @@ const questions = {
   },
   pager: {
     id: 'pager',
-    text: 'Nobody can approve alone, so approvers have to be woken when nobody answers. Mail address or https webhook of their pager',
+    text: 'Who is paged when nobody approves and when Cordon itself is ill: mail address or https webhook',
     problem: (answer) =>
       /^(https:\/\/\S+|[^\s@]+@[^\s@]+)$/.test(answer)
         ? undefined
         : 'Give a mail address or an https address.',
+  },
+  alone: {
+    id: 'alone',
+    text: 'At night nobody may be there to approve. Shall approvers be paged and the responder wait (paging), or may whoever is on call act alone, with a reason and announced to everybody (break-glass)?',
+    problem: (answer) =>
+      ['paging', 'break-glass'].includes(answer) ? undefined : 'Answer paging or break-glass.',
   },
 } as const satisfies Readonly<Record<string, Question>>;
 
@@ -87,6 +93,7 @@ const written = (
     `  securityAccount: ${JSON.stringify(context.fact('account'))},`,
     `  homeRegion: ${JSON.stringify(context.fact('region'))},`,
     `  deployment: { ${facts.pager.includes('://') ? 'pagerWebhooks' : 'pagerEmails'}: [${JSON.stringify(facts.pager)}] },`,
+    `  approval: { breakGlass: ${facts.alone === 'break-glass'} },`,
     '});',
     '',
   ].join('\n');
