@@ -63,6 +63,16 @@ const owesCritical = (theCase: Case): boolean =>
   isActive(theCase) &&
   !theCase.pages?.[criticalKey(theCase)];
 
+const emailKey = ({ id, severity }: Case): string => `email:${id}:${severity}`;
+
+/** What its route also sends by email, once for each severity; CRITICAL is paged anyway. */
+const owesEmail = (theCase: Case): boolean =>
+  theCase.decision.email === true &&
+  theCase.severity !== 'CRITICAL' &&
+  isReal(theCase) &&
+  isActive(theCase) &&
+  !theCase.pages?.[emailKey(theCase)];
+
 /** Steps of the escalation that page, and have not. */
 const owedSteps = ({ id, escalation, pages }: Case): readonly string[] =>
   (escalation?.done ?? [])
@@ -77,7 +87,10 @@ const owesGlass = ({ glass = [], pages }: Case): boolean =>
 
 /** A page is due as soon as tick comes. */
 export const owesPage = (theCase: Case): boolean =>
-  owesCritical(theCase) || owedSteps(theCase).length > 0 || owesGlass(theCase);
+  owesCritical(theCase) ||
+  owesEmail(theCase) ||
+  owedSteps(theCase).length > 0 ||
+  owesGlass(theCase);
 
 const pageAbout = (
   theCase: Case,
@@ -104,6 +117,11 @@ const pageAbout = (
 const critical = ({ theCase }: PagingFacts): readonly DuePage[] =>
   owesCritical(theCase)
     ? [pageAbout(theCase, { key: criticalKey(theCase), because: 'it is CRITICAL' })]
+    : [];
+
+const emailed = ({ theCase }: PagingFacts): readonly DuePage[] =>
+  owesEmail(theCase)
+    ? [pageAbout(theCase, { key: emailKey(theCase), because: 'its route also sends it by email' })]
     : [];
 
 /** What should be new in Slack and is not: the card, or the message that the case became worse. */
@@ -181,6 +199,7 @@ const escalated = ({ theCase }: PagingFacts): readonly DuePage[] =>
 export const duePages = (facts: PagingFacts): readonly DuePage[] =>
   [
     ...critical(facts),
+    ...emailed(facts),
     ...glassBroken(facts),
     ...escalated(facts),
     ...unreachable(facts),

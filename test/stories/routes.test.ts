@@ -117,3 +117,25 @@ test('HIGH calls on a Sunday night', async () => {
   expect(pings()[people.maria]).toBe(1);
   await stage.curtain();
 });
+
+test('what a route also sends by email reaches the pager topic once, and once more when it gets worse', async () => {
+  stage = await play({
+    config: { routes: [{ id: 'mail', when: { severity: 'MEDIUM' }, email: true, mention: {} }] },
+  });
+  const alert = (change: object) =>
+    stage.world.events([guardDutyEvent({ ...portScan, ...change }, stage.world.clock.now())]);
+  const mails = () =>
+    stage.world.pager.pages.filter(({ text }) => text.includes('its route also sends it by email'));
+  await alert({ severity: 5 });
+  expect(mails()).toEqual([]);
+  await stage.world.advance(60);
+  expect(mails().map(({ severity }) => severity)).toEqual(['MEDIUM']);
+  await alert({ severity: 5, count: 9 });
+  await stage.world.advance(120);
+  expect(mails()).toHaveLength(1);
+  await alert({ severity: 8, count: 10 });
+  await stage.world.advance(60);
+  expect(mails().map(({ severity }) => severity)).toEqual(['MEDIUM', 'HIGH']);
+  expect(stage.cardSays()).toMatch(/Paged .* because its route also sends it by email/);
+  await stage.curtain();
+});
