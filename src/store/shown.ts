@@ -92,6 +92,8 @@ export const shownStore = (table: Table): ShownStore => ({
     return typeof found === 'string' ? found : undefined;
   },
   async addCounted(id, ids, at) {
-    await table.put({ pk: `CASE#${id}`, sk: `COUNTED#${at}`, ids: packIds(ids) });
+    // Each finding is added once, so its own id tells two sets of one moment apart.
+    const sk = `COUNTED#${at}#${ids[0] ?? ''}`;
+    await table.put({ pk: `CASE#${id}`, sk, ids: packIds(ids) });
   },
 });
