@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { config } from '../../cordon.config.ts';
 import { folderVault } from '../../src/audit/folder-vault.ts';
+import type { CordonConfig } from '../../src/config/config.ts';
 import { createLocalWorld, type LocalWorld } from '../../src/local/local-world.ts';
 import { compromisedServerAlert } from '../../src/local/scenarios/alerts.ts';
 import { serveLocalWorld } from '../../src/local/server.ts';
@@ -16,10 +17,10 @@ export interface Night {
 }
 
 /** 3:14 in Madrid; the first case is already there. */
-export const openNight = async (): Promise<Night> => {
+export const openNight = async (settings: Partial<CordonConfig> = {}): Promise<Night> => {
   let made = 0;
   const world = await createLocalWorld({
-    config,
+    config: { ...config, ...settings },
     vault: folderVault(mkdtempSync(join(tmpdir(), 'cordon-night-'))),
     start: Date.parse('2026-11-22T02:14:00Z'),
     realTime: false,
