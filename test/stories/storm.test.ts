@@ -35,6 +35,8 @@ test('a storm is one roll-up at once, then a card for each case, then a message 
   expect(stage.cards()).toHaveLength(servers + 2);
   expect(said()).toContain('Many alerts at once: over');
   expect(said()).toContain('it adds up');
+  // Posted once and never edited: what it says has to be true when it is said.
+  expect(said()).not.toContain('waiting for their card');
   expect(said()).toContain(`${findings + low} received`);
   expect(said()).toContain('for the digest');
   await stage.curtain({ pings: servers + 2 });

@@ -114,6 +114,13 @@ const sync = async (
     await ports.cases.shown(id),
   );
 
+/** A card may count findings whose news in the thread still wait; then they are on it all the same. */
+const onCard = (account: Account | undefined): ReadonlySet<string> => {
+  if (!account?.shown.messages['card']) return new Set();
+  const { shown, counted, pending } = account;
+  return shown.counted >= counted.size + pending.size ? new Set([...counted, ...pending]) : counted;
+};
+
 /** The roll-up for the last time, and the message that reconciles. */
 export const closeStorm = async (
   ports: StormPorts,
@@ -131,10 +138,7 @@ export const closeStorm = async (
   const balance = balanceOf({
     received,
     outcomes,
-    shownOf: (id) => {
-      const account = accounts.get(id);
-      return account?.shown.messages['card'] ? account.counted : new Set();
-    },
+    shownOf: (id) => onCard(accounts.get(id)),
   });
   const over = stormOver({
     startedAt: storm.startedAt,

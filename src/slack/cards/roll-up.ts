@@ -39,6 +39,9 @@ const clock = (milliseconds: number): MrkdwnText =>
 const worst = (lines: readonly RollUpLine[]) =>
   severities.findLast((severity) => lines.some(({ theCase }) => theCase.severity === severity));
 
+const worseFirst = (a: RollUpLine, b: RollUpLine): number =>
+  severities.indexOf(b.theCase.severity) - severities.indexOf(a.theCase.severity);
+
 const counted = (count: number, one: string): string =>
   `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
 
@@ -48,7 +51,8 @@ const lineOf = ({ theCase, unseen }: RollUpLine) => {
     words(`${theCase.severity}  `, 'bold'),
     literal(theCase.decision.title, undefined, 80),
     ...(resource ? [words('  '), literal(resource.id, 'code', 60)] : []),
-    literal(`  ${counted(unseen, 'finding')} waiting`),
+    words('  '),
+    literal(`${counted(unseen, 'finding')} waiting`),
   ];
 };
 
@@ -56,7 +60,7 @@ const list = ({ lines, waitingCases }: RollUp): readonly KnownBlock[] =>
   lines.length === 0
     ? []
     : [
-        richList('bullet', lines.map(lineOf)),
+        richList('bullet', lines.toSorted(worseFirst).map(lineOf)),
         ...(waitingCases > lines.length
           ? [richText([[literal(`and ${counted(waitingCases - lines.length, 'more case')}`)]])]
           : []),
@@ -78,7 +82,7 @@ export const rollUpCard = (facts: RollUp): DesiredMessage => {
       {
         type: 'section',
         block_id: 'state',
-        text: mrkdwn`${severity ? severityMark(severity) : mrkdwn``} *${ours(counted(findings, 'finding'))}* since ${clock(Date.parse(startedAt))}. ${ours(counted(onCards, 'finding'))} on cards, *${ours(counted(waiting, 'finding'))} in ${ours(counted(waitingCases, 'case'))}* waiting for Slack’s limits, the worst first.`,
+        text: mrkdwn`${severity ? severityMark(severity) : mrkdwn``} *${ours(counted(findings, 'finding'))}* since ${clock(Date.parse(startedAt))}. ${ours(counted(onCards, 'finding'))} on cards, *${ours(counted(waiting, 'finding'))} in ${ours(counted(waitingCases, 'case'))}* waiting for Slack’s limits, what is CRITICAL first.`,
       },
       ...list(facts),
       {
