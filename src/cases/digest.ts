@@ -49,6 +49,14 @@ export interface DigestFacts {
   }[];
 }
 
+/** How long something may take from the opening of the case; milliseconds. */
+export interface Targets {
+  /** Nobody has to acknowledge what is left out. */
+  readonly acknowledge: { readonly [S in Severity]?: number };
+  readonly contain: number;
+  readonly resolve: number;
+}
+
 export interface DigestInput {
   /** ISO 8601 UTC. */
   readonly from: string;
@@ -61,8 +69,7 @@ export interface DigestInput {
   readonly outcomes: readonly Outcomes[];
   /** Requests that ended contained in that time and were containments of a case, by id. */
   readonly isContainment: (request: string) => boolean;
-  /** How long an acknowledgement may take, by severity; milliseconds. */
-  readonly acknowledgeWithin: { readonly [S in Severity]?: number };
+  readonly within: Targets;
 }
 
 /** With few values the slowest one is the p90. */
@@ -174,10 +181,10 @@ export const digestFacts = (input: DigestInput): DigestFacts => {
     toAcknowledge: taken(
       input,
       of('case.acknowledged'),
-      ({ severity }) => input.acknowledgeWithin[severity] ?? never,
+      ({ severity }) => input.within.acknowledge[severity] ?? never,
     ),
-    toContain: taken(input, contained, () => never),
-    toResolve: taken(input, resolvedEntries, () => never),
+    toContain: taken(input, contained, () => input.within.contain),
+    toResolve: taken(input, resolvedEntries, () => input.within.resolve),
     approvals: votes,
     denials: of('request.denied').length,
     expired: of('request.expired').length,

@@ -49,6 +49,9 @@ export interface DigestSettings {
   readonly timeZone: string;
   /** Channel id (`C…`). */
   readonly channel?: string | undefined;
+  /** The targets that the digest measures: from the opening of a case. */
+  readonly containMinutes: number;
+  readonly resolveHours: number;
 }
 
 /** What the author of `cordon.config.ts` writes. */

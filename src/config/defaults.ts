@@ -119,6 +119,16 @@ export const defaults = {
     because: 'where people work cannot be guessed',
     where: 'the digest: whose wall clock `digest.at` is read from',
   },
+  'digest.containMinutes': {
+    value: 60,
+    because: 'an attacker who is inside goes on every minute, and approvals take some',
+    where: 'the digest: containments later than that after the opening of their case are counted',
+  },
+  'digest.resolveHours': {
+    value: 72,
+    because: 'what is open for longer is not worked on',
+    where: 'the digest: cases resolved later than that after their opening are counted',
+  },
   actOnSamples: {
     value: false,
     because: 'the sample findings of AWS are about resources that do not exist',

@@ -116,6 +116,8 @@ const config: Read<CordonConfig> = shape({
   digest: group<DigestSettings>({
     at: optional(time, defaults['digest.at'].value),
     timeZone: optional(timeZone, defaults['digest.timeZone'].value),
+    containMinutes: optional(whole(1, 7 * 24 * 60), defaults['digest.containMinutes'].value),
+    resolveHours: optional(whole(1, 90 * 24), defaults['digest.resolveHours'].value),
     channel: optional<string | undefined>(channelId, undefined),
   }),
   actOnSamples: optional(flag, defaults.actOnSamples.value),

@@ -16,7 +16,7 @@ import { mrkdwn, time } from './mrkdwn.ts';
 import { type Element, linkElement, literal, richList, richText, words } from './rich-text.ts';
 
 /** Lines under one heading: more than this nobody reads in a chat. */
-const most = { act: 10, look: 8, unknown: 6 };
+const most = { act: 10, look: 14, unknown: 6 };
 
 const number = (value: number, unit = ''): string => `${value.toLocaleString('en-US')}${unit}`;
 
@@ -83,7 +83,7 @@ const score = (report: PostureReport): readonly KnownBlock[] => {
   return [
     richText([
       [
-        literal('Security score ', 'bold'),
+        words('Security score ', 'bold'),
         literal(`${amount(total)}, computed`, 'bold', 60),
         words('  '),
         linkElement(total.link, 'Open'),
@@ -126,10 +126,25 @@ export const postureBlocks = (report: PostureReport): readonly KnownBlock[] => {
     ...listOf('Worth a look', lines('look'), most.look),
     ...listOf('Not known', unknowns(report), most.unknown),
     ...(fine.length > 0
-      ? [richText([[literal('In order: ', 'bold'), literal(fine.join(', '), undefined, 400)]])]
+      ? [richText([[words('In order: ', 'bold'), literal(fine.join(', '), undefined, 400)]])]
       : []),
     ...age(report),
   ];
+};
+
+/** What is not as it was when it was compared, what is to act on first, in one line. */
+export const postureChanges = (report: PostureReport): readonly string[] => {
+  const changed = (['act', 'look', 'fine'] as const)
+    .flatMap((verdict) => figuresWith(report, verdict))
+    .filter(({ figure }) => figure.was !== undefined);
+  return report.comparedWith && changed.length > 0
+    ? [
+        `Changed since ${report.comparedWith}: ${changed
+          .slice(0, 3)
+          .map(({ figure }) => `${figure.label} ${amount(figure)}`)
+          .join(', ')}${changed.length > 3 ? ` and ${changed.length - 3} more` : ''}`,
+      ]
+    : [];
 };
 
 /** A few lines for a screen with other things on it: the score, and what to act on first. */

@@ -2,13 +2,13 @@
 
 import { union } from '../../cases/arrivals.ts';
 import type { Case } from '../../cases/case.ts';
-import { digestFacts } from '../../cases/digest.ts';
+import { digestFacts, type Targets } from '../../cases/digest.ts';
 import type { DigestSlot } from '../../cases/digest-slot.ts';
 import { scopeInWords } from '../../findings/scope.ts';
 import type { Request } from '../../requests/request.ts';
 import type { DigestMessageFacts } from '../../slack/digest/digest-message.ts';
 import { utc } from '../../slack/duration.ts';
-import { postureLines } from '../../slack/posture-blocks.ts';
+import { postureChanges, postureLines } from '../../slack/posture-blocks.ts';
 import { balanceBetween, balanceInWords } from '../looking/delivery.ts';
 import { byReview, isContainment } from '../looking/entries.ts';
 import { casesOf, openCaseIds, openRequests } from '../looking/work-at-hand.ts';
@@ -20,8 +20,16 @@ const endingMs = 7 * 86_400_000;
 /** An account that said nothing for so long may have lost its way to Cordon. */
 const silentMs = 7 * 86_400_000;
 const minuteMs = 60_000;
-/** Design: CRITICAL within 5 minutes, HIGH within 15. */
-const acknowledgeWithin = { CRITICAL: 5 * minuteMs, HIGH: 15 * minuteMs } as const;
+
+/** The times after which a case escalates are those within which it should be acknowledged. */
+const targetsOf = ({ escalation, digest }: WorkerPorts['config']): Targets => ({
+  acknowledge: {
+    CRITICAL: escalation.criticalMinutes * minuteMs,
+    HIGH: escalation.highMinutes * minuteMs,
+  },
+  contain: digest.containMinutes * minuteMs,
+  resolve: digest.resolveHours * 60 * minuteMs,
+});
 
 const isOf = (kind: string) => (entry: { readonly kind: string }) => entry.kind === kind;
 
@@ -80,8 +88,11 @@ export const gatherDigest = async (
   );
   const hidden = (id: string): number =>
     union(outcomes.map(({ suppressed }) => suppressed[id] ?? [])).size;
+  const within = targetsOf(ports.config);
+  const report = await posture(ports, wholeScope(ports));
   return {
     slot,
+    within,
     digest: digestFacts({
       from: slot.from,
       to: slot.to,
@@ -90,7 +101,7 @@ export const gatherDigest = async (
       open,
       outcomes,
       isContainment: (id) => contained.has(id),
-      acknowledgeWithin,
+      within,
     }),
     contained: requests
       .filter(isContainment)
@@ -100,7 +111,10 @@ export const gatherDigest = async (
       .filter(({ until }) => Date.parse(until) - ports.chance.now() < endingMs)
       .toSorted((a, b) => a.until.localeCompare(b.until))
       .map((one) => `${scopeInWords(one.scope)}: ends ${utc(one.until)}, hid ${hidden(one.id)}`),
-    posture: postureLines(await posture(ports, wholeScope(ports))),
+    // Drawn as a list of its own: what changed is of more interest than what is still to do.
+    posture: [...postureChanges(report), ...postureLines(report)].map((line) =>
+      line.replace(/^• /, ''),
+    ),
     delivery: [
       balanceInWords(balance),
       ...(dirty.length > 0 ? [`Cards that are not up to date yet: ${dirty.length}.`] : []),

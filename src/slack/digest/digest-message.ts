@@ -1,6 +1,6 @@
 /** The digest as one message: what a person on call wants to know in the morning, in half a minute. */
 import type { KnownBlock } from '@slack/types';
-import type { DigestFacts, NoisyRule, Times } from '../../cases/digest.ts';
+import type { DigestFacts, NoisyRule, Targets, Times } from '../../cases/digest.ts';
 import type { DigestSlot } from '../../cases/digest-slot.ts';
 import { type Severity, severities } from '../../findings/finding.ts';
 import type { DesiredMessage } from '../cards/desired-message.ts';
@@ -12,6 +12,7 @@ import { type BarChart, chartBlock, chartTable } from './chart.ts';
 export interface DigestMessageFacts {
   readonly slot: DigestSlot;
   readonly digest: DigestFacts;
+  readonly within: Targets;
   /** One line each, the one to look at first is first. */
   readonly contained: readonly string[];
   readonly suppressions: readonly string[];
@@ -19,7 +20,7 @@ export interface DigestMessageFacts {
   readonly delivery: readonly string[];
 }
 
-const mostLines = 6;
+const mostLines = 8;
 
 const falling = severities.toReversed();
 
@@ -45,12 +46,21 @@ const isQuiet = ({ digest, contained, suppressions }: DigestMessageFacts): boole
     suppressions.length ===
   0;
 
-const timesLine = (what: string, times: Times | undefined, within: string): readonly string[] =>
+/** `To contain: median 12 min, p90 1 h, of 3; target 1 h: kept by 2`. */
+const timesLine = (what: string, times: Times | undefined, target: string): readonly string[] =>
   times
     ? [
-        `${what}: median ${duration(times.median)}, p90 ${duration(times.p90)}, of ${times.count}${within && times.late > 0 ? `; ${times.late} later than ${within}` : ''}`,
+        `${what}: median ${duration(times.median)}, p90 ${duration(times.p90)}, of ${times.count}; target ${target}: ${times.late === 0 ? 'kept' : `missed by ${times.late}`}`,
       ]
     : [];
+
+const acknowledgeTarget = ({ acknowledge }: Targets): string =>
+  falling
+    .flatMap((one) => {
+      const within = acknowledge[one];
+      return within === undefined ? [] : [`${one} ${duration(within)}`];
+    })
+    .join(', ') || 'none';
 
 const proposal = ({ rule, cases, findings, untouched }: NoisyRule): string => {
   const what = `${rule}: ${cases} cases, ${findings} findings`;
@@ -97,12 +107,12 @@ const chartOf = ({ slot, digest }: DigestMessageFacts): BarChart | undefined => 
 };
 
 const body = (facts: DigestMessageFacts): readonly KnownBlock[] => {
-  const { digest } = facts;
+  const { digest, within } = facts;
   return [
     ...list('Times, from the opening of the case', [
-      ...timesLine('To acknowledge', digest.toAcknowledge, 'its target'),
-      ...timesLine('To contain', digest.toContain, ''),
-      ...timesLine('To resolve', digest.toResolve, ''),
+      ...timesLine('To acknowledge', digest.toAcknowledge, acknowledgeTarget(within)),
+      ...timesLine('To contain', digest.toContain, duration(within.contain)),
+      ...timesLine('To resolve', digest.toResolve, duration(within.resolve)),
     ]),
     ...list('Containments still in force', facts.contained),
     ...list('Suppressions that end within a week', facts.suppressions),
