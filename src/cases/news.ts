@@ -1,5 +1,5 @@
 /** What a finding brings that a case did not have: that is told in its thread, the rest is counted. */
-import type { Finding, Source } from '../findings/finding.ts';
+import type { Finding, Origin } from '../findings/finding.ts';
 import { actorKeys } from '../findings/scope.ts';
 import { type Case, type CaseFinding, resourceKey, toldFindings } from './case.ts';
 
@@ -10,7 +10,7 @@ export const mostTold = 12;
 export interface News {
   readonly entry: CaseFinding;
   readonly type: boolean;
-  readonly source: Source | undefined;
+  readonly source: Origin | undefined;
   /** Ids, as the finding names them. */
   readonly resources: readonly string[];
   readonly actors: readonly string[];
@@ -18,7 +18,7 @@ export interface News {
 
 interface Known {
   readonly types: ReadonlySet<string>;
-  readonly sources: ReadonlySet<Source>;
+  readonly sources: ReadonlySet<Origin>;
   readonly resources: ReadonlySet<string>;
   readonly actors: ReadonlySet<string>;
 }

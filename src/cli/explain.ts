@@ -1,7 +1,7 @@
 /** `cordon explain <file>`: how one event was read, what decided about it, and why. */
 import { atLeast, type Finding } from '../findings/finding.ts';
 import { parse } from '../findings/parse.ts';
-import { services } from '../findings/services.ts';
+import { originName } from '../findings/services.ts';
 import { wrap } from '../findings/wrap.ts';
 import { decide, firstMatch } from '../rules/decide.ts';
 import { wakesAnybody } from '../rules/quiet-hours.ts';
@@ -29,7 +29,7 @@ export const explain = (json: unknown, config: ReplayConfig): string => {
 type Row = readonly [label: string, value: string];
 
 const nameOf = (source: Finding['source'] | 'unknown'): string =>
-  source === 'unknown' ? 'unknown service' : services[source].name;
+  source === 'unknown' ? 'unknown service' : originName(source);
 
 const readAs = (finding: Finding): readonly Row[] => [
   ['Read as', `${nameOf(finding.source)} finding ${finding.type}`],

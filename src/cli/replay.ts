@@ -95,7 +95,8 @@ export const replayLine = (file: string, json: unknown, config: ReplayConfig): R
       findingType: found.type,
     };
   const decision = decide(found, config);
-  const off = config.sources && !config.sources.includes(found.source);
+  const { source } = found;
+  const off = source !== 'manual' && config.sources && !config.sources.includes(source);
   const line: ReplayLine = {
     file,
     outcome: off ? 'ignored' : 'case',

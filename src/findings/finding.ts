@@ -31,6 +31,8 @@ export const sources = [
   'cloudtrail',
 ] as const;
 export type Source = (typeof sources)[number];
+/** `manual`: no service saw it; a responder named a thing and what to do with it. */
+export type Origin = Source | 'manual';
 
 interface Located {
   /** The id people know it by: `i-…`, `AKIA…`, a bucket name, an ARN for findings. */
@@ -114,7 +116,7 @@ export interface Fact {
 
 export interface Finding {
   readonly kind: 'finding';
-  readonly source: Source;
+  readonly source: Origin;
   /** The source's own type, for example `UnauthorizedAccess:EC2/SSHBruteForce`, byte for byte. */
   readonly type: string;
   readonly title: Untrusted;

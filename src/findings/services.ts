@@ -2,7 +2,7 @@
  * The AWS services whose events Cordon knows, and how their events are told apart.
  * https://docs.aws.amazon.com/eventbridge/latest/ref/events.html
  */
-import type { Source } from './finding.ts';
+import type { Origin, Source } from './finding.ts';
 
 export interface Service {
   /** What people call it. */
@@ -61,6 +61,10 @@ export const services: Readonly<Record<Source, Service>> = {
     detailTypes: /^AWS Health /,
   },
 };
+
+/** What people call whoever saw it. */
+export const originName = (origin: Origin): string =>
+  origin === 'manual' ? 'a responder' : services[origin].name;
 
 const sources = Object.keys(services) as readonly Source[];
 

@@ -2,12 +2,13 @@
  * The worker's door for what Slack sent: verify the signed bytes again, enter the replay ledger,
  * and hand the click to the one flow it is for. A job that fails is redelivered and done again.
  */
-import { wordsToFind } from '../cases/about.ts';
 import { personOf } from '../requests/person.ts';
 import type { Reason } from '../requests/request.ts';
 import {
+  addMessageCallback,
   asCaseVerb,
   caseForms,
+  commandOpensModal,
   controls,
   opensModal,
   parseReference,
@@ -20,7 +21,6 @@ import {
   type BlockActions,
   type Command,
   type Interaction,
-  type MessageAction,
   parseInteraction,
   type Reply,
   type SlackEvent,
@@ -31,15 +31,16 @@ import { reasonLabel } from '../slack/modals/reasons.ts';
 import type { SignedRequest } from '../slack/receiver.ts';
 import { digest, verifySignature } from '../slack/signature.ts';
 import { pageApprovers } from './break-glass.ts';
+import { submitAddMessage } from './case/add-message.ts';
 import { comment } from './case/comment.ts';
 import { onCaseVerb, submitCaseForm } from './case/on-case-click.ts';
 import { allowed, answer, type Click, refuseClick } from './click.ts';
 import { answerCommand, answerNextPage } from './commands/answer-command.ts';
-import { foundAbout } from './commands/find.ts';
 import { decideRequest, showRequest, type Verb } from './decide-request.ts';
 import { openHome, refreshHomes } from './home/publish-home.ts';
 import { caseNotice } from './looking/show-case.ts';
 import { offerContainment, offerUndo } from './offer-plan.ts';
+import { onShortcut } from './on-shortcut.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { offerRequestForm, submitRequestForm } from './request-forms.ts';
 import { submitPlan } from './submit-plan.ts';
@@ -155,6 +156,7 @@ const onSubmission = async (
   if (form) return submitCaseForm(ports, placed, form, view);
   const aboutRequest = requestForms.find((one) => one === view.callbackId);
   if (aboutRequest) return submitRequestForm(ports, placed, aboutRequest, view);
+  if (view.callbackId === addMessageCallback) return submitAddMessage(ports, placed, view);
   if (view.callbackId !== planCallback) return;
   const reason = reasonOf(view);
   const scope = view.values[planInputs.scope.block]?.[planInputs.scope.action];
@@ -175,31 +177,15 @@ const onSubmission = async (
 };
 
 const onCommand = (ports: WorkerPorts, click: Click, command: Command): Promise<void> =>
-  answerCommand(ports, { ...click, channel: command.channel }, command.text);
-
-/** "Find in Cordon" on a message: whatever in its text can be looked for. */
-const onShortcut = async (
-  ports: WorkerPorts,
-  click: Click,
-  message: MessageAction,
-): Promise<void> => {
-  const placed: Click = { ...click, channel: message.channel, externalId: click.digest };
-  if (!(await allowed(ports, placed, 'look'))) return;
-  const words = wordsToFind(message.text);
-  await answer(
+  answerCommand(
     ports,
-    placed,
-    words.length > 0
-      ? await foundAbout(ports, words, 0)
-      : {
-          title: 'There is nothing to look for',
-          lines: [
-            'The text names no access key, address, ARN, instance or other id of AWS.',
-            '/cordon find looks for names too.',
-          ],
-        },
+    {
+      ...click,
+      channel: command.channel,
+      ...(commandOpensModal(command.text) ? { externalId: click.digest } : {}),
+    },
+    command.text,
   );
-};
 
 const onReply = async (ports: WorkerPorts, digestOf: string, reply: Reply): Promise<void> => {
   const click = await clickOf(ports, digestOf, reply);

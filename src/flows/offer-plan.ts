@@ -34,7 +34,7 @@ const oldCard = {
 } as const;
 
 /** Where offers of a case come from: its decision and its resources as stored, never the click. */
-const caseOffers = (theCase: Case): readonly Offer[] =>
+export const caseOffers = (theCase: Case): readonly Offer[] =>
   offersFor(caseActions(theCase), caseResources(theCase));
 
 const findingOf = (theCase: Case, target: Resource) =>
@@ -51,7 +51,7 @@ const inWords = (error: unknown): Refusal =>
     'Check that the read role exists in that account, then press again.',
   );
 
-const planContainment = async (
+export const planContainment = async (
   ports: WorkerPorts,
   click: Click,
   { caseId, offer }: { readonly caseId: string; readonly offer: Offer },
@@ -104,6 +104,7 @@ const show = async (
     readonly plan: Plan;
     readonly undoes?: Request;
     readonly quick?: boolean;
+    readonly note?: string;
     /** Of a suppression. */
     readonly choices?: readonly SuppressionChoice[];
   },
@@ -147,15 +148,23 @@ const show = async (
       severity: theCase.severity,
       suppression: ports.config.suppression,
       quickUndo: offered.quick === true,
+      ...(offered.note ? { note: offered.note } : {}),
     }),
   );
 };
 
-/** The case's offer is looked up in the case as it is now; the click only names it. */
+/** The case's offer is looked up in the case as it is now; the click only names it. `note` is shown with the plan. */
 export const offerContainment = async (
   ports: WorkerPorts,
   click: Click,
-  named: { readonly caseId: string; readonly token: string; readonly offer: string },
+  named: {
+    readonly caseId: string;
+    readonly token: string;
+    readonly offer: string;
+    readonly note?: string;
+    /** The case was opened for this by the same person, who has acknowledged it. */
+    readonly opened?: boolean;
+  },
 ): Promise<void> => {
   const about = { case: named.caseId };
   const theCase = await ports.cases.get(named.caseId);
@@ -167,11 +176,12 @@ export const offerContainment = async (
     return refuseClick(ports, click, oldCard, about);
   const own = offer.action.on === 'finding' && ownCase(ports, click.person, theCase);
   if (own) return refuseClick(ports, click, own, about);
-  await tellCase(ports, theCase.id, {
-    kind: 'acknowledge',
-    user: click.person.user,
-    actor: actorOf(click.person),
-  });
+  if (!named.opened)
+    await tellCase(ports, theCase.id, {
+      kind: 'acknowledge',
+      user: click.person.user,
+      actor: actorOf(click.person),
+    });
   await ports.wake.wake(theCase.id);
   const plan =
     gateTarget(ports.config, offer, finding) ??
@@ -193,7 +203,8 @@ export const offerContainment = async (
     finding,
     severity: theCase.severity,
   });
-  await show(ports, click, { theCase, action: offer.action, plan, choices });
+  const note = named.note ? { note: named.note } : {};
+  await show(ports, click, { theCase, action: offer.action, plan, choices, ...note });
 };
 
 /** Requester or approver, soon after verification, nothing drifted: one person is enough. */

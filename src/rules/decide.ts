@@ -1,6 +1,6 @@
 /** Does it matter: from a finding to what is done about it, with the reason. */
 import { atLeast, type Finding, type Severity, type Source } from '../findings/finding.ts';
-import { services } from '../findings/services.ts';
+import { originName } from '../findings/services.ts';
 import { groupingOf } from './grouping.ts';
 import { type RouteSettings, routeOf } from './route.ts';
 import type { CardDecision, Decision, DropDecision, Rule } from './rule.ts';
@@ -75,7 +75,7 @@ export const decide = (finding: Finding, settings: DecideSettings, now?: number)
   const because = [
     rule?.because ?? `No rule knows this type; everything from ${floorOf(settings)} up is shown.`,
     ...(outcome === 'digest' ? [digestReason(severity, card, { wanted, rule })] : []),
-    ...(finding.archived ? [`It is already archived in ${services[finding.source].name}.`] : []),
+    ...(finding.archived ? [`It is already archived in ${originName(finding.source)}.`] : []),
     ...failed.map((broken) => `Rule ${broken} could not be evaluated.`),
     ...(outcome === 'card' || wanted ? routed : []),
   ].join(' ');
@@ -103,8 +103,8 @@ const droppedBecause = (
   severity: Severity,
   settings: DecideSettings,
 ): DropDecision['because'] | undefined => {
-  if (settings.sources && !settings.sources.includes(source))
-    return `${services[source].name} is switched off: add '${source}' to \`sources\` in cordon.config.ts`;
+  if (settings.sources && source !== 'manual' && !settings.sources.includes(source))
+    return `${originName(source)} is switched off: add '${source}' to \`sources\` in cordon.config.ts`;
   const floor = floorOf(settings);
   const what = floor === settings.severity.card ? 'a card' : 'the digest';
   return atLeast(severity, floor)

@@ -1,6 +1,7 @@
 /** docs/controls.md: every control that Cordon draws, for whoever drives it from outside. */
 import { actions } from '../actions/index.ts';
 import {
+  addMessageCallback,
   caseInputs,
   controls,
   opensModal,
@@ -236,6 +237,7 @@ export const controlsTable = (): string =>
     '|---|---|---|',
     `| \`${requestInputs.why.block}\` | \`${requestInputs.why.action}\` | the reason, 3 to 500 characters |`,
     '',
+    `The form of the shortcut "Add to a Cordon case" has the callback id \`${addMessageCallback}\`, with the input \`${caseInputs.other.action}\`.`,
     'The forms about a case have the callback ids `resolve`, `snooze`, `assign`, `merge` and `split`:',
     '',
     '| `block_id` | `action_id` | value |',

@@ -66,6 +66,9 @@ export const asCaseVerb = (name: string | undefined): CaseVerb | undefined =>
 /** The callback id of the plan modal. */
 export const planCallback = 'plan';
 
+/** The form that puts a message into the record of a case. */
+export const addMessageCallback = 'add-message';
+
 /** The callback ids of the forms about a case. */
 export const caseForms = ['resolve', 'snooze', 'assign', 'merge', 'split'] as const;
 export type CaseForm = (typeof caseForms)[number];
@@ -84,6 +87,9 @@ export const opensModal = (actionId: string): boolean =>
   actionId === controls.breakGlass ||
   actionId === controls.showCase ||
   actionId === controls.viewPlan;
+
+/** So does this command: its answer is a plan, which is shown in a window. */
+export const commandOpensModal = (text: string): boolean => /^\s*request\b/i.test(text);
 
 /** Anything else is not ours: web leaves it unacknowledged and answers 404. */
 export const controlPattern = new RegExp(

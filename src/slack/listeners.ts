@@ -3,7 +3,7 @@
  * acknowledge. Nothing is decided here. At most one awaited round trip, the two side by side.
  */
 import type { App } from '@slack/bolt';
-import { controlPattern, opensModal } from './controls.ts';
+import { commandOpensModal, controlPattern, opensModal } from './controls.ts';
 import { commandName, eventTypes, messageShortcuts, submittedModals } from './heard.ts';
 import { interpret } from './interaction.ts';
 import { workingView } from './modals/notice.ts';
@@ -66,8 +66,14 @@ export const registerListeners = (app: App, jobs: Jobs): void => {
         await ack();
       },
     );
-  app.command(commandName, async ({ ack, command, context }) => {
-    await jobs.send(signedRequestOf(context), command.user_id);
+  app.command(commandName, async ({ ack, command, client, context, logger }) => {
+    const signed = signedRequestOf(context);
+    await Promise.all([
+      jobs.send(signed, command.user_id),
+      commandOpensModal(command.text)
+        ? openWorking({ client, logger }, command.trigger_id, signed)
+        : undefined,
+    ]);
     await ack();
   });
   // What people write under a card belongs to its record; whatever else is said goes no further.

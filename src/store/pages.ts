@@ -1,4 +1,7 @@
-/** What the button for the next page of an answer asks for: kept here, because a button carries no text. */
+/**
+ * What the button for the next page of an answer asks for, and the message that a form is about: kept
+ * here, because neither a button nor a form may carry text.
+ */
 import { type Key, rubbishAfter } from './item.ts';
 import type { Table } from './table.ts';
 
@@ -6,8 +9,10 @@ interface Page {
   readonly token: string;
   /** Id of the person who may turn it (src/requests/person.ts). */
   readonly person: string;
-  /** What followed `/cordon`. */
+  /** What followed `/cordon`, or what the message says. */
   readonly text: string;
+  /** Of a message: where it is. */
+  readonly message?: { readonly channel: string; readonly ts: string };
   readonly page: number;
   /** ISO 8601 UTC. */
   readonly until: string;

@@ -76,7 +76,7 @@ const curtainOf =
   };
 
 /** Due hours after most stories' end: it reads all of the posture, which only its own stories are about. */
-const eveningDigest = { at: '20:00', timeZone: 'UTC' };
+const eveningDigest = { ...exampleConfig.digest, at: '20:00' };
 
 export const play = async (options: PlayOptions = {}): Promise<Play> => {
   const world = await createLocalWorld({

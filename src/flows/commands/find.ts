@@ -14,7 +14,8 @@ const mostCases = 40;
 const spellings = (word: string): readonly string[] =>
   /^arn:/i.test(word) ? [word, word.split(/[/:]/).at(-1) ?? word] : [word];
 
-const idsAbout = async (ports: WorkerPorts, word: string): Promise<readonly string[]> => {
+/** Ids of the cases about a word, the newest first. */
+export const idsAbout = async (ports: WorkerPorts, word: string): Promise<readonly string[]> => {
   const [claimed, ...found] = await Promise.all([
     ports.cases.groups.claims([findingKey(word)]),
     ...spellings(word).map((one) => ports.about.find(searchable(one), mostCases)),

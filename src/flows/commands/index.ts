@@ -12,6 +12,7 @@ import { oncall } from './oncall.ts';
 import { passkey } from './passkey.ts';
 import { pending } from './pending.ts';
 import { posture } from './posture.ts';
+import { request } from './request.ts';
 import { rules } from './rules.ts';
 import { suppressions } from './suppressions.ts';
 import { undo } from './undo.ts';
@@ -24,6 +25,7 @@ const answered: readonly Command[] = [
   oneCase,
   find,
   who,
+  request,
   pending,
   contained,
   undo,

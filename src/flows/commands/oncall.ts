@@ -11,10 +11,16 @@ export const oncall: Command = {
     if (words.length > 0) return 'usage';
     const { users, unknown } = await onCallNow(ports);
     const { severity, quietHours } = ports.config;
+    const { rotation } = ports.config.onCall;
     return {
       title: users.length === 0 ? 'Nobody is on call' : 'On call now',
       lines: [
         `Called from ${severity.mention} on.`,
+        ...(rotation
+          ? [
+              `Duty passes on every ${rotation.days === 1 ? 'day' : `${rotation.days} days`} at ${rotation.at} (${rotation.timeZone}).`,
+            ]
+          : []),
         quietHours
           ? `Below HIGH nobody is called from ${quietHours.from} to ${quietHours.to} (${quietHours.timeZone})${quietHours.weekends ? ' and on weekends' : ''}.`
           : 'There are no quiet hours.',

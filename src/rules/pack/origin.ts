@@ -1,8 +1,8 @@
 /** Which service made a finding and what it calls it, the same when Security Hub relays it. */
-import type { Finding, Source } from '../../findings/finding.ts';
+import type { Finding, Origin } from '../../findings/finding.ts';
 
 /** `securityhub` for its own controls and exposures, `other` for products that are not of AWS. */
-type Maker = Exclude<Source, 'securityhub-asff' | 'securityhub-ocsf'> | 'securityhub' | 'other';
+type Maker = Exclude<Origin, 'securityhub-asff' | 'securityhub-ocsf'> | 'securityhub' | 'other';
 
 /** Names of products: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-internal-providers.html */
 const makers = new Map<string, Maker>([

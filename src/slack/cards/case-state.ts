@@ -14,14 +14,16 @@ export interface CaseState {
 const at = (iso: string): MrkdwnText =>
   time(Date.parse(iso) / 1000, `${iso.slice(0, 16).replace('T', ' ')} UTC`);
 
-const who = (theCase: Case): MrkdwnText =>
-  theCase.assignee ? mrkdwn`, ${mention(theCase.assignee)} has it` : mrkdwn`, nobody has it yet`;
+const who = (theCase: Case): MrkdwnText => {
+  if (theCase.assignee) return mrkdwn`, ${mention(theCase.assignee)} has it`;
+  return theCase.acknowledged ? mrkdwn`` : mrkdwn`, nobody has it yet`;
+};
 
 /** When somebody has to look at what is in force. */
 const review = ({ endsAt, reviewAt }: Request): MrkdwnText => {
-  if (endsAt) return mrkdwn`it ends by itself ${at(endsAt)}`;
+  if (endsAt) return mrkdwn`it ends by itself at ${at(endsAt)}`;
   return reviewAt
-    ? mrkdwn`look again ${at(reviewAt)}: is it still needed?`
+    ? mrkdwn`look again at ${at(reviewAt)}: is it still needed?`
     : mrkdwn`look again when the threat is gone`;
 };
 
@@ -56,7 +58,7 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
       return request.holdsUntil
         ? {
             state: mrkdwn`:white_check_mark: *Suppressed*${owner}`,
-            next: mrkdwn`it ends by itself ${at(request.holdsUntil)}`,
+            next: mrkdwn`it ends by itself at ${at(request.holdsUntil)}`,
           }
         : {
             state: mrkdwn`:lock: *Contained*, verified${owner}`,
@@ -169,7 +171,7 @@ const closed = ({ merged, resolved }: Case): CaseState | undefined => {
 
 const snoozed = (theCase: Case, { until }: NonNullable<Case['snoozed']>): CaseState => ({
   state: mrkdwn`:zzz: *Snoozed* until ${at(until)}${who(theCase)}`,
-  next: mrkdwn`it wakes up ${at(until)}, earlier if it gets worse or somebody new appears`,
+  next: mrkdwn`it wakes up at ${at(until)}, earlier if it gets worse or somebody new appears`,
 });
 
 /** Whoever can archive in the account may be the attacker: it is said, and stays quiet. */
@@ -191,5 +193,5 @@ const open = (theCase: Case): CaseState =>
 
 const louder = (theCase: Case): MrkdwnText => {
   const next = escalatesAt(theCase);
-  return next ? mrkdwn`; it escalates ${at(next)}` : mrkdwn``;
+  return next ? mrkdwn`; it escalates at ${at(next)}` : mrkdwn``;
 };

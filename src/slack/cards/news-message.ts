@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
 import { type News, newsIn } from '../../cases/news.ts';
-import { services } from '../../findings/services.ts';
+import { originName } from '../../findings/services.ts';
 import { type Element, literal, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import type { DesiredMessage } from './desired-message.ts';
@@ -34,7 +34,7 @@ const lines = (news: News): readonly (readonly Element[])[] => {
       words(finding.severity),
       words('  '),
       literal(finding.type, 'code', 120),
-      ...(source ? [words(`  also seen by ${services[source].name}`)] : []),
+      ...(source ? [words(`  also seen by ${originName(source)}`)] : []),
     ],
     ...(details.length > 0 ? [[words('New:'), ...details]] : []),
   ];

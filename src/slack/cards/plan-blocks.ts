@@ -1,7 +1,7 @@
 /** A plan for people: exact changes before → after, what it cannot stop, what else it touches. */
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import type { Change, Plan } from '../../actions/action.ts';
-import { planHash, shortHash, words as valueInWords } from '../../requests/plan-hash.ts';
+import { planHash, same, shortHash, words as valueInWords } from '../../requests/plan-hash.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
 
 type Elements = RichTextSection['elements'];
@@ -30,17 +30,31 @@ const heading = (text: string): KnownBlock => richText([[literal(text, 'bold')]]
 const more = (left: number): readonly Elements[] =>
   left > 0 ? [[literal(`and ${left} more`)]] : [];
 
+/** A register that only has to stay as it is; it is read and compared like the others. */
+const stays = ({ before, after }: Change): boolean => same(before, after);
+
+/** What is not in the list, so that it can be looked for in the plan. */
+const unlisted = (left: number, already: number): readonly KnownBlock[] => {
+  const parts = [
+    ...(left > 0 ? [`and ${left} more`] : []),
+    ...(already > 0 ? [`${already} ${already === 1 ? 'value is' : 'values are'} already so`] : []),
+  ];
+  return parts.length > 0 ? [richText([[literal(parts.join('; '), 'italic')]])] : [];
+};
+
 /** At most `limit` changes, then how many more. */
-export const changeList = (plan: Plan, limit: number): readonly KnownBlock[] =>
-  plan.changes.length === 0
+export const changeList = (plan: Plan, limit: number): readonly KnownBlock[] => {
+  const changes = plan.changes.filter((change) => !stays(change));
+  return plan.changes.length === 0
     ? []
     : [
         heading('What changes'),
-        richList('ordered', [
-          ...plan.changes.slice(0, limit).map(changeLine),
-          ...more(plan.changes.length - limit),
-        ]),
+        ...(changes.length > 0
+          ? [richList('ordered', changes.slice(0, limit).map(changeLine))]
+          : []),
+        ...unlisted(changes.length - limit, plan.changes.length - changes.length),
       ];
+};
 
 const list = (title: string, lines: readonly string[], limit: number): readonly KnownBlock[] =>
   lines.length === 0

@@ -10,7 +10,7 @@ import {
   toldFindings,
 } from '../../cases/case.ts';
 import { snoozeHours } from '../../cases/snooze.ts';
-import { type CaseForm, caseInputs, reference } from '../controls.ts';
+import { addMessageCallback, type CaseForm, caseInputs, reference } from '../controls.ts';
 import { literal, richText, words } from '../rich-text.ts';
 import { plain } from '../text.ts';
 import { type ModalView, modal } from './view.ts';
@@ -161,6 +161,25 @@ export const mergeView = (theCase: Case, others: readonly Case[]): ModalView =>
             'What comes later for this case goes there. This card stays, says so, and is closed.',
           ),
         ],
+      ]),
+    ],
+  });
+
+/** `text` is anybody's; `token` names the message that was kept for this form. */
+export const addMessageView = (
+  cases: readonly Case[],
+  { token, text }: { readonly token: string; readonly text: string },
+): ModalView =>
+  modal({
+    callback: addMessageCallback,
+    title: 'Add to a case',
+    submit: 'Add',
+    metadata: token,
+    blocks: [
+      richText([[literal(text, 'italic', 500)]]),
+      select(caseInputs.other, 'Which case', cases.map(caseOption)),
+      richText([
+        [literal('It is kept in the record, and shown under the last comment of the card.')],
       ]),
     ],
   });

@@ -32,6 +32,8 @@ export interface PlanScreen {
     readonly maximumDaysCritical: number;
   };
   readonly quickUndo: boolean;
+  /** What whoever asked with words has to know: which case it belongs to. */
+  readonly note?: string;
   /** What may be suppressed; empty for any other plan. */
   readonly choices: readonly SuppressionChoice[];
 }
@@ -107,7 +109,11 @@ export const planView = (screen: PlanScreen): ModalView => {
     submit: submitLabel(screen),
     metadata: screen.token,
     blocks: [
-      richText([[literal(plan.summary, 'bold', 300)], planPlace(plan, screen.accountName)]),
+      richText([
+        [literal(plan.summary, 'bold', 300)],
+        planPlace(plan, screen.accountName),
+        ...(screen.note ? [[literal(screen.note, 'italic', 200)]] : []),
+      ]),
       ...changeList(plan, 20),
       richText([[literal(undoLine(plan, kind), undefined, 400)], [literal(consent(screen))]]),
       ...suppressionInputs(screen.choices, plan.changes.length > 0),
