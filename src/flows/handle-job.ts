@@ -198,9 +198,10 @@ const onReply = async (ports: WorkerPorts, digestOf: string, reply: Reply): Prom
 const onEvent = async (
   ports: WorkerPorts,
   digestOf: string,
-  { eventType, user, tab, reply }: SlackEvent,
+  { eventType, user, tab, reply, group }: SlackEvent,
 ): Promise<void> => {
   if (reply) return onReply(ports, digestOf, reply);
+  if (eventType === 'subteam_members_changed' && group) ports.directory.forget(group);
   if (eventType === 'app_home_opened' && user && tab === 'home')
     await openHome(ports, { user: user.id, team: user.team ?? 'unknown' });
 };

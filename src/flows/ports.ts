@@ -117,6 +117,8 @@ export interface Screens {
 
 interface Directory {
   standing(person: Person): Promise<Standing>;
+  /** Who is in this user group has changed: what is remembered of it is old. */
+  forget(group: string): void;
   /** Members of a user group. Throws when Slack cannot be asked. */
   members(group: string): Promise<ReadonlySet<string>>;
 }

@@ -19,13 +19,14 @@ const cacheMs = 60_000;
 /** Remembers successes only: a failed look-up is asked again by the next click. */
 const remembered = <T>(now: () => number, load: (key: string) => Promise<T>) => {
   const known = new Map<string, { readonly value: T; readonly until: number }>();
-  return async (key: string): Promise<T> => {
+  const ask = async (key: string): Promise<T> => {
     const hit = known.get(key);
     if (hit && hit.until > now()) return hit.value;
     const value = await load(key);
     known.set(key, { value, until: now() + cacheMs });
     return value;
   };
+  return Object.assign(ask, { forget: (key: string): void => void known.delete(key) });
 };
 
 const because = (error: unknown): string =>
@@ -53,6 +54,8 @@ export const directory = (options: DirectoryOptions) => {
   };
   return {
     members,
+    /** Who is in this group has changed. */
+    forget: members.forget,
     async standing(person: Person): Promise<Standing> {
       try {
         const found = await user(person.user);

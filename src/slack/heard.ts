@@ -7,7 +7,7 @@ import { addMessageCallback, caseForms, planCallback, requestForms } from './con
 export const commandName = '/cordon';
 
 /** docs.slack.dev/reference/events */
-export const eventTypes = ['app_home_opened'] as const;
+export const eventTypes = ['app_home_opened', 'subteam_members_changed'] as const;
 
 /** What is said in channels, by their kind; to Bolt all of them are `message`. */
 export const messageEvents = ['message.channels', 'message.groups'] as const;

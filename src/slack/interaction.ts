@@ -69,6 +69,8 @@ export interface SlackEvent {
   readonly team: string | undefined;
   /** Whom it is about; undefined where it is about nobody. */
   readonly user: SlackPerson | undefined;
+  /** Of `subteam_members_changed`: the user group. */
+  readonly group: string | undefined;
   /** Of `app_home_opened`: `home` or `messages`. */
   readonly tab: string | undefined;
   /** Set when a person wrote in a thread. */
@@ -177,6 +179,7 @@ const readers: Readonly<Record<ReadableKind, Read>> = {
     eventType: required(record(body, 'event'), 'type', lengths.id),
     team: optional(body, 'team_id', lengths.id),
     user: eventUser(body),
+    group: optional(record(body, 'event'), 'subteam_id', lengths.id),
     tab: optional(record(body, 'event'), 'tab', lengths.id),
     reply: replyIn(record(body, 'event')),
   }),

@@ -117,6 +117,37 @@ describe('membership is looked up at each step', () => {
   });
 });
 
+/** Slack tells that the members of a group have changed: a signed event. */
+const groupChanged = async (group: string, members: readonly string[]): Promise<void> => {
+  stage.world.slack.setGroup(group, members);
+  await stage.world.request(
+    toGatewayEvent({
+      body: JSON.stringify({
+        type: 'event_callback',
+        team_id: 'T0CORDON',
+        event_id: 'Ev0GROUP',
+        authorizations: [{ team_id: 'T0CORDON', user_id: 'U0CORDON', is_bot: true }],
+        event: { type: 'subteam_members_changed', subteam_id: group, team_id: 'T0CORDON' },
+      }),
+      contentType: 'application/json',
+      signingSecret: stage.world.slack.signingSecret,
+      now: stage.world.clock.now(),
+    }),
+  );
+  await stage.world.idle();
+};
+
+test('whoever Slack says was removed from a group is refused at once, not after a minute', async () => {
+  stage = await play();
+  const asked = await askToIsolate(stage);
+  await stage.press(people.ana, 'view-plan', asked);
+  await groupChanged('S0SECAPPR', [people.lee]);
+  await stage.press(people.ana, 'approve', asked);
+  expect(stage.told(people.ana)).toContain('You are not an approver');
+  expect(stage.mutations()).toEqual([]);
+  await stage.curtain();
+});
+
 describe('who cannot be looked up', () => {
   test.each(['usergroups.users.list', 'users.info'])('is denied while %s fails', async (method) => {
     stage = await play();

@@ -49,6 +49,14 @@ export const authority: readonly Sentence[] = [
     },
   },
   {
+    says: 'What is remembered of a group is a minute old at most, and forgotten when Slack says it changed.',
+    proof: {
+      'stories/people.test.ts': [
+        'whoever Slack says was removed from a group is refused at once, not after a minute',
+      ],
+    },
+  },
+  {
     says: 'Membership is looked up at decision time, and a failure denies.',
     proof: {
       'stories/people.test.ts': [
