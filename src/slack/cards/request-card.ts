@@ -245,9 +245,9 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
   switch (request.state) {
     case 'pending':
       return [
-        ...changeList(request.plan, 4),
+        ...changeList(request.plan, 6),
         ...cannotList(request.plan, 2),
-        ...blastRadiusList(request.plan, 2),
+        ...blastRadiusList(request.plan, 3),
         ...holds(request),
         richText([
           [literal(undoLine(request.plan, request.kind), undefined, 300)],
