@@ -106,12 +106,16 @@ const calledBy = (name: FunctionName): readonly string[] => {
   return [...new Set(own.map(({ action }) => action))].sort();
 };
 
-/** Rights that this story may have no use for: evidence, repeats, batches, paging, tier 3. */
+/** Rights that this story may have no use for: evidence, repeats, batches, paging, long runs, tier 3. */
 const maybeUnused: Readonly<Record<FunctionName, readonly string[]>> = {
   web: [],
   ingest: ['dynamodb:UpdateItem'],
   notify: ['sqs:SendMessage'],
-  worker: ['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 's3:PutObject'],
+  worker: [
+    ...['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 's3:PutObject'],
+    // Asked of a run that outlasts its stamp.
+    'states:DescribeExecution',
+  ],
   executor: [
     ...['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'],
     ...['s3:GetObject', 's3:ListBucket', 's3:PutObject'],
