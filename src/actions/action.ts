@@ -70,6 +70,36 @@ export interface Plan {
   readonly holdsHours?: number;
   /** What Cordon itself hides from then on; the changes are what AWS gets besides, perhaps none. */
   readonly suppresses?: SuppressionTerms;
+  /** The plan of several actions: then `action` is the playbook's id and this is what it consists of. */
+  readonly playbook?: PlannedPlaybook;
+}
+
+/** In which order an incident is worked through. */
+export const phases = ['contain', 'evidence', 'eradicate', 'recover', 'verify'] as const;
+export type Phase = (typeof phases)[number];
+
+interface PlacedStep {
+  /** Eight hex digits: names the step inside its case. */
+  readonly key: string;
+  readonly phase: Phase;
+  /** `Contain IAM user: ci-deploy`. */
+  readonly title: string;
+  /** Keys of steps without which this one has no meaning: skipped when one of them was. */
+  readonly needs?: readonly string[];
+}
+
+export type PlannedStep =
+  /** An action with its own plan; its changes are in the whole plan too, their ids behind `key/`. */
+  | (PlacedStep & { readonly kind: 'action'; readonly plan: Plan })
+  /** A person does it and says so; the run waits for them. */
+  | (PlacedStep & { readonly kind: 'manual'; readonly instructions: readonly string[] })
+  /** Every action of the run is read back once more. */
+  | (PlacedStep & { readonly kind: 'check' });
+
+interface PlannedPlaybook {
+  readonly title: string;
+  /** In the order in which they run. */
+  readonly steps: readonly PlannedStep[];
 }
 
 export type RefusalCode =
@@ -203,6 +233,11 @@ export interface Action<T extends Resource = Resource, C extends RefusalCode = R
   readonly refuseUndo?: (plan: Plan, aws: Aws) => Promise<Refusal | undefined>;
   /** What undo cannot bring back, said in the undo plan. */
   readonly undoCannot: readonly string[];
+  /**
+   * The same with the AWS CLI, for somebody without Cordon: docs/playbooks.md has them. Words in
+   * capitals stand for names and ids; a line that starts with `#` is told, not typed.
+   */
+  readonly byHand: readonly string[];
 }
 
 /** Keeps the literal types and freezes the definition. Each code of `C` needs its words. */

@@ -241,4 +241,7 @@ export const archiveLikeIt = defineAction<FindingTarget, Code>({
   registers: (planned) => [filterRegister(planned)],
   verify,
   undoCannot: ['What it archived meanwhile stays archived in GuardDuty, and is not sent again.'],
+  byHand: [
+    'aws guardduty create-filter --detector-id DETECTOR --name FILTER --action ARCHIVE --finding-criteria file://criteria.json',
+  ],
 });

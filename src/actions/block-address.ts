@@ -342,4 +342,8 @@ export const blockAddress = defineAction<Target, Code>({
   registers,
   verify,
   undoCannot: ['Connections that broke do not come back by themselves.'],
+  byHand: [
+    'aws wafv2 get-ip-set --name SET --scope REGIONAL --id SET_ID',
+    'aws wafv2 update-ip-set --name SET --scope REGIONAL --id SET_ID --lock-token TOKEN --addresses ALL_OF_BEFORE ADDRESS/32',
+  ],
 });

@@ -164,4 +164,9 @@ export const blockPublicAccess = defineAction<BucketTarget, Code>({
     'A block of the whole account or organisation is not touched: where one is on, the bucket stays closed and this changes nothing.',
     'A policy or access control list that is public opens the bucket again at once.',
   ],
+  byHand: [
+    'aws s3api get-public-access-block --bucket BUCKET',
+    '# Write it down: undo needs it.',
+    'aws s3api put-public-access-block --bucket BUCKET --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true',
+  ],
 });

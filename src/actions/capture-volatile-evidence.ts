@@ -226,4 +226,10 @@ export const captureVolatileEvidence = defineAction<Target, Code>({
   registers: (planned) => planned.changes.map((change) => register(change, planned)),
   verify,
   undoCannot: ['The captures stay: evidence is not undone.'],
+  byHand: [
+    'aws ec2 get-console-output --instance-id INSTANCE --latest --output text > console.txt',
+    'aws ec2 get-console-screenshot --instance-id INSTANCE --query ImageData --output text | base64 -d > screen.jpg',
+    'aws ec2 describe-instances --instance-ids INSTANCE > instance.json',
+    'sha256sum console.txt screen.jpg instance.json > SHA256SUMS',
+  ],
 });

@@ -295,4 +295,10 @@ export const containUser = defineAction<Target, Code>({
     'Whoever holds a copy of a key or the password can use it again.',
     'Sessions that the user made and that have not expired work again.',
   ],
+  byHand: [
+    'aws iam attach-user-policy --user-name USER --policy-arn arn:aws:iam::aws:policy/AWSDenyAll',
+    'aws iam list-access-keys --user-name USER',
+    'aws iam update-access-key --user-name USER --access-key-id KEY --status Inactive',
+    '# The last line once for each key.',
+  ],
 });

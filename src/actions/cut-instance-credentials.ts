@@ -280,4 +280,11 @@ export const cutInstanceCredentials = defineAction<Target, Code>({
     'If credentials that were taken have not expired by then, whoever holds them can use them again.',
     'What runs on the instance may need a restart before it asks for credentials again.',
   ],
+  byHand: [
+    'aws ec2 describe-iam-instance-profile-associations --filters Name=instance-id,Values=INSTANCE',
+    '# Write the profile down: undo needs it. Take it away first, or new credentials come after the cut.',
+    'aws ec2 disassociate-iam-instance-profile --association-id ASSOCIATION',
+    'aws ec2 modify-instance-metadata-options --instance-id INSTANCE --http-endpoint disabled',
+    'aws iam put-role-policy --role-name ROLE --policy-name RevokeOlderSessions --policy-document \'{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"NOW"}}}]}\'',
+  ],
 });

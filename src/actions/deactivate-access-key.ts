@@ -193,4 +193,9 @@ export const deactivateAccessKey = defineAction<Target, Code>({
   registers: (planned) => [statusRegister(keyTarget(planned))],
   verify,
   undoCannot: ['Whatever holds a copy of the key can use it again.'],
+  byHand: [
+    'aws iam get-access-key-last-used --access-key-id KEY',
+    'aws iam update-access-key --user-name USER --access-key-id KEY --status Inactive',
+    'aws iam list-access-keys --user-name USER',
+  ],
 });

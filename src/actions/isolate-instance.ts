@@ -283,4 +283,13 @@ export const isolateInstance = defineAction<Target, Code>({
     'The replacement that an Auto Scaling group started stays: the group then wants one instance more.',
     'Idle timeouts that were AWS’s default are written as that default; the newest Nitro instances had 350 seconds for TCP.',
   ],
+  byHand: [
+    "aws ec2 describe-instances --instance-ids INSTANCE --query 'Reservations[].Instances[].NetworkInterfaces[].[NetworkInterfaceId,VpcId,Groups]'",
+    '# Write the groups of every interface down: undo needs them.',
+    'aws ec2 modify-instance-attribute --instance-id INSTANCE --disable-api-termination',
+    "aws ec2 create-security-group --group-name cordon-by-hand --description 'No traffic' --vpc-id VPC",
+    'aws ec2 revoke-security-group-egress --group-id QUARANTINE_GROUP --ip-permissions \'[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]\'',
+    'aws ec2 modify-network-interface-attribute --network-interface-id INTERFACE --groups QUARANTINE_GROUP',
+    '# The last line once for each interface. Tracked connections go on: stop the instance if that is not enough.',
+  ],
 });

@@ -80,4 +80,9 @@ export const isolateWorkload = defineAction<Target, Code>({
   registers: () => [],
   verify: async () => ({ kind: 'not-verified', because: 'Cordon does not isolate pods' }),
   undoCannot: ['Cordon changes nothing: take back by hand what was done by hand.'],
+  byHand: [
+    'kubectl cordon NODE',
+    'kubectl label pod POD -n NAMESPACE cordon-quarantine=true',
+    '# Then a NetworkPolicy that denies ingress and egress of pods with that label.',
+  ],
 });

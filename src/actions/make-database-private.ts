@@ -210,4 +210,8 @@ export const makeDatabasePrivate = defineAction<Target, Code>({
   registers,
   verify,
   undoCannot: ['Undo gives it a public address again, and not the one that it had.'],
+  byHand: [
+    'aws rds modify-db-instance --db-instance-identifier DATABASE --no-publicly-accessible --apply-immediately',
+    'aws rds wait db-instance-available --db-instance-identifier DATABASE',
+  ],
 });

@@ -97,4 +97,8 @@ export const makeImagePrivate = defineAction<ResourceOf<'image'>, CopyCode>({
   /** Container images are of this kind too. */
   limits,
   offeredFor: ({ id }) => id.startsWith('ami-'),
+  byHand: [
+    'aws ec2 describe-image-attribute --image-id IMAGE --attribute launchPermission',
+    "aws ec2 modify-image-attribute --image-id IMAGE --launch-permission 'Remove=[{Group=all}]'",
+  ],
 });

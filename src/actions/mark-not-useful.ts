@@ -130,4 +130,7 @@ export const markNotUseful = defineAction<FindingTarget, Code>({
   registers: (planned) => [feedbackRegister(planned)],
   verify,
   undoCannot: ['AWS lets nobody take feedback back.'],
+  byHand: [
+    'aws guardduty update-findings-feedback --detector-id DETECTOR --finding-ids FINDING --feedback NOT_USEFUL',
+  ],
 });

@@ -310,4 +310,9 @@ export const quarantineAccount = defineAction<Target, Code>({
     'The policy stays in the organisation, attached to nothing.',
     'What failed meanwhile does not catch up by itself.',
   ],
+  byHand: [
+    "aws organizations create-policy --type SERVICE_CONTROL_POLICY --name quarantine-ACCOUNT --description 'Quarantine' --content file://deny-all-but-emergency-roles.json",
+    'aws organizations attach-policy --policy-id POLICY --target-id ACCOUNT',
+    '# From the management account; it stops everybody in the account but the roles that the policy leaves out.',
+  ],
 });

@@ -268,4 +268,9 @@ export const quarantineBucket = defineAction<BucketTarget, Code>({
     'What failed meanwhile, such as deliveries and replication, is not made good.',
     'AWS refuses the recorded policy where a user or role that it names has been deleted since.',
   ],
+  byHand: [
+    'aws s3api get-bucket-policy --bucket BUCKET --query Policy --output text > policy-before.json',
+    '# Add one statement in front of the others: Deny, Principal *, Action s3:*, on the bucket and BUCKET/*, unless aws:PrincipalArn is your emergency role. Keep that exception: without it only root gets in.',
+    'aws s3api put-bucket-policy --bucket BUCKET --policy file://policy-quarantine.json',
+  ],
 });

@@ -127,4 +127,5 @@ export const restoreDetector = defineAction<Target, Code>({
   registers: ({ target }) => [switchRegister(detectorOf(target), target)],
   verify,
   undoCannot: ['Undo suspends GuardDuty again: what happens from then on raises no finding.'],
+  byHand: ['aws guardduty update-detector --detector-id DETECTOR --enable'],
 });

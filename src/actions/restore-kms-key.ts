@@ -252,4 +252,5 @@ export const restoreKmsKey = defineAction<Target, Code>({
   registers,
   verify,
   undoCannot: ['A deletion that was cancelled is not planned again: Cordon has no right to.'],
+  byHand: ['aws kms cancel-key-deletion --key-id KMS_KEY', 'aws kms enable-key --key-id KMS_KEY'],
 });

@@ -158,4 +158,5 @@ export const restoreRecorder = defineAction<Target, Code>({
   registers: ({ target }) => [switchRegister(recordingOf(target), target)],
   verify,
   undoCannot: ['Undo stops the recorder again: changes from then on are not recorded.'],
+  byHand: ['aws configservice start-configuration-recorder --configuration-recorder-name RECORDER'],
 });

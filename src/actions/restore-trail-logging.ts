@@ -172,4 +172,8 @@ export const restoreTrailLogging = defineAction<Target, Code>({
   registers: ({ target }) => [switchRegister(loggingOf(target), target)],
   verify,
   undoCannot: ['Undo stops the logging again: what happens from then on leaves no trace in it.'],
+  byHand: [
+    'aws cloudtrail start-logging --name TRAIL',
+    'aws cloudtrail get-trail-status --name TRAIL',
+  ],
 });

@@ -192,4 +192,7 @@ export const revokeOlderSessions = defineAction<Target, Code>({
   registers: (planned) => [denyRegister(plannedDeny(planned))],
   verify,
   undoCannot: ['Sessions that have not expired by then work again, also those of an attacker.'],
+  byHand: [
+    'aws iam put-role-policy --role-name ROLE --policy-name RevokeOlderSessions --policy-document \'{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"DateLessThan":{"aws:TokenIssueTime":"NOW"}}}]}\'',
+  ],
 });

@@ -191,4 +191,8 @@ export const revokeRoleSession = defineAction<Target, Code>({
   registers: (planned) => [denyRegister(plannedDeny(planned))],
   verify,
   undoCannot: ['If the session has not expired by then, whoever holds it can use it again.'],
+  byHand: [
+    '# The id is ROLE_ID:SESSION, as CloudTrail has it in principalId.',
+    'aws iam put-role-policy --role-name ROLE --policy-name RevokeSession --policy-document \'{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:userid":"ROLE_ID:SESSION"}}}]}\'',
+  ],
 });

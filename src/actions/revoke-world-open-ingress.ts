@@ -283,4 +283,9 @@ export const revokeWorldOpenIngress = defineAction<Target, Code>({
     'Each rule comes back with its description, under a new rule id and without its tags.',
     'Whoever was shut out has to connect again.',
   ],
+  byHand: [
+    "aws ec2 describe-security-group-rules --filters Name=group-id,Values=GROUP --query 'SecurityGroupRules[?CidrIpv4==`0.0.0.0/0` || CidrIpv6==`::/0`]'",
+    '# Write the rules down: undo needs them.',
+    'aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE',
+  ],
 });

@@ -255,4 +255,8 @@ export const rotateSecret = defineAction<Target, Code>({
   undoCannot: [
     'The old value is gone. If something fails for want of the new one, make it read the secret again.',
   ],
+  byHand: [
+    'aws secretsmanager rotate-secret --secret-id SECRET',
+    '# It needs a rotation function; without one change the value at the service, then: aws secretsmanager put-secret-value --secret-id SECRET --secret-string file://new-value',
+  ],
 });

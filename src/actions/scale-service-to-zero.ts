@@ -292,4 +292,10 @@ export const scaleServiceToZero = defineAction<Target, Code>({
   registers,
   verify,
   undoCannot: ['The tasks are new ones: what was in the old ones is lost.'],
+  byHand: [
+    "aws ecs describe-services --cluster CLUSTER --services SERVICE --query 'services[].desiredCount'",
+    '# Write the count down: undo needs it.',
+    'aws application-autoscaling register-scalable-target --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/CLUSTER/SERVICE --suspended-state DynamicScalingInSuspended=true,DynamicScalingOutSuspended=true,ScheduledScalingSuspended=true',
+    'aws ecs update-service --cluster CLUSTER --service SERVICE --desired-count 0',
+  ],
 });

@@ -235,4 +235,9 @@ export const snapshotVolumes = defineAction<Target, Code>({
     ),
   verify,
   undoCannot: ['The snapshots and their lock stay: evidence is not undone.'],
+  byHand: [
+    "aws ec2 create-snapshots --instance-specification InstanceId=INSTANCE --description 'Evidence of CASE'",
+    'aws ec2 lock-snapshot --snapshot-id SNAPSHOT --lock-mode governance --lock-duration 30',
+    '# The last line once for each snapshot; it may still be pending.',
+  ],
 });

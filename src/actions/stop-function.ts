@@ -308,4 +308,9 @@ export const stopFunction = defineAction<Target, Code>({
     'What was dropped or moved to a dead-letter queue meanwhile is not delivered again.',
     'Provisioned concurrency takes AWS some minutes to make ready.',
   ],
+  byHand: [
+    'aws lambda get-function-concurrency --function-name FUNCTION',
+    '# Write it down: undo needs it.',
+    'aws lambda put-function-concurrency --function-name FUNCTION --reserved-concurrent-executions 0',
+  ],
 });

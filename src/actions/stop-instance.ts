@@ -240,4 +240,8 @@ export const stopInstance = defineAction<Target, Code>({
     'A public address that is no Elastic IP address is another one.',
     'Whatever was on its disks runs again.',
   ],
+  byHand: [
+    'aws ec2 stop-instances --instance-ids INSTANCE',
+    '# What is in its memory and on instance store is lost.',
+  ],
 });

@@ -193,4 +193,5 @@ export const stopTask = defineAction<Target, Code>({
   registers: (planned) => [stateRegister(planned)],
   verify,
   undoCannot: ['A stopped task does not start again: run another one from its definition.'],
+  byHand: ["aws ecs stop-task --cluster CLUSTER --task TASK --reason 'Contained by hand'"],
 });

@@ -274,4 +274,10 @@ export const subnetCut = defineAction<Target, Code>({
     'The empty quarantine network ACL stays in its VPC.',
     'Connections that broke do not come back by themselves.',
   ],
+  byHand: [
+    'aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=SUBNET',
+    '# Write the association and its list down: undo needs them. Everything in the subnet is cut.',
+    'aws ec2 create-network-acl --vpc-id VPC',
+    'aws ec2 replace-network-acl-association --association-id ASSOCIATION --network-acl-id EMPTY_LIST',
+  ],
 });

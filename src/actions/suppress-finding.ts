@@ -147,4 +147,8 @@ export const suppressFinding = defineAction<FindingTarget, Code>({
   registers: (planned) => [visibilityRegister(planned)],
   verify,
   undoCannot: ['Alerts that were not sent in the meantime are not sent again.'],
+  byHand: [
+    'aws guardduty archive-findings --detector-id DETECTOR --finding-ids FINDING',
+    '# In Security Hub: aws securityhub batch-update-findings --finding-identifiers Id=FINDING,ProductArn=PRODUCT --workflow Status=SUPPRESSED',
+  ],
 });

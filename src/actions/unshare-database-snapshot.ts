@@ -142,4 +142,9 @@ export const unshareDatabaseSnapshot = defineAction<ResourceOf<'database-snapsho
   offeredWith: ['suppress-finding'],
   limits,
   offeredFor: () => true,
+  byHand: [
+    'aws rds describe-db-snapshot-attributes --db-snapshot-identifier SNAPSHOT',
+    'aws rds modify-db-snapshot-attribute --db-snapshot-identifier SNAPSHOT --attribute-name restore --values-to-remove all',
+    '# Of a cluster: describe-db-cluster-snapshot-attributes and modify-db-cluster-snapshot-attribute.',
+  ],
 });

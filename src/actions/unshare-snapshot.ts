@@ -84,4 +84,9 @@ export const unshareSnapshot = defineAction<ResourceOf<'snapshot'>, CopyCode>({
   },
   limits,
   offeredFor: ({ id }) => id.startsWith('snap-'),
+  byHand: [
+    'aws ec2 describe-snapshot-attribute --snapshot-id SNAPSHOT --attribute createVolumePermission',
+    'aws ec2 modify-snapshot-attribute --snapshot-id SNAPSHOT --attribute createVolumePermission --operation-type remove --group-names all',
+    'aws ec2 modify-snapshot-attribute --snapshot-id SNAPSHOT --attribute createVolumePermission --operation-type remove --user-ids OTHER_ACCOUNT',
+  ],
 });

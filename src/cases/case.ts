@@ -263,6 +263,14 @@ export const caseResources = (theCase: Case): readonly Resource[] => {
   return [...byIdentity.values()];
 };
 
+/** What a playbook is chosen by. */
+export const caseSituation = (theCase: Case) => ({
+  rule: theCase.decision.rule,
+  type: leadFinding(theCase).type,
+  severity: theCase.severity,
+  resources: caseResources(theCase),
+});
+
 /** `kind/account/region/id`. */
 export const resourceKey = (resource: Resource): string =>
   [resource.kind, resource.account, resource.region, resource.id].join('/');

@@ -7,10 +7,12 @@ import {
   type Change,
   type Json,
   type Plan,
+  type PlannedStep,
   type Refusal,
   refuse,
 } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
+import { actionSteps, idInPlan, ownChanges, type Part } from '../actions/parts.ts';
 import { same, words } from '../requests/plan-hash.ts';
 import type { Step } from './run-steps.ts';
 
@@ -78,12 +80,7 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
   const changes: readonly Change[] = readings
     .filter(({ made, live }) => !made.heldByOthers && !same(live, made.before))
     .map(({ made, label, live }) => ({ id: made.id, label, before: live, after: made.before }));
-  if (changes.length === 0 && staying.length === 0)
-    return refuse(
-      'already-contained',
-      'Nothing is left to undo: every value is what it was before.',
-      'No action needed.',
-    );
+  if (changes.length === 0 && staying.length === 0) return noMore();
   const refused =
     changes.length > 0 ? await source.action.refuseUndo?.(source.plan, aws) : undefined;
   if (refused) return refused;
@@ -97,6 +94,113 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
     ],
     reversible: { kind: 'yes' },
   };
+};
+
+const noMore = (): Refusal =>
+  refuse(
+    'already-contained',
+    'Nothing is left to undo: every value is what it was before.',
+    'No action needed.',
+  );
+
+/** What one step's undo says inside that of the whole. */
+interface PartUndo {
+  readonly title: string;
+  readonly key: string;
+  readonly plan: Plan | Refusal;
+}
+
+/** What stays although it belongs to the playbook: evidence, and what is over already. */
+const stays = ({ title, plan }: PartUndo): readonly string[] => {
+  if (plan.kind === 'plan') return plan.cannot.map((line) => `${title}: ${line}`);
+  return plan.code === 'not-supported' ? [`${title}: ${plan.because}`] : [];
+};
+
+const isInTheWay = ({ plan }: PartUndo): boolean =>
+  plan.kind === 'refusal' && plan.code !== 'not-supported' && plan.code !== 'already-contained';
+
+/** Steps of the undo: each action with its own undo as its plan. */
+const undoSteps = (
+  basis: Plan,
+  able: readonly { readonly key: string; readonly plan: Plan }[],
+): readonly PlannedStep[] =>
+  able.flatMap(({ key, plan }) =>
+    actionSteps(basis)
+      .filter((step) => step.key === key)
+      .map((step) => ({ ...step, plan })),
+  );
+
+/** The last step first: what was built on another is taken away before it. */
+const combineUndo = (basis: Plan, undone: readonly PartUndo[]): Plan | Refusal => {
+  const refused = undone.find(isInTheWay);
+  if (refused?.plan.kind === 'refusal')
+    return {
+      ...refused.plan,
+      because: `${refused.title}: ${refused.plan.because}`,
+      instead: `${refused.plan.instead} The other steps can be undone one by one: View plan.`,
+    };
+  const able = undone.flatMap(({ plan, key, title }) =>
+    plan.kind === 'plan' ? [{ plan, key, title }] : [],
+  );
+  if (able.length === 0) {
+    const [lasting] = undone.filter(
+      ({ plan }) => plan.kind === 'refusal' && plan.code === 'not-supported',
+    );
+    return lasting?.plan.kind === 'refusal' &&
+      undone.every(({ plan }) => plan.kind === 'refusal' && plan.code === 'not-supported')
+      ? lasting.plan
+      : noMore();
+  }
+  return {
+    ...basis,
+    summary:
+      able.length === 1 ? `Undo: ${able[0]?.title ?? basis.summary}` : `Undo: ${basis.summary}`,
+    playbook: { title: basis.playbook?.title ?? '', steps: undoSteps(basis, able) },
+    changes: able.flatMap(({ plan, key }) =>
+      plan.changes.map((change) => ({ ...change, id: idInPlan(key, change.id) })),
+    ),
+    cannot: undone.flatMap(stays),
+    blastRadius: {
+      class: basis.blastRadius.class,
+      lines: able.flatMap(({ plan, title }) =>
+        plan.blastRadius.lines.map((line) => `${title}: ${line}`),
+      ),
+    },
+    reversible: { kind: 'yes' },
+  };
+};
+
+/**
+ * The undo of everything that a request made, or of one step of its playbook: each part read with
+ * the session that its action needs.
+ */
+export const planUndoOf = async (
+  basis: Plan,
+  undone: {
+    readonly parts: readonly Part[];
+    readonly made: readonly MadeChange[];
+    readonly aws: (part: Part) => Promise<Aws>;
+  },
+): Promise<Plan | Refusal> => {
+  const { parts, made, aws } = undone;
+  if (!basis.playbook) {
+    const [part] = parts;
+    return part
+      ? planUndo({ action: part.action, plan: basis, made }, await aws(part))
+      : refuse('not-supported', 'This action does not exist any more.', 'Restore it by hand.');
+  }
+  const touched = parts.filter(({ key }) => ownChanges(key, made).length > 0).toReversed();
+  const plans = await Promise.all(
+    touched.map(async (part) => ({
+      key: part.key,
+      title: basis.playbook?.steps.find(({ key }) => key === part.key)?.title ?? part.action.title,
+      plan: await planUndo(
+        { action: part.action, plan: part.basis, made: ownChanges(part.key, made) },
+        await aws(part),
+      ),
+    })),
+  );
+  return plans.length > 0 ? combineUndo(basis, plans) : noMore();
 };
 
 /** The registers of a plan with the values they go between, in plan order. */

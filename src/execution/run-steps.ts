@@ -9,6 +9,7 @@ import type { Json, Register } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
 import { same, words } from '../requests/plan-hash.ts';
 import { errorInWords } from './error-in-words.ts';
+import { held } from './held.ts';
 
 /** One register and the values it goes between. */
 export interface Step {
@@ -141,12 +142,6 @@ const stagesOf = (
     if (lines[position]?.state !== 'done') places.push({ position, step, known: lines[position] });
   }
   return stages.filter((places) => places.length > 0);
-};
-
-/** Keeps a rejection from being reported before somebody waits for it. */
-const held = <T>(promise: Promise<T>): Promise<T> => {
-  promise.catch(() => undefined);
-  return promise;
 };
 
 /** Throws when the journal cannot be read or written. */

@@ -4,8 +4,7 @@ import type { Step } from '../execution/run-steps.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { same, words } from '../requests/plan-hash.ts';
 import type { Request } from '../requests/request.ts';
-import { isoIn } from './ports.ts';
-import { again, type ExecutePorts, endRun, tell, type Work } from './run-work.ts';
+import { again, type ExecutePorts, failRun, type PartWork, tell } from './run-work.ts';
 
 /** Reading back is repeated: IAM and EC2 may answer with the old value for some seconds. */
 const checks = { most: 4, everySeconds: 5 };
@@ -20,18 +19,18 @@ const mostChecks = (steps: readonly Step[]): number =>
   );
 
 const verify = async (
-  work: Work,
+  work: PartWork,
   steps: readonly Step[],
 ): Promise<{ readonly ok: boolean; readonly lines: readonly string[] }> => {
   if (work.request.kind === 'contain') {
-    const verification = await work.action.verify(work.request.plan, work.aws);
+    const verification = await work.part.action.verify(work.part.plan, work.aws);
     return verification.kind === 'verified'
       ? { ok: true, lines: verification.lines }
       : { ok: false, lines: [verification.because] };
   }
   const readings = await Promise.all(
     steps.map(async ({ register, to }) => ({
-      label: work.request.plan.changes.find(({ id }) => id === register.id)?.label ?? register.id,
+      label: work.part.plan.changes.find(({ id }) => id === register.id)?.label ?? register.id,
       to,
       live: await register.read(work.aws),
       atRest: (await register.settles?.atRest(work.aws)) ?? true,
@@ -44,7 +43,7 @@ const verify = async (
         lines:
           readings.length > 0
             ? readings.map(({ label, live }) => `${label}: ${words(live)} again`)
-            : work.request.plan.cannot,
+            : work.part.plan.cannot,
       }
     : {
         ok: false,
@@ -58,7 +57,7 @@ const verify = async (
 
 /** An error while reading back is a result too: not verified. */
 const verifyOrSay = async (
-  work: Work,
+  work: PartWork,
   steps: readonly Step[],
 ): Promise<Awaited<ReturnType<typeof verify>>> => {
   try {
@@ -68,35 +67,47 @@ const verifyOrSay = async (
   }
 };
 
-/** Answers the state machine; asks it to come back when the read-back is not there yet. */
-export const concludeRun = async (
+/** Everything that an action promised is so. */
+export interface Verified {
+  readonly kind: 'verified';
+  readonly lines: readonly string[];
+  /** As it is now. */
+  readonly request: Request;
+}
+
+/** Asks the state machine to come back when the read-back is not there yet. */
+export const concludePart = async (
   ports: ExecutePorts,
-  work: Work & { /** The request when its last step is told. */ readonly told: Promise<Request> },
+  work: PartWork & {
+    /** The request when its last step is told. */ readonly told: Promise<Request>;
+  },
   steps: readonly Step[],
-): Promise<ExecutorAnswer> => {
-  const { request } = work;
-  const settle = request.kind === 'contain' && request.checks === 0 && work.action.settleSeconds;
+): Promise<Verified | ExecutorAnswer> => {
+  const { request, part } = work;
+  const settle = request.kind === 'contain' && request.checks === 0 && part.action.settleSeconds;
   if (settle) {
     await tell(ports, await work.told, { kind: 'check-again' });
     return again(settle);
   }
   const [checked, latest] = await Promise.all([verifyOrSay(work, steps), work.told]);
-  const ended = { ...work, request: latest };
-  if (checked.ok)
-    return endRun(ports, ended, {
-      kind: 'succeed',
-      lines: checked.lines,
-      ...(request.kind === 'contain'
-        ? { reviewAt: isoIn(ports.chance, work.action.reviewAfterHours * 3_600_000) }
-        : {}),
-    });
+  if (checked.ok) return { kind: 'verified', lines: checked.lines, request: latest };
   if (request.checks + 1 < mostChecks(steps)) {
     await tell(ports, latest, { kind: 'check-again' });
     return again(checks.everySeconds);
   }
-  return endRun(ports, ended, {
-    kind: 'fail',
-    step: 'Verification',
-    because: `the changes were made, but reading back shows: ${checked.lines.join('; ')}`,
-  });
+  return failRun(
+    ports,
+    { ...work, request: latest },
+    {
+      part: part.key,
+      step: 'Verification',
+      because: `the changes were made, but reading back shows: ${checked.lines.join('; ')}`,
+    },
+  );
 };
+
+/** One look, without waiting: whether an action that was verified is still in force. */
+export const stillInForce = (
+  work: PartWork,
+  steps: readonly Step[],
+): Promise<{ readonly ok: boolean; readonly lines: readonly string[] }> => verifyOrSay(work, steps);

@@ -1,5 +1,4 @@
 /** What people do with a request that exists: approve, deny, withdraw, stop, finish, look. */
-import { actionById } from '../actions/index.ts';
 import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
@@ -19,13 +18,14 @@ import { tellApproved } from './tell-approved.ts';
 export interface NamedRequest {
   readonly request: string;
   readonly token: string;
-  /** Of a no. */
+  /** Of a no, or of a step that is left out. */
   readonly reason?: string;
   /** Of an approval of tier 3 that was confirmed on the step-up page. */
   readonly proof?: Proof;
 }
 
-export type Verb = 'approve' | 'deny' | 'withdraw' | 'stop' | 'finish';
+/** `done` and `skip` are about the step at which a playbook stands still; `finish` tries it again. */
+export type Verb = 'approve' | 'deny' | 'withdraw' | 'stop' | 'finish' | 'done' | 'skip';
 
 const needs: Readonly<Record<Verb, Need>> = {
   approve: 'approve',
@@ -33,7 +33,12 @@ const needs: Readonly<Record<Verb, Need>> = {
   withdraw: 'respond',
   stop: 'respond',
   finish: 'respond',
+  done: 'respond',
+  skip: 'respond',
 };
+
+/** What makes something run again that stood still. */
+const goesOn: readonly Verb[] = ['finish', 'done', 'skip'];
 
 const eventFor = (
   verb: Verb,
@@ -73,6 +78,15 @@ const eventFor = (
       return { kind: 'stop', by: click.person, token };
     case 'finish':
       return { kind: 'finish', by: click.person, token, stamp };
+    case 'done':
+    case 'skip':
+      return {
+        kind: 'finish',
+        by: click.person,
+        token,
+        stamp,
+        says: { state: verb === 'done' ? 'done' : 'skipped', because: reason ?? '' },
+      };
     default:
       return verb satisfies never;
   }
@@ -144,7 +158,7 @@ const othersStill = async (
 ): Promise<boolean> => {
   if (guarded.includes(verb) && (await isOwnCase(ports, click, request))) return false;
   if (verb === 'approve') return requesterStill(ports, click, request);
-  return verb !== 'finish' || peopleStill(ports, click, request);
+  return !goesOn.includes(verb) || peopleStill(ports, click, request);
 };
 
 export const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
@@ -239,7 +253,7 @@ export const decideRequest = async (
     );
   await settleBasis(ports, told.request.id);
   await ports.wake.wake(told.request.caseId);
-  if (click.viewId)
+  if (click.viewId ?? click.externalId)
     await answer(ports, click, {
       title: 'Done',
       lines: [`Recorded: ${verb}. The thread shows what happens next.`],
@@ -254,8 +268,7 @@ export const showRequest = async (
 ): Promise<void> => {
   const request = await ports.requests.get(named.request);
   const theCase = request && (await ports.cases.get(request.caseId));
-  const action = request && actionById(request.plan.action);
-  if (!request || !theCase || !action)
+  if (!request || !theCase)
     return refuseClick(ports, click, {
       code: 'unknown-request',
       because: 'This request does not exist.',

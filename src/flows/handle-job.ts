@@ -73,6 +73,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   [controls.withdraw]: 'withdraw',
   [controls.stop]: 'stop',
   [controls.finish]: 'finish',
+  [controls.stepDone]: 'done',
 };
 
 const showCase = async (
@@ -104,7 +105,8 @@ const routeAction = async (
   if (form) return offerRequestForm(ports, click, form, named);
   if (actionId === controls.pageApprovers) return pageApprovers(ports, click, named);
   if (actionId === controls.viewPlan) return showRequest(ports, click, named);
-  if (actionId === controls.undo) return offerUndo(ports, click, named);
+  if (actionId === controls.undo)
+    return offerUndo(ports, click, { ...named, step: reference.offer });
   if (actionId === controls.showCase) return showCase(ports, click, reference);
   const onCase = asCaseVerb(actionId === controls.more ? reference.offer : actionId);
   if (onCase) return onCaseVerb(ports, click, onCase, reference);

@@ -2,7 +2,7 @@
  * The worker's tasks from tick: what a deadline asks for. A task only names an item; what is to be
  * done is read from the item and the clock, so a forged task can do nothing that is not due.
  */
-import { actionById } from '../actions/index.ts';
+import { reviewHours } from '../actions/parts.ts';
 import { executionName, isReviewed, type Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
 import { onCaseDue } from './case/case-due.ts';
@@ -81,8 +81,6 @@ const endSuppression = async (
   request: Request,
   because: string,
 ): Promise<void> => {
-  const action = actionById(request.plan.action);
-  if (!action) return;
   const token = `end-${request.id}`;
   const before = await ports.requests.get(requestIdOf(token));
   if (before?.failure) {
@@ -93,7 +91,7 @@ const endSuppression = async (
     });
     return;
   }
-  const plan = await undoPlan(ports, { request, action }, { requestId: request.id });
+  const plan = await undoPlan(ports, { request }, { requestId: request.id });
   if (plan.kind === 'refusal') {
     // Somebody was faster: every value is what it was before.
     const restored = plan.code === 'already-contained';
@@ -155,7 +153,7 @@ const endInForce = async (ports: WorkerPorts, request: Request, because: string)
 
 /** In force for so long that somebody has to say whether it is still needed. Nothing undoes itself. */
 const askForReview = async (ports: WorkerPorts, request: Request): Promise<void> => {
-  const hours = actionById(request.plan.action)?.reviewAfterHours;
+  const hours = reviewHours(request.plan);
   if (!hours || !isReviewed(request) || !request.reviewAt) return;
   if (request.reviewAt > isoNow(ports.chance)) return;
   await tellRequest(ports, request.id, {

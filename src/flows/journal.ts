@@ -1,4 +1,5 @@
 /** The requests table as the journal of an execution. */
+import { idInPlan, ownChanges } from '../actions/parts.ts';
 import type { MadeChange } from '../execution/plan-undo.ts';
 import { type Journal, type JournalLine, type Step, StoreFailure } from '../execution/run-steps.ts';
 import { same } from '../requests/plan-hash.ts';
@@ -18,20 +19,30 @@ const guarded = async <T>(call: Promise<T>): Promise<T> => {
 const holdOf = (step: Step | undefined): string =>
   step ? `${step.register.resource}#${step.register.id}` : '';
 
-/** `entries`: what the journal held when the lease was taken. */
+/** Where a part's step is in the request's whole list of steps. */
+export const placeIn = (request: Pick<Request, 'steps'>, key: string, step: Step): number =>
+  request.steps.findIndex(({ id }) => id === idInPlan(key, step.register.id));
+
+/** `entries`: what the journal held when the lease was taken; `part`: the key of the steps' part. */
 export const journalOf = (
   ports: Pick<Ports, 'requests' | 'chance'>,
   {
     request,
     entries,
-  }: { readonly request: Request; readonly entries: Promise<readonly JournalEntry[]> },
+    part,
+  }: {
+    readonly request: Request;
+    readonly entries: Promise<readonly JournalEntry[]>;
+    readonly part: string;
+  },
   steps: readonly Step[],
 ): Journal => {
+  const places = steps.map((step) => placeIn(request, part, step));
   const entry = (position: number, line: Parameters<Journal['intend']>[1]): JournalEntry => ({
     ...line,
     request: request.id,
-    position,
-    id: steps[position]?.register.id ?? '',
+    position: places[position] ?? position,
+    id: idInPlan(part, steps[position]?.register.id ?? ''),
     title: steps[position]?.register.title ?? '',
     hold: holdOf(steps[position]),
     at: isoNow(ports.chance),
@@ -49,7 +60,7 @@ export const journalOf = (
   return {
     async lines() {
       const known = await guarded(entries);
-      return steps.map((_, position) => known.find((one) => one.position === position));
+      return places.map((place) => known.find((one) => one.position === place));
     },
     async intend(position, line) {
       await guarded(
@@ -81,11 +92,12 @@ export const madeChanges = async (
   );
 };
 
-/** An undone request holds nothing any more. */
+/** An undone request holds nothing any more, or an undone step of it. */
 export const releaseHolds = async (
   requests: Pick<Ports['requests'], 'journal' | 'holds'>,
   request: Pick<Request, 'id'>,
+  step = '',
 ): Promise<void> => {
-  for (const { hold } of await requests.journal(request.id))
+  for (const { hold } of ownChanges(step, await requests.journal(request.id)))
     await requests.holds.release(hold, request.id);
 };

@@ -1,25 +1,34 @@
 /** A press on an action's button: acknowledge, plan against live state, fill the modal. */
 
-import { type Action, type Plan, type Refusal, refuse } from '../actions/action.ts';
-import { actionById, worksIn } from '../actions/index.ts';
+import type { Plan, Refusal } from '../actions/action.ts';
+import { actionById } from '../actions/index.ts';
 import { type Offer, offersFor } from '../actions/offers.ts';
 import { canonicalJson, sha256 } from '../audit/chain.ts';
-import { type Case, caseActions, caseFindings, caseResources } from '../cases/case.ts';
-import { errorInWords } from '../execution/error-in-words.ts';
+import {
+  type Case,
+  caseActions,
+  caseFindings,
+  caseResources,
+  caseSituation,
+  leadFinding,
+  mainResource,
+} from '../cases/case.ts';
 import { addressesOf } from '../findings/addresses.ts';
-import type { Resource } from '../findings/finding.ts';
+import type { Finding, Resource } from '../findings/finding.ts';
+import { playbookOffer } from '../playbooks/offers.ts';
+import type { Playbook } from '../playbooks/playbook.ts';
 import type { Need } from '../requests/authority.ts';
 import { actorOf } from '../requests/person.ts';
 import { canUndo, isOpen, type Request } from '../requests/request.ts';
-import { targetOf } from '../requests/scope.ts';
-import { tierOf } from '../requests/tiers.ts';
+import { type Target, targetOf } from '../requests/scope.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
 import { allowed, type Click, refuseClick, show as showView } from './click.ts';
-import { gateRole } from './gate-role.ts';
 import { gateTarget } from './gate-target.ts';
 import { orWithoutArchive, suppressionChoices } from './offer-suppression.ts';
 import { isOwnCase, ownCase } from './own-case.ts';
+import { type Asking, inWords, planAction } from './plan-action.ts';
+import { planPlaybook } from './plan-playbook.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
 import { undoPlan } from './undo-plan.ts';
@@ -44,42 +53,11 @@ const findingOf = (theCase: Case, target: Resource) =>
     ),
   );
 
-const inWords = (error: unknown): Refusal =>
-  refuse(
-    'not-permitted',
-    `AWS did not let Cordon look: ${errorInWords(error)}.`,
-    'Check that the read role exists in that account, then press again.',
-  );
-
-export const planContainment = async (
-  ports: WorkerPorts,
-  click: Click,
-  { caseId, offer }: { readonly caseId: string; readonly offer: Offer },
-): Promise<Plan | Refusal> => {
-  // Kept by no service that archives: there is nothing to ask.
-  if (offer.target.kind !== offer.action.on)
-    return refuse('not-supported', 'No service keeps this finding.', 'Suppress it in Cordon.');
-  try {
-    const place = worksIn(offer.action, offer.target, ports.config);
-    const aws = await ports.aws.as({
-      role: 'read',
-      ...place,
-      requestId: click.digest.slice(0, 32),
-      caseId,
-      sourceIdentity: click.person.id,
-    });
-    const [noRole, live] = await Promise.all([
-      gateRole(offer.action, place.account, aws),
-      offer.action.plan(offer.target, aws, ports.config),
-    ]);
-    const plan = noRole ?? live;
-    return plan.kind === 'plan'
-      ? { ...plan, tier: tierOf(ports.config, offer.action, offer.target) }
-      : plan;
-  } catch (error) {
-    return inWords(error);
-  }
-};
+export const askingOf = (click: Click, caseId: string): Asking => ({
+  requestId: click.digest.slice(0, 32),
+  caseId,
+  sourceIdentity: click.person.id,
+});
 
 /** Purpose of the one open request that may exist for a target, or for what is to be hidden. */
 export const purposeOf = (plan: Plan, undoes?: string): string => {
@@ -100,16 +78,17 @@ const show = async (
   click: Click,
   offered: {
     readonly theCase: Case;
-    readonly action: Action;
     readonly plan: Plan;
     readonly undoes?: Request;
+    /** Key of the one step that is undone. */
+    readonly step?: string | undefined;
     readonly quick?: boolean;
     readonly note?: string;
     /** Of a suppression. */
     readonly choices?: readonly SuppressionChoice[];
   },
 ): Promise<void> => {
-  const { theCase, action, plan, undoes, choices = [] } = offered;
+  const { theCase, plan, undoes, step, choices = [] } = offered;
   const waiting = await alreadyAsked(ports, purposeOf(plan, undoes?.id));
   if (waiting)
     return refuseClick(
@@ -129,6 +108,7 @@ const show = async (
     caseId: theCase.id,
     kind: undoes ? 'undo' : 'contain',
     ...(undoes ? { undoes: undoes.id, quick: offered.quick === true } : {}),
+    ...(step ? { undoesStep: step } : {}),
     plan,
     ...(choices.length > 0 ? { choices } : {}),
     person: click.person,
@@ -140,7 +120,6 @@ const show = async (
     click,
     planView({
       plan,
-      action,
       token,
       choices,
       kind: undoes ? 'undo' : 'contain',
@@ -150,6 +129,43 @@ const show = async (
       quickUndo: offered.quick === true,
       ...(offered.note ? { note: offered.note } : {}),
     }),
+  );
+};
+
+/** What a button named, in the case as it is now: an action on a resource, or the playbook. */
+type Named =
+  | { readonly kind: 'action'; readonly offer: Offer; readonly finding: Finding }
+  | { readonly kind: 'playbook'; readonly playbook: Playbook };
+
+const namedIn = (theCase: Case, id: string): Named | undefined => {
+  const offer = caseOffers(theCase).find((one) => one.id === id);
+  const finding = offer && findingOf(theCase, offer.target);
+  if (finding) return { kind: 'action', offer, finding };
+  const whole = playbookOffer(caseSituation(theCase));
+  return whole?.id === id ? { kind: 'playbook', playbook: whole.playbook } : undefined;
+};
+
+/** What the person has to be allowed to act on; the plan itself is asked about again when it is submitted. */
+const aimOf = (theCase: Case, named: Named): Target =>
+  named.kind === 'action'
+    ? { resource: named.offer.target, action: named.offer.action.id }
+    : {
+        resource: mainResource(leadFinding(theCase)) ?? leadFinding(theCase),
+        action: named.playbook.id,
+      };
+
+const planNamed = (
+  ports: WorkerPorts,
+  asking: Asking,
+  theCase: Case,
+  named: Named,
+): Plan | Refusal | Promise<Plan | Refusal> => {
+  if (named.kind === 'playbook')
+    return planPlaybook(ports, asking, { playbook: named.playbook, theCase });
+  const { offer, finding } = named;
+  return (
+    gateTarget(ports.config, offer, finding) ??
+    planAction(ports, asking, offer).then((plan) => orWithoutArchive(ports.config, offer, plan))
   );
 };
 
@@ -168,13 +184,15 @@ export const offerContainment = async (
 ): Promise<void> => {
   const about = { case: named.caseId };
   const theCase = await ports.cases.get(named.caseId);
-  const offer = theCase && caseOffers(theCase).find(({ id }) => id === named.offer);
-  const target = offer && { resource: offer.target, action: offer.action.id };
+  const found = theCase && namedIn(theCase, named.offer);
+  const target = theCase && found && aimOf(theCase, found);
   if (!(await allowed(ports, click, 'respond', about, target))) return;
-  const finding = theCase && offer && findingOf(theCase, offer.target);
-  if (!theCase || !offer || !finding || theCase.token !== named.token)
+  if (!theCase || !found || theCase.token !== named.token)
     return refuseClick(ports, click, oldCard, about);
-  const own = offer.action.on === 'finding' && ownCase(ports, click.person, theCase);
+  const own =
+    found.kind === 'action' &&
+    found.offer.action.on === 'finding' &&
+    ownCase(ports, click.person, theCase);
   if (own) return refuseClick(ports, click, own, about);
   if (!named.opened)
     await tellCase(ports, theCase.id, {
@@ -183,13 +201,7 @@ export const offerContainment = async (
       actor: actorOf(click.person),
     });
   await ports.wake.wake(theCase.id);
-  const plan =
-    gateTarget(ports.config, offer, finding) ??
-    orWithoutArchive(
-      ports.config,
-      offer,
-      await planContainment(ports, click, { caseId: theCase.id, offer }),
-    );
+  const plan = await planNamed(ports, askingOf(click, theCase.id), theCase, found);
   if (plan.kind === 'refusal')
     return refuseClick(
       ports,
@@ -197,14 +209,17 @@ export const offerContainment = async (
       { code: plan.code, because: plan.because, needed: plan.instead },
       about,
     );
-  const choices = await suppressionChoices(ports, {
-    action: offer.action,
-    plan,
-    finding,
-    severity: theCase.severity,
-  });
+  const choices =
+    found.kind === 'action'
+      ? await suppressionChoices(ports, {
+          action: found.offer.action,
+          plan,
+          finding: found.finding,
+          severity: theCase.severity,
+        })
+      : [];
   const note = named.note ? { note: named.note } : {};
-  await show(ports, click, { theCase, action: offer.action, plan, choices, ...note });
+  await show(ports, click, { theCase, plan, choices, ...note });
 };
 
 /** Requester or approver, soon after verification, nothing drifted: one person is enough. */
@@ -234,12 +249,12 @@ const readUndo = async (
   ports: WorkerPorts,
   click: Click,
   request: Request,
-  action: Action,
+  step: string | undefined,
 ): Promise<Plan | Refusal> => {
   try {
     return await undoPlan(
       ports,
-      { request, action },
+      { request, step },
       { requestId: click.digest.slice(0, 32), sourceIdentity: click.person.id },
     );
   } catch (error) {
@@ -250,15 +265,19 @@ const readUndo = async (
 export const offerUndo = async (
   ports: WorkerPorts,
   click: Click,
-  named: { readonly request: string; readonly token: string },
+  named: {
+    readonly request: string;
+    readonly token: string;
+    /** Key of one step of a playbook; the whole when absent. */
+    readonly step?: string | undefined;
+  },
 ): Promise<void> => {
   const about = { request: named.request };
   const request = await ports.requests.get(named.request);
   const target = request && targetOf(request.plan);
   if (!(await allowed(ports, click, undoNeed(ports, click, request), about, target))) return;
   const theCase = request && (await ports.cases.get(request.caseId));
-  const action = request && actionById(request.plan.action);
-  if (!request || !theCase || !action || request.token !== named.token)
+  if (!request || !theCase || request.token !== named.token)
     return refuseClick(ports, click, oldCard, about);
   if (!canUndo(request))
     return refuseClick(
@@ -271,8 +290,9 @@ export const offerUndo = async (
       },
       about,
     );
-  if (action.on !== 'finding' && (await isOwnCase(ports, click, request))) return;
-  const plan = await readUndo(ports, click, request, action);
+  if (actionById(request.plan.action)?.on !== 'finding' && (await isOwnCase(ports, click, request)))
+    return;
+  const plan = await readUndo(ports, click, request, named.step);
   if (plan.kind === 'refusal')
     return refuseClick(
       ports,
@@ -283,10 +303,10 @@ export const offerUndo = async (
   const quick = isQuickUndo(ports, click, request);
   await show(ports, click, {
     theCase,
-    action,
     // To alert again is the safe direction: what ends only that needs one responder.
     plan: { ...plan, tier: quick || request.plan.suppresses ? 1 : request.tier },
     undoes: request,
+    step: named.step,
     quick,
   });
 };

@@ -138,6 +138,7 @@ const build = (
       version: 1,
       kind: offered.kind,
       ...(offered.undoes ? { undoes: offered.undoes } : {}),
+      ...(offered.undoesStep ? { undoesStep: offered.undoesStep } : {}),
       caseId: offered.caseId,
       state: runsNow ? 'approved' : 'pending',
       plan,

@@ -1,9 +1,9 @@
-/** What needs a reason while a request waits: a no, and going on without an approver. */
+/** What needs a reason: a no, going on without an approver, and leaving a step out. */
 import type { Request } from '../requests/request.ts';
 import { targetOf } from '../requests/scope.ts';
 import { parseReference, type RequestForm, requestInputs } from '../slack/controls.ts';
 import type { ViewSubmission } from '../slack/interaction.ts';
-import { denyView } from '../slack/modals/request-forms.ts';
+import { denyView, skipView } from '../slack/modals/request-forms.ts';
 import { offerBreakGlass, submitBreakGlass } from './break-glass.ts';
 import { allowed, type Click, refuseClick, show } from './click.ts';
 import { decideRequest, type NamedRequest } from './decide-request.ts';
@@ -26,10 +26,11 @@ const offerDeny = async (ports: WorkerPorts, click: Click, named: NamedRequest):
 const accountName = (ports: WorkerPorts, request: Request): string | undefined =>
   ports.config.accounts[request.plan.target.account]?.name;
 
-const submitDeny = async (
+/** A no, or a step that is left out. */
+const submitVerb = async (
   ports: WorkerPorts,
   click: Click,
-  named: NamedRequest & { readonly reason: string },
+  { verb, ...named }: NamedRequest & { readonly reason: string; readonly verb: 'deny' | 'skip' },
 ): Promise<void> => {
   const request = await ports.requests.get(named.request);
   const theCase = request && (await ports.cases.get(request.caseId));
@@ -39,10 +40,34 @@ const submitDeny = async (
     return refuseClick(
       ports,
       placed,
-      { code: 'no-reason', because: 'A no needs a reason.', needed: 'a sentence for who asked' },
+      {
+        code: 'no-reason',
+        because: verb === 'deny' ? 'A no needs a reason.' : 'A step is skipped only with a reason.',
+        needed: verb === 'deny' ? 'a sentence for who asked' : 'a few words; press Skip again',
+      },
       { request: named.request },
     );
-  await decideRequest(ports, placed, 'deny', named);
+  await decideRequest(ports, placed, verb, named);
+};
+
+/** Whoever may not skip is told at once; the state machine says the rest when it is submitted. */
+const offerSkip = async (ports: WorkerPorts, click: Click, named: NamedRequest): Promise<void> => {
+  const request = await ports.requests.get(named.request);
+  const about = { request: named.request, ...(request ? { case: request.caseId } : {}) };
+  const target = request && targetOf(request.plan);
+  if (!(await allowed(ports, click, 'respond', about, target))) return;
+  if (request?.state !== 'stopping' || !request.halt || request.token !== named.token)
+    return refuseClick(
+      ports,
+      click,
+      {
+        code: 'wrong-state',
+        because: 'This playbook does not stand still at that step any more.',
+        needed: 'nothing; the card shows how it stands',
+      },
+      about,
+    );
+  await show(ports, click, skipView(request, accountName(ports, request)));
 };
 
 export const offerRequestForm = (
@@ -50,8 +75,18 @@ export const offerRequestForm = (
   click: Click,
   form: RequestForm,
   named: NamedRequest,
-): Promise<void> =>
-  form === 'deny' ? offerDeny(ports, click, named) : offerBreakGlass(ports, click, named);
+): Promise<void> => {
+  switch (form) {
+    case 'deny':
+      return offerDeny(ports, click, named);
+    case 'break-glass':
+      return offerBreakGlass(ports, click, named);
+    case 'step-skip':
+      return offerSkip(ports, click, named);
+    default:
+      return form satisfies never;
+  }
+};
 
 export const submitRequestForm = async (
   ports: WorkerPorts,
@@ -68,5 +103,7 @@ export const submitRequestForm = async (
     });
   const reason = view.values[requestInputs.why.block]?.[requestInputs.why.action] ?? '';
   const named = { request: reference.id, token: reference.token, reason };
-  return form === 'deny' ? submitDeny(ports, click, named) : submitBreakGlass(ports, click, named);
+  return form === 'break-glass'
+    ? submitBreakGlass(ports, click, named)
+    : submitVerb(ports, click, { ...named, verb: form === 'deny' ? 'deny' : 'skip' });
 };

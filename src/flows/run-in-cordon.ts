@@ -16,7 +16,7 @@ const obstacle = (ports: WorkerPorts, request: Request): string | undefined => {
   const action = actionById(request.plan.action);
   if (!action) return `the action ${request.plan.action} does not exist any more`;
   if (!quorumReached(request)) return 'it is marked approved, but its approvals are missing';
-  return switchedOff(ports, { request, action })?.because;
+  return switchedOff(ports, request)?.because;
 };
 
 const lines = (request: Request): readonly string[] =>

@@ -1,6 +1,6 @@
 /** One run of a request: what the executor holds while it works, and how it tells the request. */
-import type { Action } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
+import type { Part } from '../actions/parts.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
@@ -17,11 +17,17 @@ export const done: ExecutorAnswer = { status: 'done' };
 export const failed: ExecutorAnswer = { status: 'failed' };
 export const again = (afterSeconds: number): ExecutorAnswer => ({ status: 'again', afterSeconds });
 
+/** A request with what it is carried out on. */
 export interface Work {
-  readonly action: Action;
   readonly request: Request;
   /** Undo: the request that is undone. */
   readonly basis: Request;
+}
+
+/** One action of it: the only one, or a step of a playbook. */
+export interface PartWork extends Work {
+  readonly part: Part;
+  /** A session that looks and changes nothing. */
   readonly aws: Aws;
 }
 
@@ -38,21 +44,47 @@ export const tell = async (
   return told;
 };
 
+/** Of an undo that takes one step back, the rest stays. */
+const stepOf = ({ undoesStep }: Request): { readonly step?: string } =>
+  undoesStep ? { step: undoesStep } : {};
+
 /** The last word about a run. An undo also tells the request that it undid. */
 export const endRun = async (
   ports: TellPorts,
-  work: Pick<Work, 'request' | 'basis'>,
+  { request, basis }: Work,
   event: Extract<RequestEvent, { kind: 'succeed' | 'fail' }>,
 ): Promise<ExecutorAnswer> => {
   // The undone request first: a crash in between is repaired when the undo request runs again.
-  if (work.request.kind === 'undo' && event.kind === 'succeed')
-    await releaseHolds(ports.requests, work.basis);
-  if (work.request.kind === 'undo')
-    await tell(ports, work.basis, {
+  if (request.kind === 'undo' && event.kind === 'succeed')
+    await releaseHolds(ports.requests, basis, request.undoesStep);
+  if (request.kind === 'undo')
+    await tell(ports, basis, {
       kind: 'undo-end',
-      undo: work.request.id,
+      undo: request.id,
       undone: event.kind === 'succeed',
+      ...stepOf(request),
     });
-  await tell(ports, work.request, event);
+  await tell(ports, request, event);
   return event.kind === 'succeed' ? done : failed;
+};
+
+/**
+ * A step did not go well. A playbook stands still there, because what was done before it is in
+ * force and somebody has to choose: again, without it, or back. Anything else is over.
+ */
+export const failRun = async (
+  ports: ExecutePorts,
+  work: Work,
+  failure: { readonly part: string; readonly step: string; readonly because: string },
+): Promise<ExecutorAnswer> => {
+  const { request } = work;
+  const { part, step, because } = failure;
+  if (request.kind === 'undo' || !request.plan.playbook)
+    return endRun(ports, work, { kind: 'fail', step, because });
+  await tell(ports, request, {
+    kind: 'halt',
+    halt: { step: part, kind: 'failed', at: step, because },
+    token: ports.chance.id(),
+  });
+  return done;
 };

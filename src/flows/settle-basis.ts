@@ -14,5 +14,10 @@ export const settleBasis = async (
 ): Promise<void> => {
   const undo = await ports.requests.get(id);
   if (!undo?.undoes || !overWithoutUndo.includes(undo.state)) return;
-  await tellRequest(ports, undo.undoes, { kind: 'undo-end', undo: undo.id, undone: false });
+  await tellRequest(ports, undo.undoes, {
+    kind: 'undo-end',
+    undo: undo.id,
+    undone: false,
+    ...(undo.undoesStep ? { step: undo.undoesStep } : {}),
+  });
 };

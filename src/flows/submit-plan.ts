@@ -1,5 +1,5 @@
 /** A plan submitted from its modal: checked against what was offered, then made a request. */
-import { actionById } from '../actions/index.ts';
+import { asksUntilWhen } from '../actions/parts.ts';
 import { staysInCordon } from '../actions/suppression-plan.ts';
 import type { Case } from '../cases/case.ts';
 import { isOpen, type Request } from '../requests/request.ts';
@@ -41,17 +41,18 @@ const isOffered = (
     readonly submission: Submission;
   },
 ): boolean => {
-  const action = actionById(offered.plan.action);
-  if (!action || !theCase) return false;
+  if (!theCase) return false;
+  const expires = asksUntilWhen(offered.plan);
   const { severity } = theCase;
   const { days, scope } = submission;
   const choices = suppressionDays({ severity, suppression: ports.config.suppression });
   const daysFit =
-    action.expires && offered.kind === 'contain'
+    expires && offered.kind === 'contain'
       ? days !== undefined && choices.includes(days) && chosen(offered, scope) !== undefined
       : days === undefined;
   return (
-    daysFit && reasonsFor(action, offered.kind).some(({ code }) => code === submission.reason.code)
+    daysFit &&
+    reasonsFor({ expires }, offered.kind).some(({ code }) => code === submission.reason.code)
   );
 };
 

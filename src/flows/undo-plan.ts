@@ -1,11 +1,22 @@
 /** What an undo would do now: planned against live state where something was changed in AWS. */
-import type { Action, Plan, Refusal } from '../actions/action.ts';
+import type { Plan, Refusal } from '../actions/action.ts';
 import { worksIn } from '../actions/index.ts';
+import { type Part, partsOf } from '../actions/parts.ts';
 import { planEnd, staysInCordon } from '../actions/suppression-plan.ts';
-import { planUndo } from '../execution/plan-undo.ts';
+import { planUndoOf } from '../execution/plan-undo.ts';
 import type { Request } from '../requests/request.ts';
 import { madeChanges } from './journal.ts';
 import type { WorkerPorts } from './ports.ts';
+
+/** Of a playbook one step, or all that are not undone yet. */
+export const undoable = (
+  parts: readonly Part[],
+  { outcomes = {} }: Pick<Request, 'outcomes'>,
+  step: string | undefined,
+): readonly Part[] =>
+  parts.filter(
+    ({ key }) => (step === undefined || key === step) && outcomes[key]?.state !== 'undone',
+  );
 
 /**
  * A suppression can be ended whatever AWS says: what it archived then stays as it is, and that is
@@ -13,20 +24,17 @@ import type { WorkerPorts } from './ports.ts';
  */
 export const undoPlan = async (
   ports: Pick<WorkerPorts, 'config' | 'aws' | 'requests'>,
-  undone: { readonly request: Request; readonly action: Action },
+  undone: { readonly request: Request; readonly step?: string | undefined },
   session: { readonly requestId: string; readonly sourceIdentity?: string },
 ): Promise<Plan | Refusal> => {
-  const { request, action } = undone;
+  const { request, step } = undone;
   if (staysInCordon(request.plan)) return planEnd(request.plan);
-  const aws = await ports.aws.as({
-    role: 'read',
-    ...worksIn(action, request.plan.target, ports.config),
-    ...session,
+  const plan = await planUndoOf(request.plan, {
+    parts: undoable(partsOf(request.plan), request, step),
+    made: await madeChanges(ports.requests, request),
+    aws: ({ action, basis }) =>
+      ports.aws.as({ role: 'read', ...worksIn(action, basis.target, ports.config), ...session }),
   });
-  const plan = await planUndo(
-    { action, plan: request.plan, made: await madeChanges(ports.requests, request) },
-    aws,
-  );
   return plan.kind === 'refusal' && request.plan.suppresses
     ? planEnd(request.plan, plan.because)
     : plan;

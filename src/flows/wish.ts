@@ -14,7 +14,8 @@ import type { CardDecision } from '../rules/rule.ts';
 import { priorities } from '../store/dirty.ts';
 import { allowed, type Click, refuseClick } from './click.ts';
 import { gateAccount } from './gate-target.ts';
-import { offerContainment, planContainment } from './offer-plan.ts';
+import { askingOf, offerContainment } from './offer-plan.ts';
+import { planAction } from './plan-action.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { changeCase } from './save-case.ts';
 
@@ -53,7 +54,7 @@ const refusalOf = async (
   caseId: string,
 ): Promise<Refusal | undefined> => {
   const gated = gateAccount(ports.config, { action, target });
-  const plan = gated ?? (await planContainment(ports, click, { caseId, offer }));
+  const plan = gated ?? (await planAction(ports, askingOf(click, caseId), offer));
   return plan.kind === 'refusal' ? plan : undefined;
 };
 

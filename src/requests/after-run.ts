@@ -1,4 +1,6 @@
 /** A containment in force until it is undone, or released because somebody else ended it. */
+import { actionSteps } from '../actions/parts.ts';
+import { stepTitle } from './during-playbook.ts';
 import { isReviewed, type Request } from './request.ts';
 import {
   type Moved,
@@ -88,19 +90,58 @@ export const undo = (
     if (!['contained', 'failed', 'stopping', 'undo-failed'].includes(request.state))
       return wrongState(request);
     return moved(request, at, {
-      change: { state: 'undoing', undoneBy: event.undo, undoStartedAt: at },
+      change: {
+        state: 'undoing',
+        undoneBy: event.undo,
+        undoStartedAt: at,
+        ...(event.step ? { undoneFrom: request.state } : {}),
+      },
       audit: 'request.undoing',
       actor,
-      because: `undo ${event.undo} started`,
+      because: event.step
+        ? `undo ${event.undo} of “${stepTitle(request, event.step)}” started`
+        : `undo ${event.undo} started`,
     });
   }
   if (request.state !== 'undoing') return wrongState(request);
   if (request.undoneBy !== event.undo)
     return refused('undone-by-another', `Undo ${request.undoneBy ?? ''} is in charge.`);
+  if (event.step) return undoStep(request, { undone: event.undone, step: event.step }, at);
   return moved(request, at, {
     change: { state: event.undone ? 'undone' : 'undo-failed' },
     audit: event.undone ? 'containment.ended' : 'containment.undo-failed',
     actor,
     because: event.undone ? 'the baseline is restored' : 'the undo did not finish',
+  });
+};
+
+/** It has ended, and nothing that could be taken back is in force any more. */
+const nothingLeft = (request: Request, step: string): boolean =>
+  request.undoneFrom !== 'stopping' &&
+  actionSteps(request.plan).every(
+    ({ key, plan }) =>
+      key === step || plan.reversible.kind === 'no' || request.outcomes?.[key]?.state !== 'done',
+  );
+
+/** The other steps are in force as before; the whole can still be undone, or go on. */
+const undoStep = (
+  request: Request,
+  { step, undone }: { readonly step: string; readonly undone: boolean },
+  at: string,
+): Moved => {
+  const { undoneFrom = 'contained', undoneBy: _, ...before } = request;
+  return moved(before, at, {
+    change: {
+      state: undone ? (nothingLeft(request, step) ? 'undone' : undoneFrom) : 'undo-failed',
+      ...(undone
+        ? { outcomes: { ...request.outcomes, [step]: { state: 'undone', at, lines: [] } } }
+        : {}),
+    },
+    audit: undone ? 'playbook.step-undone' : 'containment.undo-failed',
+    actor: 'cordon:executor',
+    because: undone
+      ? `the baseline of “${stepTitle(request, step)}” is restored`
+      : `the undo of “${stepTitle(request, step)}” did not finish`,
+    detail: { step },
   });
 };

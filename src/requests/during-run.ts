@@ -1,4 +1,6 @@
 /** A request while it runs and when it ends: progress, stop and finish, success and failure. */
+
+import { mayBeSaid, said, saidInWords } from './during-playbook.ts';
 import { actorOf } from './person.ts';
 import type { Request, RequestState } from './request.ts';
 import {
@@ -49,9 +51,19 @@ export const progress = (
       });
 };
 
-/** Approvals hold for what is stopped as long as they do for what waits. */
+const minute = 60_000;
+
+/**
+ * Approvals hold for what is stopped as long as they do for what waits. A failed step of a playbook
+ * gets an hour, because somebody has to look at it, and a person's own step three days.
+ */
+const standsStill = { stopped: 15 * minute, failed: 60 * minute, manual: 3 * 24 * 60 * minute };
+
 export const finishBy = (request: Request): string =>
-  new Date(Date.parse(request.stoppedAt ?? request.requestedAt) + 900_000).toISOString();
+  new Date(
+    Date.parse(request.stoppedAt ?? request.requestedAt) +
+      standsStill[request.halt?.kind ?? 'stopped'],
+  ).toISOString();
 
 export const stopOrFinish = (
   request: Request,
@@ -62,22 +74,31 @@ export const stopOrFinish = (
   if (request.state !== wanted) return wrongState(request);
   const stale = oldCard(request, event.token);
   if (stale) return stale;
+  if (event.kind === 'finish' && event.says && !mayBeSaid(request, event.says.state))
+    return refused('wrong-state', 'Nobody is asked about a step now.');
   if (event.kind === 'finish' && at >= finishBy(request))
     return refused('expired', 'It was stopped too long ago; its approvals are over.');
-  return event.kind === 'stop'
-    ? moved(request, at, {
-        change: { state: 'stopping', stoppedBy: event.by, stoppedAt: at },
-        audit: 'request.stopping',
-        actor: actorOf(event.by),
-        because: 'stop after the current step',
-      })
-    : moved(request, at, {
-        change: { state: 'approved', stamp: event.stamp, run: request.run + 1, approvedAt: at },
-        audit: 'request.resumed',
-        actor: actorOf(event.by),
-        because: 'finish what was stopped',
-        detail: { authority: event.stamp.because },
-      });
+  if (event.kind === 'stop')
+    return moved(request, at, {
+      change: { state: 'stopping', stoppedBy: event.by, stoppedAt: at },
+      audit: 'request.stopping',
+      actor: actorOf(event.by),
+      because: 'stop after the current step',
+    });
+  const { halt: _, stoppedBy: __, ...going } = request;
+  return moved(going, at, {
+    change: {
+      state: 'approved',
+      stamp: event.stamp,
+      run: request.run + 1,
+      approvedAt: at,
+      ...said(request, event, at),
+    },
+    audit: 'request.resumed',
+    actor: actorOf(event.by),
+    because: saidInWords(request, event),
+    detail: { authority: event.stamp.because, ...(event.says ? { says: event.says } : {}) },
+  });
 };
 
 export const revive = (

@@ -1,14 +1,20 @@
 /**
  * What people consent to, as one hash: target, action, end state, tier, reversibility, class of
- * blast radius, and what is hidden. Before-values are left out on purpose: they may change and are
+ * blast radius, what is hidden, and the steps of a playbook. Before-values are left out on purpose: they may change and are
  * disclosed instead.
  */
 import { createHash } from 'node:crypto';
-import type { Change, Json, Plan } from '../actions/action.ts';
+import type { Change, Json, Plan, PlannedStep } from '../actions/action.ts';
 import { canonicalJson } from '../audit/chain.ts';
 
 /** True when two AWS values are the same. */
 export const same = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
+
+/** Of a playbook: which steps, in which order; the changes of the actions are hashed with the rest. */
+const consentedStep = (step: PlannedStep): Json =>
+  step.kind === 'manual'
+    ? [step.kind, step.key, step.title, step.instructions]
+    : [step.kind, step.key, step.title];
 
 /** 64 hex digits. */
 export const planHash = (plan: Plan): string =>
@@ -23,6 +29,7 @@ export const planHash = (plan: Plan): string =>
         ...(plan.suppresses ? { suppresses: plan.suppresses } : {}),
         reversible: plan.reversible.kind,
         blastRadius: plan.blastRadius.class,
+        ...(plan.playbook ? { steps: plan.playbook.steps.map(consentedStep) } : {}),
       }),
     )
     .digest('hex');

@@ -3,7 +3,7 @@ import type { Plan } from '../actions/action.ts';
 import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
-import type { BrokenGlass, Request, Stamp, StepReport, Vote } from './request.ts';
+import type { BrokenGlass, Halt, Request, Stamp, StepReport, Vote } from './request.ts';
 
 export type RequestEvent =
   | { readonly kind: 'vote'; readonly vote: Vote; readonly token: string; readonly stamp: Stamp }
@@ -42,7 +42,23 @@ export type RequestEvent =
     }
   | { readonly kind: 'progress'; readonly steps: readonly StepReport[] }
   | { readonly kind: 'stop'; readonly by: Person; readonly token: string }
-  | { readonly kind: 'finish'; readonly by: Person; readonly token: string; readonly stamp: Stamp }
+  | {
+      readonly kind: 'finish';
+      readonly by: Person;
+      readonly token: string;
+      readonly stamp: Stamp;
+      /** What the person says of the step at which a playbook halted; the step is tried again when absent. */
+      readonly says?: { readonly state: 'done' | 'skipped'; readonly because: string };
+    }
+  /** A step of a playbook is done and read back, or has no meaning any more. */
+  | {
+      readonly kind: 'step-end';
+      readonly step: string;
+      readonly state: 'done' | 'skipped';
+      readonly lines: readonly string[];
+    }
+  /** A playbook stands still: a step failed, or it is a person's turn. */
+  | { readonly kind: 'halt'; readonly halt: Halt; readonly token: string }
   | { readonly kind: 'check-again' }
   | {
       readonly kind: 'succeed';
@@ -60,8 +76,14 @@ export type RequestEvent =
   | { readonly kind: 'ends-soon' }
   /** People are asked whether it is still needed, and again at `nextAt`. */
   | { readonly kind: 'review'; readonly nextAt: string }
-  | { readonly kind: 'undo-start'; readonly undo: string }
-  | { readonly kind: 'undo-end'; readonly undo: string; readonly undone: boolean };
+  | { readonly kind: 'undo-start'; readonly undo: string; readonly step?: string }
+  | {
+      readonly kind: 'undo-end';
+      readonly undo: string;
+      readonly undone: boolean;
+      /** Only this step was undone: the rest is as it was. */
+      readonly step?: string;
+    };
 
 export type TransitionRefusal = {
   readonly kind: 'refused';
@@ -126,7 +148,7 @@ export const outcome = (request: Request): string => {
         ? 'it is already approved and running'
         : 'it is already running';
     case 'stopping':
-      return 'it was stopped';
+      return request.halt ? 'it stands still at a step' : 'it was stopped';
     case 'contained':
       return 'it is already done and verified';
     case 'denied':

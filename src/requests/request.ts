@@ -65,6 +65,28 @@ export interface StepReport {
   readonly status: 'waiting' | 'done' | 'failed';
 }
 
+/** How a step of a playbook ended; without one it waits or runs. */
+interface StepOutcome {
+  readonly state: 'done' | 'skipped' | 'undone';
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Who ticked or skipped it; absent where Cordon did it. */
+  readonly by?: Person;
+  /** What was read back, or why it was skipped; drawn as plain text. */
+  readonly lines: readonly string[];
+}
+
+/** Why a playbook stands still until a person says how it goes on. */
+export interface Halt {
+  /** Key of the step. */
+  readonly step: string;
+  /** `manual`: it waits for a tick. `failed`: it failed at `at`. */
+  readonly kind: 'manual' | 'failed';
+  /** What failed, `Check` or a register's title; the step's own title where it is manual. */
+  readonly at: string;
+  readonly because: string;
+}
+
 /** One item of the requests table: state, version, expiry, approvals and outbox together. */
 export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly id: string;
@@ -73,6 +95,8 @@ export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly kind: 'contain' | 'undo';
   /** Kind undo: the request that is undone. */
   readonly undoes?: string;
+  /** Kind undo: the one step of it that is undone; the whole when absent. */
+  readonly undoesStep?: string;
   readonly caseId: string;
   readonly state: RequestState;
   readonly plan: Plan;
@@ -104,9 +128,14 @@ export interface Request extends Omit<Deadlines, 'expiresAt'> {
   /** Before-values that changed between plan and start, in words. */
   readonly disclosed: readonly string[];
   readonly steps: readonly StepReport[];
+  /** A playbook's steps that have ended, by key. */
+  readonly outcomes?: { readonly [key: string]: StepOutcome };
+  readonly halt?: Halt;
   readonly stoppedBy?: Person;
   readonly stoppedAt?: string;
   readonly undoStartedAt?: string;
+  /** What it was before the undo of one of its steps, and is again after that. */
+  readonly undoneFrom?: RequestState;
   readonly failure?: { readonly step: string; readonly because: string };
   readonly ended?: { readonly at: string; readonly lines: readonly string[] };
   /** How often verification was tried. */
@@ -139,6 +168,10 @@ export const isOpen = (request: Request): boolean =>
 /** A containment that nothing ends by itself, so that people have to be asked. */
 export const isReviewed = ({ plan, holdsUntil, endsAt }: Request): boolean =>
   plan.reversible.kind !== 'no' && !holdsUntil && !endsAt;
+
+/** A run began: what it is carried out on is settled, and is not planned again. */
+export const hasBegun = ({ steps, outcomes }: Request): boolean =>
+  steps.length > 0 || outcomes !== undefined;
 
 /** Changes may be in force in AWS, so undo makes sense. */
 export const canUndo = (request: Request): boolean =>

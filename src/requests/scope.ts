@@ -1,5 +1,6 @@
 /** Whether a scope of the configuration holds for what somebody wants to do. Pure. */
 import type { Plan } from '../actions/action.ts';
+import { actionSteps } from '../actions/parts.ts';
 import type { Scope } from '../config/scope.ts';
 import type { Resource } from '../findings/finding.ts';
 import { carries } from '../findings/tags.ts';
@@ -11,9 +12,26 @@ export interface Target {
   readonly action?: string;
 }
 
-export const targetOf = ({ target, action }: Pick<Plan, 'target' | 'action'>): Target => ({
-  resource: target,
-  action,
+type Tags = Target['resource']['tags'];
+
+const sharedTags = (a: Tags, b: Tags): Tags =>
+  a && b && Object.fromEntries(Object.entries(a).filter(([key, value]) => b[key] === value));
+
+/** Of a playbook what holds for everything it touches: a scope has to cover all of it. */
+const resourceOf = (plan: Pick<Plan, 'target' | 'playbook'>): Target['resource'] => {
+  const targets = actionSteps(plan).map((step) => step.plan.target);
+  const [first = plan.target, ...others] = targets;
+  const tags = others.reduce<Tags>((shared, { tags: own }) => sharedTags(shared, own), first.tags);
+  return {
+    // More than one account is in no scope that names accounts.
+    account: others.every(({ account }) => account === first.account) ? first.account : 'several',
+    ...(tags ? { tags } : {}),
+  };
+};
+
+export const targetOf = (plan: Pick<Plan, 'target' | 'action' | 'playbook'>): Target => ({
+  resource: plan.playbook ? resourceOf(plan) : plan.target,
+  action: plan.action,
 });
 
 /** A scope that names actions holds for these, and not for deciding about cases. */

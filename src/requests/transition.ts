@@ -5,6 +5,7 @@
  */
 import { hiding, release, review, undo } from './after-run.ts';
 import { beforeStart, drift, vote } from './before-run.ts';
+import { endStep, halt } from './during-playbook.ts';
 import { progress, revive, settle, stopOrFinish } from './during-run.ts';
 import type { Request } from './request.ts';
 import type { Moved, RequestEvent, TransitionRefusal } from './request-event.ts';
@@ -35,6 +36,10 @@ export const transition = (
     case 'progress':
     case 'check-again':
       return progress(request, event, at);
+    case 'step-end':
+      return endStep(request, event, at);
+    case 'halt':
+      return halt(request, event, at);
     case 'revive':
       return revive(request, event, at);
     case 'stop':

@@ -85,7 +85,7 @@ const about: { readonly [C in Control]: About } = {
   },
   viewPlan: {
     label: 'View plan',
-    where: 'pending request',
+    where: 'pending request, and a playbook at any time: there each step can be undone by itself',
     value: 'request',
     who: 'responder or approver',
   },
@@ -96,14 +96,26 @@ const about: { readonly [C in Control]: About } = {
     who: 'responder',
   },
   finish: {
-    label: 'Finish the rest',
-    where: 'stopped request',
+    label: 'Finish the rest, or Try again',
+    where: 'stopped request, or a playbook at a step that failed',
     value: 'request',
     who: 'responder',
   },
   undo: {
     label: 'Undo, or Undo what was done',
     where: 'request with changes in force',
+    value: 'request',
+    who: 'responder',
+  },
+  stepDone: {
+    label: 'Done',
+    where: 'playbook that waits for a person',
+    value: 'request',
+    who: 'responder',
+  },
+  stepSkip: {
+    label: 'Skip…',
+    where: 'playbook that stands still; asks for the reason',
     value: 'request',
     who: 'responder',
   },

@@ -18,6 +18,10 @@ export const controls = {
   stop: 'stop',
   finish: 'finish',
   undo: 'undo',
+  /** A person says that the manual step of a playbook is done. */
+  stepDone: 'step-done',
+  /** Opens the form that asks why a step is left out. */
+  stepSkip: 'step-skip',
   showCase: 'show-case',
   next: 'next',
   /** Opens the step-up page in a browser; the press itself does nothing. */
@@ -74,7 +78,7 @@ export const caseForms = ['resolve', 'snooze', 'assign', 'merge', 'split'] as co
 export type CaseForm = (typeof caseForms)[number];
 
 /** The callback ids of the forms about a request. */
-export const requestForms = ['deny', 'break-glass'] as const;
+export const requestForms = ['deny', 'break-glass', 'step-skip'] as const;
 export type RequestForm = (typeof requestForms)[number];
 
 /** Web opens a modal at once for these, because a trigger lives three seconds. */
@@ -85,6 +89,7 @@ export const opensModal = (actionId: string): boolean =>
   actionId === controls.undo ||
   actionId === controls.deny ||
   actionId === controls.breakGlass ||
+  actionId === controls.stepSkip ||
   actionId === controls.showCase ||
   actionId === controls.viewPlan;
 

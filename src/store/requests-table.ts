@@ -19,6 +19,8 @@ export interface OfferedPlan {
   readonly caseId: string;
   readonly kind: 'contain' | 'undo';
   readonly undoes?: string;
+  /** Undo of one step of a playbook: its key. */
+  readonly undoesStep?: string;
   readonly plan: Plan;
   /** Suppressions: what the person was offered to hide; one of them becomes part of the plan. */
   readonly choices?: readonly SuppressionChoice[];

@@ -5,6 +5,7 @@ import { defaultsTable } from '../../src/config/defaults-table.ts';
 import { commandsTable } from '../../src/flows/commands/commands-table.ts';
 import { coverageTable } from '../../src/local/world/coverage.ts';
 import { createWorld } from '../../src/local/world/world.ts';
+import { playbooksDocument } from '../../src/playbooks/playbooks-document.ts';
 import { postureTable } from '../../src/posture/posture-table.ts';
 import { rulesTable } from '../../src/rules/rules-table.ts';
 import { controlsTable } from '../../src/slack/controls-table.ts';
@@ -16,6 +17,7 @@ test.each([
   ['commands.md', commandsTable()],
   ['controls.md', controlsTable()],
   ['defaults.md', defaultsTable()],
+  ['playbooks.md', playbooksDocument()],
   ['posture.md', postureTable()],
   ['rights.md', rightsTable()],
   ['rules.md', rulesTable()],

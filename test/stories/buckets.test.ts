@@ -41,7 +41,7 @@ const block = async (): Promise<void> => {
 test('one responder blocks public access, and undoes it', async () => {
   stage = await play();
   await stage.scenario('public-bucket');
-  expect(stage.controls(stage.card())[0]).toBe('plan:block-public-access');
+  expect(stage.controls(stage.card())[1]).toBe('plan:block-public-access');
   await stage.press(people.maria, 'plan:block-public-access');
   expect(stage.told(people.maria)).toContain('AWS counts its policy as public.');
   expect(stage.told(people.maria)).toMatch(/none +→ +BlockPublicAcls, IgnorePublicAcls/);

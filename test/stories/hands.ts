@@ -6,6 +6,7 @@ type Outcome = ReturnType<LocalWorld['gesture']>;
 type Drawn = NonNullable<ReturnType<LocalWorld['slack']['message']>>;
 
 export interface Hands {
+  /** A plan's button that has no place on the card is pressed behind “Everything else…”. */
   press(user: string, actionId: string, message?: DrawnMessage): Outcome;
   /** What is drawn now, to be pressed later on a screen that was not up to date. */
   remember(message: DrawnMessage): Drawn;
@@ -101,8 +102,16 @@ export const handsOf = (world: Stage, screen: Screen): Hands => {
     return outcome;
   };
   return {
-    press: (user, action_id, { ts } = screen.card()) =>
-      does(user, () => world.slack.press({ user, channel, ts, action_id })),
+    press: async (user, action_id, { ts } = screen.card()) => {
+      const behindMenu =
+        action_id.startsWith('plan:') && !screen.controls(screen.card()).includes(action_id);
+      if (!behindMenu) return does(user, () => world.slack.press({ user, channel, ts, action_id }));
+      const value = screen.menuValue('Everything else') ?? '';
+      await does(user, () => world.slack.press({ user, channel, ts, action_id: 'more', value }));
+      return does(user, () =>
+        world.slack.pressInView({ user, view_id: screen.modal(user), action_id }),
+      );
+    },
     remember({ ts }) {
       const drawn = world.slack.message(channel, ts);
       if (!drawn) throw new Error(`there is no message ${ts}`);

@@ -10,7 +10,7 @@ afterEach(() => stage.close());
 test('one responder deactivates a leaked key by submitting, and undoes it', async () => {
   stage = await play();
   await stage.scenario('leaked-key');
-  expect(stage.controls(stage.card())[0]).toBe('plan:deactivate-access-key');
+  expect(stage.controls(stage.card())).toContain('plan:deactivate-access-key');
   await stage.press(people.maria, 'plan:deactivate-access-key');
   expect(stage.told(people.maria)).toContain('one responder is enough');
   expect(stage.keyStatus(key)).toBe('Active');

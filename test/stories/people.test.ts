@@ -25,7 +25,7 @@ describe.each(outsiders)('%s', (_who, user, because) => {
       ['approve', asked],
       ['deny', asked],
       ['withdraw', asked],
-      ['plan:suppress-finding', drawn],
+      ['plan:compromised-instance', drawn],
     ] as const) {
       const id = stage.controls(message).find((one) => one.startsWith(control));
       if (!id) throw new Error(`the message has no control ${control}`);

@@ -1,5 +1,4 @@
 /** `/cordon suppressions`: what is hidden now, and how to end it. Ending one is an undo like any other. */
-import { actionById } from '../../actions/index.ts';
 import { errorInWords } from '../../execution/error-in-words.ts';
 import { scopeInWords } from '../../findings/scope.ts';
 import { canUndo, type Request } from '../../requests/request.ts';
@@ -95,11 +94,10 @@ const endNamed = async (
   const active = await ports.suppressions.active(isoNow(ports.chance));
   const one = active.find((each) => each.id === id.toUpperCase());
   const request = one && (await ports.requests.get(one.request));
-  const action = request && actionById(request.plan.action);
-  if (!request || !action || !canUndo(request)) return refuseClick(ports, click, notInForce);
+  if (!request || !canUndo(request)) return refuseClick(ports, click, notInForce);
   const about = { case: request.caseId, request: request.id };
   const session = { requestId: click.digest.slice(0, 32), sourceIdentity: click.person.id };
-  const plan = await undoPlan(ports, { request, action }, session).catch((error: unknown) =>
+  const plan = await undoPlan(ports, { request }, session).catch((error: unknown) =>
     errorInWords(error),
   );
   if (typeof plan === 'string' || plan.kind === 'refusal')

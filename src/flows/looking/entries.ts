@@ -1,5 +1,5 @@
 /** A case or a request as one entry of a list: what, where, how it stands, and the one thing to press. */
-import { actionById } from '../../actions/index.ts';
+import { planTitle } from '../../actions/parts.ts';
 import { type Case, leadFinding, mainResource } from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { canUndo, type Request } from '../../requests/request.ts';
@@ -86,7 +86,7 @@ const requestButton = (request: Request): Pick<NoticeEntry, 'button'> => {
 export const requestEntry = (request: Request, { config, now }: Now): NoticeEntry => {
   const { account, region } = request.plan.target;
   const where = `${config.accounts[account]?.name ?? account} · ${region}`;
-  const action = actionById(request.plan.action)?.title ?? request.plan.action;
+  const action = planTitle(request.plan);
   return {
     lines: [
       request.plan.summary,

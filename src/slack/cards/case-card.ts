@@ -6,6 +6,7 @@ import type { KnownBlock, Overflow } from '@slack/types';
 import type { Offer } from '../../actions/offers.ts';
 import { type Case, caseFindings, isActive, leadFinding, mainResource } from '../../cases/case.ts';
 import type { Finding } from '../../findings/finding.ts';
+import type { PlaybookOffer } from '../../playbooks/offers.ts';
 import type { Request } from '../../requests/request.ts';
 import { type CaseVerb, controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
@@ -14,13 +15,15 @@ import { plain, safe } from '../text.ts';
 import { button } from './button.ts';
 import { caseLinks } from './case-links.ts';
 import { caseState } from './case-state.ts';
-import { controlOf, offerLabel, recommended } from './offered.ts';
+import { controlOf, offerLabel, recommended, recommendedPlaybook } from './offered.ts';
 import { severityMark } from './severity-mark.ts';
 
 export interface CardFacts {
   readonly theCase: Case;
   readonly requests: readonly Request[];
   readonly offers: readonly Offer[];
+  /** The playbook of its situation. */
+  readonly playbook: PlaybookOffer | undefined;
   /** Undefined for an account that the configuration does not know. */
   readonly accountName: string | undefined;
   /** Undefined where Cordon may act; else why not. */
@@ -97,19 +100,34 @@ const nextVerb = (theCase: Case): readonly (readonly [CaseVerb, string])[] => {
     : [[controls.acknowledge, 'Acknowledge']];
 };
 
-/** At most four: the recommended action, the next one, what to do with the case, and a menu. */
+/** At most four: the recommended playbook and action, or two actions; what to do with the case, and a menu. */
 const actions = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
   const closed = theCase.resolved !== undefined || theCase.merged !== undefined;
   const offers = facts.noActions || closed ? [] : recommended(facts.requests, facts.offers);
-  const shown = prominent(offers);
+  const whole =
+    facts.noActions || closed ? undefined : recommendedPlaybook(facts.requests, facts.playbook);
+  // Beside a playbook one action is enough: what else there is lies behind the menu.
+  const shown = whole ? prominent(offers).slice(0, 1) : prominent(offers);
   const elements = [
+    ...(whole
+      ? [
+          button({
+            id: `${controls.plan}${whole.playbook.id}`,
+            label: whole.playbook.label,
+            value: reference(theCase.id, theCase.token, whole.id),
+            style: 'primary',
+          }),
+        ]
+      : []),
     ...shown.map((offer, position) =>
       button({
         id: controlOf(offer, shown.slice(0, position)),
         label: offerLabel(offer, offers),
         value: reference(theCase.id, theCase.token, offer.id),
-        ...(position === 0 && offer.action.on !== 'finding' ? { style: 'primary' as const } : {}),
+        ...(position === 0 && !whole && offer.action.on !== 'finding'
+          ? { style: 'primary' as const }
+          : {}),
       }),
     ),
     ...nextVerb(theCase).map(([id, label]) =>

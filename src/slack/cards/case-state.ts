@@ -5,6 +5,7 @@ import type { Request } from '../../requests/request.ts';
 import { classificationInWords } from '../modals/case-forms.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { safe } from '../text.ts';
+import { haltTitle } from './playbook-blocks.ts';
 
 export interface CaseState {
   readonly state: MrkdwnText;
@@ -27,6 +28,21 @@ const review = ({ endsAt, reviewAt }: Request): MrkdwnText => {
     : mrkdwn`look again when the threat is gone`;
 };
 
+const stopped = (request: Request, owner: MrkdwnText): CaseState => {
+  if (!request.halt)
+    return {
+      state: mrkdwn`:octagonal_sign: *Stopped half-way*${owner}`,
+      next: mrkdwn`finish it or undo what was done, in the thread`,
+    };
+  return {
+    state:
+      request.halt.kind === 'manual'
+        ? mrkdwn`:raised_hand: *Playbook waits for a person*${owner}`
+        : mrkdwn`:x: *Playbook stands still, a step failed*${owner}`,
+    next: mrkdwn`in the thread: ${safe(haltTitle(request), 150)}`,
+  };
+};
+
 const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
   const owner = who(theCase);
   switch (request.state) {
@@ -42,10 +58,7 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
         next: mrkdwn`the result is read back from AWS and shown here`,
       };
     case 'stopping':
-      return {
-        state: mrkdwn`:octagonal_sign: *Stopped half-way*${owner}`,
-        next: mrkdwn`finish it or undo what was done, in the thread`,
-      };
+      return stopped(request, owner);
     case 'contained':
       // A suppression that was broken says nothing any more, even while its finding stays archived.
       if (request.holdsUntil && theCase.suppression?.request !== request.id) return undefined;

@@ -4,8 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import { offersFor } from '../../actions/offers.ts';
-import { type Case, caseActions, caseResources, leadFinding } from '../../cases/case.ts';
+import {
+  type Case,
+  caseActions,
+  caseResources,
+  caseSituation,
+  leadFinding,
+} from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
+import { playbookOffer } from '../../playbooks/offers.ts';
 import type { Request } from '../../requests/request.ts';
 import { tierOf } from '../../requests/tiers.ts';
 import { calledAt } from '../../rules/on-call.ts';
@@ -52,6 +59,7 @@ const card = (desired: Desired): DesiredMessage => {
     theCase,
     requests,
     offers: offersFor(caseActions(theCase), caseResources(theCase)),
+    playbook: playbookOffer(caseSituation(theCase)),
     accountName: config.accounts[leadFinding(theCase).account]?.name,
     noActions: noActions(config, theCase),
     onCall: onCallOf(desired, theCase.openedAt),

@@ -1,5 +1,7 @@
 /** Which actions a case still offers, and how their controls are named. */
 import type { Offer } from '../../actions/offers.ts';
+import { partsOf } from '../../actions/parts.ts';
+import type { PlaybookOffer } from '../../playbooks/offers.ts';
 import { isOpen, type Request } from '../../requests/request.ts';
 import { controls } from '../controls.ts';
 
@@ -14,9 +16,22 @@ export const recommended = (
   const taken = requests.filter(inTheWay);
   return offers.filter(
     ({ action, target }) =>
-      !taken.some(({ plan }) => plan.action === action.id && plan.target.id === target.id),
+      !taken.some(({ plan }) =>
+        partsOf(plan).some(
+          (part) => part.action.id === action.id && part.basis.target.id === target.id,
+        ),
+      ),
   );
 };
+
+/** Nothing while it waits, runs or is in force. */
+export const recommendedPlaybook = (
+  requests: readonly Request[],
+  offer: PlaybookOffer | undefined,
+): PlaybookOffer | undefined =>
+  requests.some((request) => inTheWay(request) && request.plan.action === offer?.playbook.id)
+    ? undefined
+    : offer;
 
 /** `Isolate instance`, or with the id where several targets would look the same. */
 export const offerLabel = (offer: Offer, offers: readonly Offer[]): string =>

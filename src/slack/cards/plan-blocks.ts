@@ -1,18 +1,11 @@
 /** A plan for people: exact changes before → after, what it cannot stop, what else it touches. */
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import type { Change, Plan } from '../../actions/action.ts';
-import { planHash, same, shortHash, words as valueInWords } from '../../requests/plan-hash.ts';
+import { planHash, same, shortHash } from '../../requests/plan-hash.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
+import { changeLine, stepsInFull, stepsInShort } from './playbook-blocks.ts';
 
 type Elements = RichTextSection['elements'];
-
-const changeLine = (change: Change): Elements => [
-  literal(change.label, undefined, 160),
-  words('\n'),
-  literal(valueInWords(change.before), 'code', 160),
-  words(' → '),
-  literal(valueInWords(change.after), 'code', 160),
-];
 
 /** Account, region and the short hash that consent is bound to. */
 export const planPlace = (plan: Plan, accountName: string | undefined): Elements => [
@@ -42,18 +35,22 @@ const unlisted = (left: number, already: number): readonly KnownBlock[] => {
   return parts.length > 0 ? [richText([[literal(parts.join('; '), 'italic')]])] : [];
 };
 
-/** At most `limit` changes, then how many more. */
+/** Up to so many a playbook is told by its steps alone. */
+const fewChanges = 6;
+
+/** At most `limit` changes, then how many more; of a playbook its steps. */
 export const changeList = (plan: Plan, limit: number): readonly KnownBlock[] => {
+  if (plan.playbook)
+    return limit <= fewChanges
+      ? stepsInShort(plan.playbook.steps)
+      : stepsInFull(plan.playbook.steps);
   const changes = plan.changes.filter((change) => !stays(change));
-  return plan.changes.length === 0
-    ? []
-    : [
-        heading('What changes'),
-        ...(changes.length > 0
-          ? [richList('ordered', changes.slice(0, limit).map(changeLine))]
-          : []),
-        ...unlisted(changes.length - limit, plan.changes.length - changes.length),
-      ];
+  if (plan.changes.length === 0) return [];
+  return [
+    heading('What changes'),
+    ...(changes.length > 0 ? [richList('ordered', changes.slice(0, limit).map(changeLine))] : []),
+    ...unlisted(changes.length - limit, plan.changes.length - changes.length),
+  ];
 };
 
 const list = (title: string, lines: readonly string[], limit: number): readonly KnownBlock[] =>

@@ -2,11 +2,11 @@
  * The message of a request in its thread: first the approval card, then the same message tells the
  * truth as it runs, ends, or is undone.
  */
-import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { Button, KnownBlock, RichTextElement } from '@slack/types';
 import { staysInCordon } from '../../actions/suppression-plan.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Person } from '../../requests/person.ts';
-import { canUndo, type Request } from '../../requests/request.ts';
+import { canUndo, type Halt, hasBegun, type Request } from '../../requests/request.ts';
 import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
 import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
@@ -14,6 +14,7 @@ import { literal, richList, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { button } from './button.ts';
 import { blastRadiusList, cannotList, changeList, planPlace, undoLine } from './plan-blocks.ts';
+import { haltBlocks, haltTitle, stepsAsTheyStand } from './playbook-blocks.ts';
 
 export interface RequestFacts {
   readonly theCase: Case;
@@ -48,6 +49,8 @@ const noun = (request: Request): MrkdwnText =>
 
 const inForce = (request: Request): MrkdwnText => {
   const since = clock(request.ended?.at ?? request.requestedAt);
+  if (request.plan.playbook && request.plan.reversible.kind === 'no')
+    return mrkdwn`:white_check_mark: *Playbook done* ${since}`;
   if (!request.holdsUntil) return mrkdwn`:lock: *Contained and verified* ${since}`;
   return staysInCordon(request.plan)
     ? mrkdwn`:no_bell: *Suppressed* ${since}, until ${clock(request.holdsUntil)}`
@@ -59,6 +62,11 @@ const over = (request: Request): MrkdwnText =>
     ? mrkdwn`:bell: *Ended*, nothing is hidden by it any more`
     : mrkdwn`:unlock: *Undone*, the recorded values are back and verified`;
 
+const haltLine = (request: Request, { kind }: Halt): MrkdwnText =>
+  kind === 'manual'
+    ? mrkdwn`:raised_hand: *A person’s turn:* ${safe(haltTitle(request), 150)}`
+    : mrkdwn`:x: *Stands still, a step failed:* ${safe(haltTitle(request), 150)}`;
+
 const headline = (facts: RequestFacts): MrkdwnText => {
   const { request } = facts;
   switch (request.state) {
@@ -69,6 +77,7 @@ const headline = (facts: RequestFacts): MrkdwnText => {
     case 'executing':
       return mrkdwn`:arrows_counterclockwise: *${noun(request)} running*, ${request.steps.filter(({ status }) => status === 'done').length} of ${request.steps.length} steps done`;
     case 'stopping':
+      if (request.halt) return haltLine(request, request.halt);
       return mrkdwn`:octagonal_sign: *Stopped* by ${mention(request.stoppedBy?.user ?? request.requestedBy.user)} after the step that was running`;
     case 'contained':
       return inForce(request);
@@ -161,8 +170,12 @@ const why = ({ glass, votes }: Request): readonly (readonly RichTextElement[])[]
   ];
 };
 
-const steps = (request: Request): readonly KnownBlock[] =>
-  request.steps.length === 0
+const steps = (request: Request): readonly KnownBlock[] => {
+  if (request.kind === 'contain' && request.plan.playbook)
+    return hasBegun(request) || request.halt
+      ? stepsAsTheyStand(request, request.plan.playbook.steps)
+      : [];
+  return request.steps.length === 0
     ? []
     : [
         richText(
@@ -172,6 +185,7 @@ const steps = (request: Request): readonly KnownBlock[] =>
           ]),
         ),
       ];
+};
 
 const stepMark = (request: Request, step: Request['steps'][number]): string => {
   if (step.status === 'done') return '✓ ';
@@ -200,6 +214,26 @@ const lines = (texts: readonly string[]): readonly KnownBlock[] =>
         ),
       ];
 
+/** How something that stands still can go on. */
+const goOn = (request: Request, value: string): Button[] => {
+  if (!request.halt)
+    return [button({ id: controls.finish, label: 'Finish the rest', value, style: 'primary' })];
+  switch (request.halt.kind) {
+    case 'failed':
+      return [
+        button({ id: controls.finish, label: 'Try again', value, style: 'primary' }),
+        button({ id: controls.stepSkip, label: 'Skip…', value }),
+      ];
+    case 'manual':
+      return [
+        button({ id: controls.stepDone, label: 'Done', value, style: 'primary' }),
+        button({ id: controls.stepSkip, label: 'Skip…', value }),
+      ];
+    default:
+      return request.halt.kind satisfies never;
+  }
+};
+
 const buttons = (request: Request): readonly KnownBlock[] => {
   const value = reference(request.id, request.token);
   const elements = (() => {
@@ -216,7 +250,7 @@ const buttons = (request: Request): readonly KnownBlock[] => {
           button({ id: controls.stop, label: 'Stop after this step', value, style: 'danger' }),
         ];
       case 'stopping':
-        return [button({ id: controls.finish, label: 'Finish the rest', value, style: 'primary' })];
+        return goOn(request, value);
       default:
         return [];
     }
@@ -229,6 +263,8 @@ const buttons = (request: Request): readonly KnownBlock[] => {
         value,
       }),
     );
+  if (request.plan.playbook && request.kind === 'contain' && canUndo(request))
+    elements.push(button({ id: controls.viewPlan, label: 'View plan', value }));
   return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'request', elements }];
 };
 
@@ -239,6 +275,22 @@ const holds = (request: Request): readonly KnownBlock[] =>
     block_id: 'holds',
     text: mrkdwn`*Holds until* ${clock(end)}, then it ends by itself`,
   }));
+
+/** Who can take it back, where it can be taken back. */
+const afterwards = ({ request, quickUndoMinutes }: RequestFacts): readonly KnownBlock[] =>
+  request.plan.playbook && !canUndo(request)
+    ? []
+    : [
+        {
+          type: 'context',
+          block_id: 'afterwards',
+          elements: [
+            request.plan.suppresses
+              ? mrkdwn`Any responder can end it, here or with /cordon suppressions.`
+              : mrkdwn`Requester or approver can undo this alone for ${quickUndoMinutes} minutes after verification; later it needs the same approvals.`,
+          ],
+        },
+      ];
 
 const body = (facts: RequestFacts): readonly KnownBlock[] => {
   const { request } = facts;
@@ -256,17 +308,9 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
       ];
     case 'contained':
       return [
-        ...lines(request.ended?.lines ?? []),
+        ...(request.plan.playbook ? steps(request) : lines(request.ended?.lines ?? [])),
         ...disclosed(request),
-        {
-          type: 'context',
-          block_id: 'afterwards',
-          elements: [
-            request.plan.suppresses
-              ? mrkdwn`Any responder can end it, here or with /cordon suppressions.`
-              : mrkdwn`Requester or approver can undo this alone for ${facts.quickUndoMinutes} minutes after verification; later it needs the same approvals.`,
-          ],
-        },
+        ...afterwards(facts),
       ];
     case 'failed':
       return [
@@ -274,7 +318,9 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
         ...steps(request),
       ];
     case 'undone':
-      return lines(request.ended?.lines ?? []);
+      return request.plan.playbook && request.kind === 'contain'
+        ? []
+        : lines(request.ended?.lines ?? []);
     case 'undo-failed':
       return request.failure
         ? [richText([[literal(request.failure.because, undefined, 600)]]), ...steps(request)]
@@ -283,7 +329,7 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
     case 'executing':
     case 'stopping':
     case 'undoing':
-      return [...disclosed(request), ...steps(request)];
+      return [...disclosed(request), ...haltBlocks(request), ...steps(request)];
     case 'denied':
     case 'expired':
     case 'withdrawn':

@@ -1,21 +1,23 @@
 /** What becomes of a request and needs people, as messages of their own: an edit of its card wakes nobody. */
-import { actionById } from '../../actions/index.ts';
+import { planTitle } from '../../actions/parts.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Person } from '../../requests/person.ts';
-import type { Request } from '../../requests/request.ts';
+import type { Halt, Request } from '../../requests/request.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import type { DesiredMessage } from './desired-message.ts';
+import { haltTitle } from './playbook-blocks.ts';
 
 /** A failure calls its requester; the edit of the card alone would not wake anybody. */
 const becauseOfState = (request: Request): readonly DesiredMessage[] => {
-  if (request.state === 'stopping') return [stoppedHalfWay(request)];
+  if (request.state === 'stopping')
+    return [request.halt ? standsStill(request, request.halt) : stoppedHalfWay(request)];
   if (request.state === 'denied' || request.state === 'expired') return [notAgreed(request)];
   if (request.state !== 'failed' && request.state !== 'undo-failed') return [];
   if (!request.failure) return [];
   const { step, because } = request.failure;
-  const title = actionById(request.plan.action)?.title ?? request.plan.action;
+  const title = planTitle(request.plan);
   return [
     {
       key: `failed:${request.id}:${request.run}:${request.planNumber}`,
@@ -63,6 +65,41 @@ const stoppedHalfWay = (request: Request): DesiredMessage => ({
       type: 'section',
       block_id: 'stopped',
       text: mrkdwn`:octagonal_sign: *Stopped half-way.* Finish it or undo what was done, before ${time(Date.parse(finishBy(request)) / 1000, finishBy(request).slice(11, 16))}; then its approvals are over.`,
+    },
+  ],
+});
+
+/** A playbook goes on when a person says how. A failure calls whoever asked for it. */
+const standsStill = (request: Request, { kind, because, at }: Halt): DesiredMessage => ({
+  key: `halt:${request.id}:${request.run}`,
+  inThread: true,
+  broadcast: kind === 'failed',
+  text: safe(`${kind === 'failed' ? 'Failed' : 'Your turn'}: ${haltTitle(request)}`, 120),
+  blocks: [
+    {
+      type: 'section',
+      block_id: 'halt',
+      text:
+        kind === 'failed'
+          ? mrkdwn`:x: ${mention(request.requestedBy.user)} *this needs you:* ${safe(haltTitle(request), 120)}`
+          : mrkdwn`:raised_hand: *A person’s turn:* ${safe(haltTitle(request), 120)}`,
+    },
+    richText([
+      ...(kind === 'failed' ? [[literal(`${at}: ${because}`, undefined, 600)]] : []),
+      [
+        literal(
+          kind === 'failed'
+            ? 'On the card above: try again, skip it with a reason, or undo what was done.'
+            : 'What to do is on the card above; press Done there, or skip it with a reason.',
+        ),
+      ],
+    ]),
+    {
+      type: 'context',
+      block_id: 'until',
+      elements: [
+        mrkdwn`It waits until ${clock(finishBy(request))}; then it is over, and what was done can still be undone.`,
+      ],
     },
   ],
 });

@@ -1,6 +1,7 @@
 /** The plan modal: what would happen, and one tap for the reason. Submitting it is the request. */
 import type { KnownBlock, PlainTextOption } from '@slack/types';
-import type { Action, Plan } from '../../actions/action.ts';
+import type { Plan } from '../../actions/action.ts';
+import { asksUntilWhen } from '../../actions/parts.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { consentInWords } from '../../requests/tiers.ts';
 import type { SuppressionChoice } from '../../rules/suppression-choices.ts';
@@ -21,7 +22,6 @@ import { type ModalView, modal } from './view.ts';
 
 export interface PlanScreen {
   readonly plan: Plan;
-  readonly action: Action;
   readonly token: string;
   readonly kind: 'contain' | 'undo';
   readonly accountName: string | undefined;
@@ -51,7 +51,9 @@ const reasonInputs = (screen: PlanScreen): readonly KnownBlock[] => [
     element: {
       type: 'radio_buttons',
       action_id: planInputs.reason.action,
-      options: reasonsFor(screen.action, screen.kind).map(({ code, label }) => option(code, label)),
+      options: reasonsFor({ expires: asksUntilWhen(screen.plan) }, screen.kind).map(
+        ({ code, label }) => option(code, label),
+      ),
     },
   },
   {
@@ -69,7 +71,7 @@ const reasonInputs = (screen: PlanScreen): readonly KnownBlock[] => [
 ];
 
 const daysInput = (screen: PlanScreen): readonly KnownBlock[] => {
-  if (!screen.action.expires || screen.kind === 'undo') return [];
+  if (!asksUntilWhen(screen.plan) || screen.kind === 'undo') return [];
   const days = suppressionDays(screen);
   const options = days.map((count) =>
     option(String(count), count === 1 ? '1 day' : `${count} days`),

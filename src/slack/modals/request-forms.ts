@@ -1,7 +1,8 @@
-/** The forms about a request that waits: why not, and why without an approver. */
+/** The forms about a request: why not, why without an approver, why without a step. */
 import type { KnownBlock } from '@slack/types';
 import type { Request } from '../../requests/request.ts';
 import { planPlace } from '../cards/plan-blocks.ts';
+import { haltTitle } from '../cards/playbook-blocks.ts';
 import { type RequestForm, reference, requestInputs } from '../controls.ts';
 import { literal, richText } from '../rich-text.ts';
 import { plain } from '../text.ts';
@@ -51,6 +52,24 @@ export const denyView = (request: Request, accountName: string | undefined): Mod
       title: 'Deny',
       submit: 'Deny',
       blocks: [why('Why not', 'It is the payment server; drain it first')],
+    },
+    accountName,
+  );
+
+export const skipView = (request: Request, accountName: string | undefined): ModalView =>
+  form(
+    request,
+    {
+      callback: 'step-skip',
+      title: 'Skip this step',
+      submit: 'Skip',
+      blocks: [
+        richText([
+          [literal(haltTitle(request), 'bold', 200)],
+          [literal('The steps that stand on it are skipped too; the others go on.')],
+        ]),
+        why('Why', 'What makes it unnecessary, or who does it otherwise'),
+      ],
     },
     accountName,
   );

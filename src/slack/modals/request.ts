@@ -1,7 +1,7 @@
 /** The whole plan of a request, with Approve and Deny inside the approver's view. */
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
-import type { Request } from '../../requests/request.ts';
+import { canUndo, type Request } from '../../requests/request.ts';
 import { consentInWords } from '../../requests/tiers.ts';
 import { button } from '../cards/button.ts';
 import {
@@ -11,6 +11,7 @@ import {
   planPlace,
   undoLine,
 } from '../cards/plan-blocks.ts';
+import { undoableSteps } from '../cards/playbook-blocks.ts';
 import { controls, reference } from '../controls.ts';
 import { literal, mentionElement, richText, words } from '../rich-text.ts';
 import { type ModalView, modal } from './view.ts';
@@ -34,6 +35,30 @@ const voteButtons = (request: Request): KnownBlock => {
   };
 };
 
+/** Each step of a playbook that is in force can be taken back by itself. */
+const stepUndos = (request: Request): readonly KnownBlock[] => {
+  if (!canUndo(request)) return [];
+  const rows = undoableSteps(request);
+  return rows.length === 0
+    ? []
+    : [
+        richText([[literal('Undo one step', 'bold')]]),
+        ...rows.map(
+          (step): KnownBlock => ({
+            type: 'actions',
+            block_id: `undo-${step.key}`,
+            elements: [
+              button({
+                id: controls.undo,
+                label: `Undo: ${step.title}`,
+                value: reference(request.id, request.token, step.key),
+              }),
+            ],
+          }),
+        ),
+      ];
+};
+
 export const requestView = (screen: RequestScreen): ModalView => {
   const { request, theCase } = screen;
   const { plan } = request;
@@ -54,6 +79,7 @@ export const requestView = (screen: RequestScreen): ModalView => {
         ...(request.reason.text ? [[literal(request.reason.text, 'italic', 600)]] : []),
       ]),
       ...(screen.mayVote ? [voteButtons(request)] : []),
+      ...stepUndos(request),
       ...changeList(plan, 40),
       ...cannotList(plan, 12),
       ...blastRadiusList(plan, 12),

@@ -1,0 +1,48 @@
+/** A playbook on a case as it is now: every action planned beside the others, then one plan of all. */
+import { type Plan, type Refusal, refuse } from '../actions/action.ts';
+import {
+  type Case,
+  caseFindings,
+  caseResources,
+  leadFinding,
+  mainResource,
+} from '../cases/case.ts';
+import { combine } from '../playbooks/combined-plan.ts';
+import type { Playbook } from '../playbooks/playbook.ts';
+import { type Answered, plannedSteps, type Wanted, wantedOf } from '../playbooks/steps.ts';
+import { gateTarget } from './gate-target.ts';
+import { type Asking, planAction } from './plan-action.ts';
+import type { WorkerPorts } from './ports.ts';
+
+/** What a step works on may be derived, so that no finding names it: the lead answers for it. */
+const findingFor = (theCase: Case, { target }: Wanted) =>
+  caseFindings(theCase).find(({ resources }) =>
+    resources.some(({ kind, id }) => kind === target.kind && id === target.id),
+  ) ?? leadFinding(theCase);
+
+export const planPlaybook = async (
+  ports: Pick<WorkerPorts, 'config' | 'aws'>,
+  asking: Asking,
+  { playbook, theCase }: { readonly playbook: Playbook; readonly theCase: Case },
+): Promise<Plan | Refusal> => {
+  const resources = caseResources(theCase);
+  const answered = await Promise.all(
+    wantedOf(playbook, resources).map(
+      async (wanted): Promise<Answered> => ({
+        ...wanted,
+        plan:
+          gateTarget(ports.config, wanted, findingFor(theCase, wanted)) ??
+          (await planAction(ports, asking, wanted)),
+      }),
+    ),
+  );
+  const target = mainResource(leadFinding(theCase)) ?? resources[0];
+  if (!target)
+    return refuse('not-found', 'The case names nothing to work on.', 'Follow docs/playbooks.md.');
+  return combine({
+    id: playbook.id,
+    title: playbook.title,
+    target,
+    ...plannedSteps(playbook, resources, answered),
+  });
+};
