@@ -57,9 +57,9 @@ const betweenFolders: readonly Planted[] = folders.flatMap((from) =>
 );
 
 const packages: readonly Planted[] = Object.entries({
-  '@aws-sdk/client-ec2': [...core, 'execution', 'slack', 'flows', 'lambdas'],
+  '@aws-sdk/client-ec2': [...core, 'playbooks', 'execution', 'slack', 'flows', 'lambdas'],
   '@slack/bolt': [...folders.filter((name) => !['slack', 'app', 'local'].includes(name))],
-  'node:https': ['findings', 'rules', 'actions', 'posture', 'cases', 'requests'],
+  'node:https': ['findings', 'rules', 'actions', 'playbooks', 'posture', 'cases', 'requests'],
 }).flatMap(([source, refusing]) =>
   folders.map((from) => ({
     file: `src/${from}/uses-${source.replace(/\W/g, '-')}.ts`,

@@ -50,6 +50,7 @@ const ordersOf = <T>(list: readonly T[]): readonly (readonly T[])[] =>
 const record = (event: unknown, n: number) => ({
   messageId: `m${n}`,
   body: JSON.stringify(event),
+  attributes: { SentTimestamp: String(stage.world.clock.now()) },
 });
 
 /** Each in an invocation of its own, all at once. */

@@ -102,11 +102,12 @@ export const handsOf = (world: Stage, screen: Screen): Hands => {
     return outcome;
   };
   return {
-    press: async (user, action_id, { ts } = screen.card()) => {
+    press: async (user, action_id, message = screen.card()) => {
+      const { ts } = message;
       const behindMenu =
-        action_id.startsWith('plan:') && !screen.controls(screen.card()).includes(action_id);
+        action_id.startsWith('plan:') && !screen.controls(message).includes(action_id);
       if (!behindMenu) return does(user, () => world.slack.press({ user, channel, ts, action_id }));
-      const value = screen.menuValue('Everything else') ?? '';
+      const value = screen.menuValue('Everything else', message) ?? '';
       await does(user, () => world.slack.press({ user, channel, ts, action_id: 'more', value }));
       return does(user, () =>
         world.slack.pressInView({ user, view_id: screen.modal(user), action_id }),

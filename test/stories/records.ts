@@ -50,6 +50,18 @@ const sealedIn = async ({ vault }: LocalWorld, prefix: string) =>
     })),
   );
 
+/** How many events of the first day were ignored, by reason. */
+const ignoredIn = async (world: LocalWorld): Promise<Readonly<Record<string, number>>> => {
+  const outcomes = await casesTable(world.owners.cases).arrivals.outcomes(
+    '2026-11-22T00:00:00.000Z',
+    '2026-11-22T23:59:59.999Z',
+  );
+  const byReason = new Map<string, Set<string>>();
+  for (const [because, ids] of outcomes.flatMap((one) => Object.entries(one.ignored)))
+    byReason.set(because, new Set([...(byReason.get(because) ?? []), ...ids]));
+  return Object.fromEntries([...byReason].map(([because, ids]) => [because, ids.size]));
+};
+
 export const recordsOf = (world: LocalWorld): Records => {
   const chain = auditLog(world.owners.requests);
   const entries = async () => {
@@ -108,15 +120,6 @@ export const recordsOf = (world: LocalWorld): Records => {
       );
       return found.map(({ id, resolved }) => [id, resolved?.classification ?? ''] as const);
     },
-    async ignored() {
-      const outcomes = await casesTable(world.owners.cases).arrivals.outcomes(
-        '2026-11-22T00:00:00.000Z',
-        '2026-11-22T23:59:59.999Z',
-      );
-      const byReason = new Map<string, Set<string>>();
-      for (const [because, ids] of outcomes.flatMap((one) => Object.entries(one.ignored)))
-        byReason.set(because, new Set([...(byReason.get(because) ?? []), ...ids]));
-      return Object.fromEntries([...byReason].map(([because, ids]) => [because, ids.size]));
-    },
+    ignored: () => ignoredIn(world),
   };
 };

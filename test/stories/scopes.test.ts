@@ -82,7 +82,7 @@ test('a viewer looks and does nothing; an administrator withdraws what others as
   const asked = await askToIsolate(stage);
   await stage.press(people.nobody, 'view-plan', asked);
   expect(stage.told(people.nobody)).toContain('What changes');
-  await stage.press(people.nobody, 'plan:suppress-finding');
+  await stage.press(people.nobody, 'acknowledge');
   expect(stage.told(people.nobody)).toContain('You are not a responder');
   await stage.press(people.nobody, 'withdraw', asked);
   expect(stage.told(people.nobody)).toContain('You are not a responder');

@@ -91,7 +91,7 @@ export interface Screen {
   withControl(actionId: string): DrawnMessage;
   controls(message: DrawnMessage): readonly string[];
   /** The value of the entry of the card's menu whose text contains `label`. */
-  menuValue(label: string): string | undefined;
+  menuValue(label: string, message?: DrawnMessage): string | undefined;
   modal(user: string): string;
   /** The last message that only this person sees: its id. */
   answer(user: string): string;
@@ -141,8 +141,8 @@ export const screenOf = (world: Pick<LocalWorld, 'slack'>): Screen => {
       if (!found) throw new Error(`no message with ${actionId}`);
       return found;
     },
-    menuValue: (label) =>
-      controlsOf(card())
+    menuValue: (label, message = card()) =>
+      controlsOf(message)
         .find(({ action_id }) => action_id === 'more')
         ?.options?.find(({ text }) => text.text.includes(label))?.value,
     modal(user) {

@@ -1,7 +1,7 @@
 /** DynamoDB on 127.0.0.1, in memory: dynalite behind the real SDK client. */
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { SdkClient } from '../../aws/sdk-client.ts';
 import { tableDefinition } from '../../store/definition.ts';
@@ -47,7 +47,13 @@ export const startTables = async (
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   shortcut(client, ask);
-  for (const name of names) await client.send(new CreateTableCommand(tableDefinition(name)));
+  for (const name of names) {
+    await client.send(new CreateTableCommand(tableDefinition(name)));
+    await waitUntilTableExists(
+      { client, minDelay: 0.002, maxDelay: 0.002, maxWaitTime: 10 },
+      { TableName: name },
+    );
+  }
   client.destroy();
   return {
     endpoint,
