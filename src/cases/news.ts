@@ -5,6 +5,8 @@ import { type Case, type CaseFinding, resourceKey, toldFindings } from './case.t
 
 /** More told findings than that make no case clearer, and no item may grow without end. */
 export const mostTold = 12;
+/** One address more of the same attack is told so often; then it is counted, unless a case was left alone. */
+const mostActors = 4;
 
 /** One told finding with what was new about it when it came. */
 export interface News {
@@ -53,10 +55,16 @@ export const newActors = (theCase: Case, entry: CaseFinding): readonly string[] 
   return known.actors.size === 0 ? [] : newsOf(entry, known).actors;
 };
 
+/** People said that it can wait: whoever is new in it disturbs that. */
+const isLeftAlone = ({ snoozed, suppression, resolved }: Case): boolean =>
+  [snoozed, suppression, resolved].some((one) => one !== undefined);
+
 /** Whether the case should tell this finding, and not only count it. */
 export const bringsNews = (theCase: Case, entry: CaseFinding): boolean => {
   const told = toldFindings(theCase).map(({ finding }) => finding);
-  return told.length < mostTold && isNews(newsOf(entry, knownFrom(told)));
+  const news = newsOf(entry, knownFrom(told));
+  const most = isNews({ ...news, actors: [] }) || isLeftAlone(theCase) ? mostTold : mostActors;
+  return told.length < most && isNews(news);
 };
 
 /** What came after the first finding, oldest first, each with what was new then. */

@@ -35,8 +35,8 @@ export interface PacerStore {
   keep(turn: Turn, until: string): Promise<Turn | undefined>;
   /** Keeps `state` and lets go. */
   release(turn: Turn): Promise<void>;
-  /** When the next turn was asked for, as far as it is known. */
-  wakeAt(): Promise<string | undefined>;
+  /** When the next turn was asked for, as far as it is known, and whether a storm goes on. */
+  ahead(): Promise<{ readonly wakeAt?: string; readonly storm: boolean }>;
 }
 
 const key: Key = { pk: 'PACER', sk: 'STATE' };
@@ -61,9 +61,12 @@ export const pacerStore = (table: Table): PacerStore => {
     async release(turn) {
       await write(turn, ' ');
     },
-    async wakeAt() {
+    async ahead() {
       const state = (await table.get(key))?.['state'] as PacerState | undefined;
-      return state?.wakeAt;
+      return {
+        ...(state?.wakeAt ? { wakeAt: state.wakeAt } : {}),
+        storm: Object.keys(state?.storms ?? {}).length > 0,
+      };
     },
   };
 };

@@ -33,10 +33,10 @@ const opened = (ports: FoldPorts, id: string, arrivals: readonly Placed[]): Case
   );
 };
 
-/** New and worse is shown before what only changes. */
+/** What is worse is shown before what only changes; what is new has no card yet, so the pacer knows it. */
 const priorityOf = (before: Case | undefined, after: Case): Priority => {
   if (after.severity === 'CRITICAL' && before?.severity !== 'CRITICAL') return priorities.critical;
-  return before && before.severity === after.severity ? priorities.edit : priorities.first;
+  return !before || before.severity === after.severity ? priorities.edit : priorities.first;
 };
 
 /** Found under what it tells, before it tells it: a place without its case harms nobody. */

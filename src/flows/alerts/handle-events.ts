@@ -182,10 +182,12 @@ const digestOf = ({ rule, title, severity }: Extract<Decision, { kind: 'digest' 
 
 /** A storm's own turns are on their way: no need for another wake-up each batch. */
 const soonMs = 1_500;
+const stormMs = 3_000;
 
 const wakePacer = async (ports: HandleEventsPorts): Promise<void> => {
-  const armed = await ports.cases.pacer.wakeAt();
-  if (armed && armed > isoNow(ports.chance) && armed <= isoIn(ports.chance, soonMs)) return;
+  const { wakeAt, storm } = await ports.cases.pacer.ahead();
+  const soon = isoIn(ports.chance, storm ? stormMs : soonMs);
+  if (wakeAt && wakeAt > isoNow(ports.chance) && wakeAt <= soon) return;
   await ports.wake.wake();
 };
 

@@ -19,6 +19,8 @@ const workSeconds = 2.5;
 /** What came while a turn went on is shown in the same breath, so often at the most. */
 const mostBreaths = 5;
 const turnSeconds = 8;
+/** As far apart may two machines' clocks be. */
+const skewMs = 500;
 /** When somebody else has the turn, look again after this. */
 const busySeconds = 1;
 
@@ -56,12 +58,15 @@ export const reconcileCards = async (
   woken: readonly string[],
 ): Promise<void> => {
   const hints = (await Promise.all(woken.map((id) => mark(ports, id)))).flat();
+  const ahead = await ports.cases.pacer.ahead();
+  // A storm's next turn is on its way, and until then only people are served.
+  if (ahead.storm && hints.length === 0 && (ahead.wakeAt ?? '') > isoIn(ports.chance, skewMs))
+    return;
   const holder = ports.chance.id();
   const until = isoIn(ports.chance, turnSeconds * 1000);
   const turn = await ports.cases.pacer.take(holder, isoNow(ports.chance), until);
   if (!turn) {
-    const armed = await ports.cases.pacer.wakeAt();
-    await wakeAgain(ports, busySeconds * 1000, armed);
+    await wakeAgain(ports, busySeconds * 1000, (await ports.cases.pacer.ahead()).wakeAt);
     return;
   }
   const { wakeAt, ...state } = turn.state;

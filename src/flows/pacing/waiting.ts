@@ -31,7 +31,7 @@ export const waitingCases = (
     if (!mark && pending.size === 0) continue;
     const hasCard = shown.messages['card'] !== undefined;
     const arrived = arrivals.get(id);
-    const own = pending.size === 0 || hasCard ? priorities.edit : priorities.first;
+    const own = hasCard ? priorities.edit : priorities.first;
     found.set(id, {
       id,
       priority: mark && mark.dirty.priority < own ? mark.dirty.priority : own,

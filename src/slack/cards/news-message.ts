@@ -1,4 +1,4 @@
-/** What is new in a case since its first finding: told in the thread, a message for each minute. */
+/** What is new in a case since its first finding: told in the thread, what came together in one message. */
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
 import { type News, newsIn } from '../../cases/news.ts';
@@ -40,10 +40,13 @@ const lines = (news: News): readonly (readonly Element[])[] => {
   ];
 };
 
-/** Findings of one minute are one message, edited as more of them come. */
-const minuteOf = ({ entry }: News): string => entry.receivedAt.slice(0, 16);
+/** Findings of so long, counted from the case's first, are one message, edited as more of them come. */
+const togetherMs = 120_000;
 
-const messageOf = (minute: string, news: readonly News[]): DesiredMessage => {
+const partOf = ({ openedAt }: Case, { entry }: News): string =>
+  String(Math.floor((Date.parse(entry.receivedAt) - Date.parse(openedAt)) / togetherMs));
+
+const messageOf = (part: string, news: readonly News[]): DesiredMessage => {
   const blocks: readonly KnownBlock[] = [
     richText([
       [literal(news.length > 1 ? 'New in this case' : 'New in this case:', 'bold')],
@@ -51,7 +54,7 @@ const messageOf = (minute: string, news: readonly News[]): DesiredMessage => {
     ]),
   ];
   return {
-    key: `news:${minute}`,
+    key: `news:${part}`,
     inThread: true,
     broadcast: false,
     text: safe(`New in this case: ${news[0]?.entry.title ?? ''}`, 120),
@@ -60,8 +63,10 @@ const messageOf = (minute: string, news: readonly News[]): DesiredMessage => {
 };
 
 export const newsMessages = (theCase: Case): readonly DesiredMessage[] => {
-  const byMinute = new Map<string, News[]>();
-  for (const news of newsIn(theCase))
-    byMinute.set(minuteOf(news), [...(byMinute.get(minuteOf(news)) ?? []), news]);
-  return [...byMinute].map(([minute, news]) => messageOf(minute, news));
+  const parts = new Map<string, News[]>();
+  for (const news of newsIn(theCase)) {
+    const part = partOf(theCase, news);
+    parts.set(part, [...(parts.get(part) ?? []), news]);
+  }
+  return [...parts].map(([part, news]) => messageOf(part, news));
 };
