@@ -15,8 +15,8 @@ const brokenMs = 60_000;
 /** What became of a case, and which version of it was drawn. */
 type ShownNow = CaseShown & { readonly drawn: number };
 
-const isHushed = ({ hushed }: Work, { channel }: Pick<Waiting, 'channel'>): boolean =>
-  channel !== undefined && hushed.has(channel);
+const isHushed = ({ hushed }: Work, { channel, priority }: Waiting): boolean =>
+  channel !== undefined && hushed.has(channel) && !isHuman({ priority });
 
 const shownNow = async (work: Work, one: Waiting): Promise<ShownNow | undefined> => {
   const { ports, allowance, until } = work;
@@ -51,8 +51,12 @@ const settle = async (
     counted: new Set([...account.counted, ...account.pending]),
     pending: new Set(),
   });
-  // What its thread tells is still to come.
-  if (one.dirty && !isHushed(work, one)) await ports.cases.clean(one.dirty, drawn);
+  if (!one.dirty) return;
+  if (!isHushed(work, one)) return ports.cases.clean(one.dirty, drawn);
+  // What its thread tells is still to come, and is not urgent.
+  if (one.dirty.priority === priorities.edit) return;
+  await ports.cases.touch(one.id, priorities.edit, at);
+  await ports.cases.clean(one.dirty, drawn);
 };
 
 /** One broken case must not keep the others from being shown. Answers whether Slack was called. */
