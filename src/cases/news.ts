@@ -6,7 +6,7 @@ import { type Case, type CaseFinding, resourceKey, toldFindings } from './case.t
 /** More told findings than that make no case clearer, and no item may grow without end. */
 export const mostTold = 12;
 /** One address more of the same attack is told so often; then it is counted, unless a case was left alone. */
-const mostActors = 4;
+const mostActors = 3;
 
 /** One told finding with what was new about it when it came. */
 export interface News {
