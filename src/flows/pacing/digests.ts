@@ -3,8 +3,7 @@ import type { DesiredMessage } from '../../slack/cards/desired-message.ts';
 import { drawnHash } from '../../slack/cards/messages.ts';
 import type { Digests, WishedDigest } from '../../store/digests.ts';
 import { priorities } from '../../store/dirty.ts';
-import type { Allowance } from './allowance.ts';
-import { type Later, type SyncPorts, syncMessage } from './sync-message.ts';
+import { type Later, type Room, type SyncPorts, syncMessage } from './sync-message.ts';
 
 export type DigestPorts = SyncPorts & { readonly digests: Digests<DesiredMessage> };
 
@@ -12,11 +11,11 @@ const show = async (
   ports: DigestPorts,
   { id, channel }: WishedDigest<DesiredMessage>,
   message: DesiredMessage,
-  allowance: Allowance,
+  room: Room,
 ): Promise<Later | undefined> => {
   const synced = await syncMessage(
     ports,
-    { allowance, caller: priorities.edit },
+    { ...room, caller: priorities.edit },
     { owner: { id, channel }, message, drawn: drawnHash(message) },
     await ports.cases.shown(id),
   );
@@ -27,15 +26,12 @@ const show = async (
 const undrawable = new Set(['invalid_blocks', 'invalid_blocks_format']);
 
 /** Answers what is in the way of the first that could not be shown. */
-export const showDigests = async (
-  ports: DigestPorts,
-  allowance: Allowance,
-): Promise<Later | undefined> => {
+export const showDigests = async (ports: DigestPorts, room: Room): Promise<Later | undefined> => {
   for (const digest of await ports.digests.waiting()) {
-    const first = await show(ports, digest, digest.message, allowance);
+    const first = await show(ports, digest, digest.message, room);
     const later =
       first && undrawable.has(first.because)
-        ? await show(ports, digest, digest.instead, allowance)
+        ? await show(ports, digest, digest.instead, room)
         : first;
     if (later) return later;
     await ports.digests.shown(digest.id);

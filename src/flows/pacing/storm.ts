@@ -10,7 +10,7 @@ import { priorities } from '../../store/dirty.ts';
 import type { Storm } from '../../store/pacer-state.ts';
 import type { Allowance } from './allowance.ts';
 import type { Account, Ledger } from './ledger.ts';
-import { type Synced, type SyncPorts, syncMessage } from './sync-message.ts';
+import { type Room, type Synced, type SyncPorts, syncMessage } from './sync-message.ts';
 import { unseenIn, type Waiting } from './waiting.ts';
 
 /** The roll-up is drawn again after that at the earliest: the limit of edits is the whole app's. */
@@ -88,7 +88,7 @@ export const showRollUp = async (
   ports: StormPorts,
   sky: Sky,
   storm: Storm & { readonly channel: string },
-  allowance: Allowance,
+  pace: Room,
 ): Promise<Synced> => {
   const unseen = unseenIn(sky.waiting, storm.channel);
   const message = rollUpCard({
@@ -99,17 +99,17 @@ export const showRollUp = async (
     waitingCases: unseen.length,
     lines: await linesOf(ports, unseen),
   });
-  return sync(ports, storm, { message, allowance });
+  return sync(ports, storm, { message, pace });
 };
 
 const sync = async (
   ports: SyncPorts,
   { id, channel }: { readonly id: string; readonly channel: string },
-  { message, allowance }: { message: ReturnType<typeof rollUpCard>; allowance: Allowance },
+  { message, pace }: { message: ReturnType<typeof rollUpCard>; pace: Room },
 ): Promise<Synced> =>
   syncMessage(
     ports,
-    { allowance, caller: 'roll-up' },
+    { ...pace, caller: 'roll-up' },
     { owner: { id, channel }, message, drawn: drawnHash(message) },
     await ports.cases.shown(id),
   );
@@ -126,7 +126,7 @@ export const closeStorm = async (
   ports: StormPorts,
   sky: Sky,
   storm: Storm & { readonly channel: string },
-  allowance: Allowance,
+  pace: Room,
 ): Promise<Synced> => {
   const outcomes = since(sky, storm);
   const last = outcomes.at(-1)?.at ?? storm.startedAt;
@@ -148,7 +148,7 @@ export const closeStorm = async (
     balance,
   });
   for (const message of over) {
-    const synced = await sync(ports, storm, { message, allowance });
+    const synced = await sync(ports, storm, { message, pace });
     if (synced.kind === 'later') return synced;
   }
   return { kind: 'synced', shown: await ports.cases.shown(storm.id) };

@@ -92,7 +92,14 @@ const elsewhere = (
 ): { readonly channel?: string } =>
   message.to === undefined ? {} : { channel: channel ?? message.to };
 
-type Pace = { readonly allowance: Allowance; readonly caller: Caller };
+/** What a turn may still do. */
+export interface Room {
+  readonly allowance: Allowance;
+  /** No post begins after it: the turn might be somebody else's when it ends. Milliseconds since 1970. */
+  readonly until: number;
+}
+
+type Pace = Room & { readonly caller: Caller };
 
 /** What a crash may have left behind after its post; undefined when it has to be posted. */
 const lookedFor = async (
@@ -149,6 +156,8 @@ const post = async (
   const orphan = await lookedFor(ports, name, { owner, message, drawn }, { shown, ...place });
   if (orphan) return orphan;
   const { message: told, called } = await limitCalls(ports, message, shown.called);
+  if (ports.chance.now() >= pace.until)
+    return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
   const claimed =
     shown.posting?.key === message.key
       ? shown

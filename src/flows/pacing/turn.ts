@@ -93,7 +93,7 @@ export const runTurn = async (
   if (!work.stopped) await weather(work, { outcomes, accounts: work.accounts, waiting });
   await serveAll(work, waiting);
   if (!isOver(work)) {
-    const inTheWay = await showDigests(ports, work.allowance);
+    const inTheWay = await showDigests(ports, work);
     if (inTheWay) later(work, inTheWay.ms);
   }
   // What was marked while this went on, or found no room in one look.

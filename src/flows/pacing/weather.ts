@@ -29,7 +29,7 @@ const pass = async (
   channel: string,
   storm: Storm,
 ): Promise<Storm | undefined> => {
-  const { ports, allowance } = work;
+  const { ports, allowance, until } = work;
   const now = ports.chance.now();
   const calm =
     unseenIn(sky.waiting, channel).length === 0 && now - lastArrival(sky, channel, storm) >= calmMs;
@@ -39,7 +39,7 @@ const pass = async (
     return storm;
   }
   const show = calm ? closeStorm : showRollUp;
-  const synced = await show(ports, sky, { ...storm, channel }, allowance);
+  const synced = await show(ports, sky, { ...storm, channel }, { allowance, until });
   if (synced.kind === 'later') {
     later(work, synced.ms);
     if (synced.scope === 'workspace') work.stopped = true;
