@@ -6,7 +6,8 @@ import { covers, type Target } from './scope.ts';
 
 /**
  * The action's own tier, or what the configuration makes of it: the first rule that holds, else the
- * tier by action. A rule by tag only raises: whoever may tag a resource must not make it easy prey.
+ * tier by action. A rule by tag only raises: whoever may tag a resource must not make it easy prey. Where
+ * no tags are known (a target that somebody typed, a finding that names none) it holds all the same.
  */
 export const tierOf = (
   config: Pick<CordonConfig, 'tiers' | 'tierRules'>,
@@ -14,7 +15,13 @@ export const tierOf = (
   resource: Target['resource'],
 ): Tier => {
   const own = config.tiers[action.id] ?? action.tier;
-  const rule = config.tierRules.find((one) => covers(one.for, { resource, action: action.id }));
+  const rule = config.tierRules.find(({ for: scope, tier }) => {
+    const { tags, ...others } = scope;
+    const unknown = tags !== undefined && resource.tags === undefined;
+    return (
+      (!unknown || tier > own) && covers(unknown ? others : scope, { resource, action: action.id })
+    );
+  });
   if (!rule) return own;
   return rule.for.tags && rule.tier < own ? own : rule.tier;
 };

@@ -6,6 +6,7 @@ import { untrusted } from '../../src/findings/finding.ts';
 import { tierOf } from '../../src/requests/tiers.ts';
 
 const prod = { account: '123456789012' };
+const otherwise = { ...prod, tags: { critical2: untrusted('yes') } };
 const tagged = { ...prod, tags: { critical: untrusted('yes') } };
 const action = { id: 'isolate-instance', tier: 2 } as const;
 
@@ -28,7 +29,10 @@ test.each([
   ['none', prod, 2],
   ['of its account', prod, 3],
   ['of another account', prod, 2],
-  ['of a tag', prod, 2],
+  ['of a tag', otherwise, 2],
+  // No tags are known: it may be the one that the rule is about.
+  ['of a tag', prod, 3],
+  ['of a tag, lower', prod, 2],
   ['of a tag', tagged, 3],
   ['of a tag, lower', tagged, 2],
   ['of its account and action, lower', prod, 1],
