@@ -7,7 +7,11 @@ export interface SdkClient {
     region(): Promise<string>;
     credentials(): Promise<{ readonly accessKeyId: string }>;
   };
-  readonly middlewareStack: { add(middleware: never, options: never): void };
+  readonly middlewareStack: {
+    add(middleware: never, options: never): void;
+    remove(name: never): boolean;
+    identify(): readonly string[];
+  };
 }
 
 /** Called once for each client, before its first call. `service` is the IAM prefix: `ec2`, `sts`. */
