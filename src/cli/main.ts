@@ -1,16 +1,12 @@
-/** The command line: `cordon start | replay | explain | suppressions | new rule | policy | …`. */
+/**
+ * The command line: `cordon start | replay | explain | suppressions | new rule | policy | …`. Each command
+ * is loaded when it is asked for: some bring a dozen SDK clients, which the others should not wait for.
+ */
 import { parseArgs } from 'node:util';
 import { named } from '../app/names.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
-import { auditVerify } from './audit-verify.ts';
-import { oneEventIn } from './event-files.ts';
-import { explain } from './explain.ts';
-import { newRule } from './new-rule.ts';
-import { policyJson } from './policy.ts';
-import { type ReplayConfig, replay } from './replay.ts';
-import { start } from './start.ts';
-import { deployedSuppressions, suppressionsIn } from './suppressions.ts';
+import type { ReplayConfig } from './replay.ts';
 
 const usage = `Usage: cordon <command>
 
@@ -69,6 +65,7 @@ const startCommand = async (values: Values): Promise<number> => {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     return complain(`--port ${values.port} is no port; use 0 to 65535`);
+  const { start } = await import('./start.ts');
   const { server, close } = await start({
     config: await loadConfig(values.config),
     port,
@@ -85,15 +82,24 @@ const startCommand = async (values: Values): Promise<number> => {
   return 0;
 };
 
-const replayConfig = async (values: Values): Promise<ReplayConfig> => ({
-  ...(await loadConfig(values.config)),
-  ...(values.suppressions
-    ? { hidden: { by: suppressionsIn(values.suppressions), at: new Date().toISOString() } }
-    : {}),
-});
+const replayConfig = async (values: Values): Promise<ReplayConfig> => {
+  const config = await loadConfig(values.config);
+  if (!values.suppressions) return config;
+  const { suppressionsIn } = await import('./suppressions.ts');
+  const hidden = { by: suppressionsIn(values.suppressions), at: new Date().toISOString() };
+  return { ...config, hidden };
+};
+
+const replayCommand = async (values: Values, files: readonly string[]): Promise<number> => {
+  if (files.length === 0) return complain('cordon replay needs a file or folder');
+  const { replay } = await import('./replay.ts');
+  return replay(files, { config: await replayConfig(values), json: values.json, print });
+};
 
 const explainCommand = async (values: Values, file: string | undefined): Promise<number> => {
   if (!file) return complain('cordon explain needs a file with one event');
+  const { oneEventIn } = await import('./event-files.ts');
+  const { explain } = await import('./explain.ts');
   print(explain(oneEventIn(file), await replayConfig(values)));
   return 0;
 };
@@ -101,6 +107,7 @@ const explainCommand = async (values: Values, file: string | undefined): Promise
 const newCommand = async (values: Values, words: readonly string[]): Promise<number> => {
   const [what, file] = words;
   if (what !== 'rule' || !file) return complain('cordon new rule needs a file with one event');
+  const { newRule } = await import('./new-rule.ts');
   const { config = 'cordon.config.ts', dir } = values;
   print(newRule(file, { dir, config, rules: (await loadConfig(config)).rules }));
   return 0;
@@ -114,12 +121,24 @@ const auditCommand = async (values: Values, verb: string | undefined): Promise<n
       : undefined;
   if (verb !== 'verify' || !source)
     return complain('cordon audit verify needs --world URL, or --entries FILE and --sealed DIR');
+  const { auditVerify } = await import('./audit-verify.ts');
   const { text, code } = await auditVerify({ source });
   print(text);
   return code;
 };
 
-/** Loaded when asked for: they bring a dozen SDK clients, which the other commands should not wait for. */
+const suppressionsCommand = async (values: Values): Promise<number> => {
+  const { deployedSuppressions } = await import('./suppressions.ts');
+  print(await deployedSuppressions(values.table, new Date().toISOString()));
+  return 0;
+};
+
+const policyCommand = async (): Promise<number> => {
+  const { policyJson } = await import('./policy.ts');
+  print(policyJson());
+  return 0;
+};
+
 const doctorCommand = async (values: Values): Promise<number> => {
   const { doctor } = await import('./doctor.ts');
   return doctor({
@@ -147,18 +166,15 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
     case 'start':
       return startCommand(values);
     case 'replay':
-      if (rest.length === 0) return complain('cordon replay needs a file or folder');
-      return replay(rest, { config: await replayConfig(values), json: values.json, print });
+      return replayCommand(values, rest);
     case 'explain':
       return explainCommand(values, rest[0]);
     case 'suppressions':
-      print(await deployedSuppressions(values.table, new Date().toISOString()));
-      return 0;
+      return suppressionsCommand(values);
     case 'new':
       return newCommand(values, rest);
     case 'policy':
-      print(policyJson());
-      return 0;
+      return policyCommand();
     case 'audit':
       return auditCommand(values, rest[0]);
     case 'install':

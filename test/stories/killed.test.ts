@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { askToIsolate, cutting, first, groups, preparing } from './acts.ts';
 import { type ExecutorCall, interference } from './interference.ts';
+import { strideOf } from './killer.ts';
 import { type Play, people, play } from './play.ts';
 
 /**
@@ -84,8 +85,7 @@ const killedBefore = async (nth: number): Promise<boolean> => {
   return killed();
 };
 
-/** Every fifth write; `CORDON_EVERY_KILL=1` takes each of them. */
-const stride = process.env['CORDON_EVERY_KILL'] ? 1 : 5;
+const stride = strideOf(5);
 
 test(`an executor killed before ${stride === 1 ? 'any' : 'every fifth'} of its writes is resumed: contained once, each change made once`, async () => {
   let nth = 1;

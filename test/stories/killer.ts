@@ -4,6 +4,9 @@ import type { SQSEvent } from 'aws-lambda';
 import type { LocalWorldOptions } from '../../src/local/local-world.ts';
 import type { Play } from './play.ts';
 
+/** From one kill to the next, so that `npm test` stays quick; `CORDON_EVERY_KILL=1` leaves none out. */
+export const strideOf = (quick: number): number => (process.env['CORDON_EVERY_KILL'] ? 1 : quick);
+
 const never = (): Promise<void> => new Promise(() => {});
 
 /** Kills one invocation of this function before its write of this number, counted from `arm` on. */
