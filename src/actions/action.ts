@@ -46,6 +46,8 @@ export interface Change {
   readonly label: string;
   readonly before: Json;
   readonly after: Json;
+  /** It came into being while the rest was contained, and was added then: undo leaves it as it is. */
+  readonly appeared?: true;
 }
 
 type BlastRadius = 'this resource only' | 'shared with others' | 'whole account';
@@ -227,6 +229,11 @@ export interface Action<T extends Resource = Resource, C extends RefusalCode = R
   plan(target: T, aws: Aws, settings?: PlanSettings): Promise<Plan | Refusal<C>>;
   /** One register for each change, same order. */
   registers(plan: Plan): readonly Register[];
+  /**
+   * What the plan promises to contain and did not name, because it was not there yet: a key that was
+   * made since. Asked where reading back finds something else than was promised, and later now and then.
+   */
+  readonly appeared?: (plan: Plan, aws: Aws) => Promise<readonly Change[]>;
   /** Reads back everything that the plan promised. */
   verify(plan: Plan, aws: Aws): Promise<Verification>;
   /** What makes AWS refuse the undo as things are now, where no register of the plan shows it. */

@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
  */
+import type { AccessKeyMetadata } from '@aws-sdk/client-iam';
 import type { ResourceOf } from '../findings/finding.ts';
 import { keysOf, lastUse, statusId, statusRegister } from './access-key-status.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from './action.ts';
 import type { Aws } from './aws.ts';
 import { denyAllArn } from './deny-all.ts';
-import { credentialRegister } from './other-credentials.ts';
+import { credentialChanges, credentialRegister } from './other-credentials.ts';
 import { type UserFacts, userFacts } from './user-credentials.ts';
 import {
   boundaryDeny,
@@ -48,7 +49,7 @@ type Code = keyof typeof refuses;
 const limits: readonly string[] = [
   "Sessions of roles that the user assumed are not the user's: they go on until they expire. Revoke them on the role.",
   'What the user made stays: other users and keys, changed trust of roles, instances, functions.',
-  'AWS takes some seconds to apply it everywhere. In that time the user can still act, even detach the policy: it is read back, and you are told.',
+  'AWS takes some seconds to apply it everywhere. In that time the user can still act, even detach the policy: it is read back, what was taken back or made in that time is contained again, and you are told.',
 ];
 
 type Target = ResourceOf<'user'>;
@@ -233,6 +234,22 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   };
 };
 
+const ofKey = ({ AccessKeyId = '', Status }: AccessKeyMetadata): Change => ({
+  id: statusId(AccessKeyId),
+  label: `Status of access key ${AccessKeyId}`,
+  before: Status ?? '',
+  after: 'Inactive',
+});
+
+/** Keys and other credentials that were made since and work. */
+const appeared = async (planned: Plan, aws: Aws): Promise<readonly Change[]> => {
+  const { id } = userTarget(planned);
+  const [keys = [], others] = await Promise.all([keysOf(id, aws), credentialChanges(id, aws)]);
+  return [...keys.map(ofKey), ...others].filter(
+    (each) => each.before === 'Active' && planned.changes.every((change) => change.id !== each.id),
+  );
+};
+
 const reading = [
   'iam:GetUser',
   'iam:GetUserPolicy',
@@ -290,6 +307,7 @@ export const containUser = defineAction<Target, Code>({
   offeredFor: () => true,
   plan,
   registers,
+  appeared,
   verify,
   undoCannot: [
     'Whoever holds a copy of a key or the password can use it again.',

@@ -52,6 +52,27 @@ export const partsOf = (basis: Plan, plan: Plan = basis): readonly Part[] => {
   return action ? [{ key: '', action, basis, plan }] : [];
 };
 
+/** The plan with changes that one of its parts got while it ran, behind that part's own. */
+export const withMore = (plan: Plan, key: string, more: readonly Change[]): Plan => ({
+  ...plan,
+  changes: [
+    ...plan.changes,
+    ...more.map((change) => ({ ...change, id: idInPlan(key, change.id) })),
+  ],
+  ...(plan.playbook
+    ? {
+        playbook: {
+          ...plan.playbook,
+          steps: plan.playbook.steps.map((step) =>
+            step.kind === 'action' && step.key === key
+              ? { ...step, plan: withMore(step.plan, '', more) }
+              : step,
+          ),
+        },
+      }
+    : {}),
+});
+
 /** Whether people say until when it shall hold. */
 export const asksUntilWhen = (plan: Plan): boolean => actionById(plan.action)?.expires ?? false;
 

@@ -135,6 +135,13 @@ export interface CordonConfigInput {
      */
     readonly breakGlass?: boolean;
   };
+  readonly containment?: {
+    /**
+     * Minutes after its verification at which a containment in force is read from AWS, to see whether
+     * somebody changed it; the last one is repeated. An empty list: never.
+     */
+    readonly watchMinutes?: readonly number[];
+  };
   readonly suppression?: {
     readonly defaultDays?: number;
     readonly maximumDays?: number;
@@ -191,6 +198,9 @@ export interface CordonConfig {
     readonly reminderMinutes: readonly number[];
     readonly pageMinutes: readonly number[] | undefined;
     readonly breakGlass: boolean;
+  };
+  readonly containment: {
+    readonly watchMinutes: readonly number[];
   };
   readonly suppression: {
     readonly defaultDays: number;

@@ -11,6 +11,9 @@ export interface Default {
   readonly where: string;
 }
 
+/** Minutes after the verification of a containment; the last one is repeated. */
+export const watchMinutes: readonly number[] = [2, 10, 30, 60];
+
 /** Minutes after an unanswered request. */
 export const reminderMinutes: readonly number[] = [2, 5, 12];
 
@@ -93,6 +96,13 @@ export const defaults = {
     value: false,
     because: 'the second person is the point; whoever installs Cordon decides who may go on alone',
     where: 'tier 2: whoever is on call may go on without an approver, and everybody is told',
+  },
+  'containment.watchMinutes': {
+    value: watchMinutes.join(', '),
+    because:
+      'whoever takes a containment back does it soon or much later; hourly looks cost next to nothing',
+    where:
+      'containments in force: read from AWS at these minutes, then each time the last one has passed',
   },
   'suppression.defaultDays': {
     value: 30,

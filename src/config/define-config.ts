@@ -11,7 +11,7 @@ import type {
   UnitSettings,
 } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
-import { defaults, reminderMinutes } from './defaults.ts';
+import { defaults, reminderMinutes, watchMinutes } from './defaults.ts';
 import { deploymentSettings } from './deployment-settings.ts';
 import {
   dictionaryOf,
@@ -107,6 +107,7 @@ const config: Read<CordonConfig> = shape({
     pageMinutes: optional<readonly number[] | undefined>(listOf(whole(0, 24 * 60)), undefined),
     breakGlass: optional(flag, defaults['approval.breakGlass'].value),
   }),
+  containment: group({ watchMinutes: optional(listOf(minutes), watchMinutes) }),
   suppression: group({
     defaultDays: optional(days, defaults['suppression.defaultDays'].value),
     maximumDays: optional(days, defaults['suppression.maximumDays'].value),

@@ -9,6 +9,7 @@ import {
   type Plan,
   type PlannedStep,
   type Refusal,
+  type Register,
   refuse,
 } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
@@ -39,8 +40,15 @@ interface Reading {
   readonly live: Json;
 }
 
+/** What appeared while the rest was contained was never agreed to as it was: it is not brought back. */
+const registersOf = (action: Action, plan: Plan): readonly Register[] =>
+  action.registers(plan).map((register) => {
+    const appeared = plan.changes.find(({ id }) => id === register.id)?.appeared;
+    return appeared ? { ...register, undoable: false } : register;
+  });
+
 const readBack = async (source: UndoSource, aws: Aws): Promise<readonly Reading[]> => {
-  const registers = source.action.registers(source.plan);
+  const registers = registersOf(source.action, source.plan);
   const undoable = source.made.filter(
     (made) => registers.find((register) => register.id === made.id)?.undoable,
   );
@@ -90,6 +98,9 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
     changes,
     cannot: [
       ...staying.map(({ label }) => `${label} stays as it is: another containment holds it.`),
+      ...source.plan.changes
+        .filter(({ appeared }) => appeared)
+        .map(({ label }) => `${label} stays as it is: it was made while the rest was contained.`),
       ...source.action.undoCannot,
     ],
     reversible: { kind: 'yes' },
@@ -205,7 +216,7 @@ export const planUndoOf = async (
 
 /** The registers of a plan with the values they go between, in plan order. */
 export const stepsOf = (action: Action, basis: Plan, plan: Plan): readonly Step[] => {
-  const registers = action.registers(basis);
+  const registers = registersOf(action, basis);
   return plan.changes.flatMap((change) => {
     const register = registers.find((candidate) => candidate.id === change.id);
     return register ? [{ register, from: change.before, to: change.after }] : [];

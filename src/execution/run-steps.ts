@@ -21,6 +21,8 @@ export interface Step {
 export interface JournalLine {
   readonly before: Json;
   readonly after: Json;
+  /** What somebody made of it when it was done: it is made once more from there. */
+  readonly found?: Json;
   readonly state: 'intended' | 'done';
 }
 
@@ -64,7 +66,12 @@ export class StoreFailure extends Error {
 /** The line to go by: the journal's own when there is one, else a new one for live state. */
 const lineFor = (step: Step, known: JournalLine | undefined, live: Json): JournalLine | string => {
   if (known) {
-    if (same(live, known.before) || same(live, known.after)) return known;
+    const expected = [
+      known.before,
+      known.after,
+      ...(known.found === undefined ? [] : [known.found]),
+    ];
+    if (expected.some((value) => same(live, value))) return known;
     return `it is ${words(live)}, neither the value before (${words(known.before)}) nor after (${words(known.after)}); somebody else changed it`;
   }
   if (same(live, step.from) || same(live, step.to))

@@ -4,6 +4,7 @@ import type { Step } from '../execution/run-steps.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { same, words } from '../requests/plan-hash.ts';
 import type { Request } from '../requests/request.ts';
+import { putBack, roundsOf } from './put-back.ts';
 import { again, type ExecutePorts, failRun, type PartWork, tell } from './run-work.ts';
 
 /** Reading back is repeated: IAM and EC2 may answer with the old value for some seconds. */
@@ -75,6 +76,11 @@ export interface Verified {
   readonly request: Request;
 }
 
+const againAndAgain = (request: Request, part: string): string => {
+  const rounds = roundsOf(request, part);
+  return rounds > 0 ? ` and put back ${rounds === 1 ? 'once' : `${rounds} times`}` : '';
+};
+
 /** Asks the state machine to come back when the read-back is not there yet. */
 export const concludePart = async (
   ports: ExecutePorts,
@@ -91,6 +97,7 @@ export const concludePart = async (
   }
   const [checked, latest] = await Promise.all([verifyOrSay(work, steps), work.told]);
   if (checked.ok) return { kind: 'verified', lines: checked.lines, request: latest };
+  if (await putBack(ports, { ...work, request: latest })) return again(1);
   if (request.checks + 1 < mostChecks(steps)) {
     await tell(ports, latest, { kind: 'check-again' });
     return again(checks.everySeconds);
@@ -101,7 +108,7 @@ export const concludePart = async (
     {
       part: part.key,
       step: 'Verification',
-      because: `the changes were made, but reading back shows: ${checked.lines.join('; ')}`,
+      because: `the changes were made${againAndAgain(latest, part.key)}, but reading back shows: ${checked.lines.join('; ')}`,
     },
   );
 };

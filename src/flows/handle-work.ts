@@ -21,6 +21,7 @@ import { steppedUp } from './step-up/stepped-up.ts';
 import { stillAuthorised } from './still-authorised.ts';
 import { tellApproved } from './tell-approved.ts';
 import { undoPlan } from './undo-plan.ts';
+import { watchContainment } from './watch-containment.ts';
 
 /**
  * An execution that has not ended so long after its approval counts as dead; a new one takes up its
@@ -188,7 +189,10 @@ const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
   else if (request.state === 'contained') {
     const over = await overBecause(ports, request);
     if (over) await endInForce(ports, request, over);
-    else await askForReview(ports, request);
+    else {
+      await watchContainment(ports, request);
+      await askForReview(ports, request);
+    }
   } else if (request.state === 'stopping') await giveUpStopped(ports, request);
   else if (request.state === 'undoing' && request.undoneBy)
     await settleBasis(ports, request.undoneBy);

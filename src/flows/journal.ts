@@ -23,6 +23,19 @@ const holdOf = (step: Step | undefined): string =>
 export const placeIn = (request: Pick<Request, 'steps'>, key: string, step: Step): number =>
   request.steps.findIndex(({ id }) => id === idInPlan(key, step.register.id));
 
+/**
+ * What was taken back since is to be done once more, from what was found of it: the request says so,
+ * which was written before anything else. Redone after a crash, it is done already, and stays so.
+ */
+const asItStands = (
+  { steps, counters = [] }: Request,
+  line: JournalEntry | undefined,
+): JournalEntry | undefined => {
+  if (line?.state !== 'done' || steps[line.position]?.status !== 'waiting') return line;
+  const move = counters.flatMap(({ moves }) => moves).findLast(({ id }) => id === line.id);
+  return move ? { ...line, state: 'intended', found: move.found } : line;
+};
+
 /** `entries`: what the journal held when the lease was taken; `part`: the key of the steps' part. */
 export const journalOf = (
   ports: Pick<Ports, 'requests' | 'chance'>,
@@ -60,7 +73,12 @@ export const journalOf = (
   return {
     async lines() {
       const known = await guarded(entries);
-      return places.map((place) => known.find((one) => one.position === place));
+      return places.map((place) =>
+        asItStands(
+          request,
+          known.find((one) => one.position === place),
+        ),
+      );
     },
     async intend(position, line) {
       await guarded(

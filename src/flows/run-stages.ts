@@ -7,9 +7,10 @@ import type { PlannedStep } from '../actions/action.ts';
 import { type Part, partsOf, reviewHours } from '../actions/parts.ts';
 import type { Step } from '../execution/run-steps.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
+import { nextLook } from '../requests/deadlines.ts';
 import type { Request } from '../requests/request.ts';
 import { stillInForce, type Verified } from './conclude-run.ts';
-import { isoIn } from './ports.ts';
+import { isoIn, isoNow } from './ports.ts';
 import { type RunFacts, runPart, stepsOfPart } from './run-part.ts';
 import { again, done, type ExecutePorts, endRun, failRun, tell, type Work } from './run-work.ts';
 
@@ -179,7 +180,17 @@ const endLines = ({ kind, plan, outcomes = {} }: Request, lines: readonly string
       ? lines
       : plan.cannot;
 
-const reviewOf = (ports: ExecutePorts, { kind, plan }: Request): { readonly reviewAt?: string } => {
+/** When people are asked about it, and when it is looked at, where something of it stays in force. */
+const reviewOf = (
+  ports: ExecutePorts,
+  { kind, plan }: Request,
+): { readonly reviewAt?: string; readonly watchAt?: string } => {
   const hours = reviewHours(plan);
-  return kind === 'contain' && hours ? { reviewAt: isoIn(ports.chance, hours * 3_600_000) } : {};
+  if (kind !== 'contain' || !hours) return {};
+  const now = isoNow(ports.chance);
+  const watchAt = plan.suppresses ? undefined : nextLook(ports.config.containment, now, now);
+  return {
+    reviewAt: isoIn(ports.chance, hours * 3_600_000),
+    ...(watchAt ? { watchAt } : {}),
+  };
 };

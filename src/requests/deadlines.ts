@@ -33,3 +33,20 @@ export const deadlines = (
     pageAt: within(approval.pageMinutes ?? [most / 2]),
   };
 };
+
+/**
+ * When a containment that is in force `since` is looked at after `now`: at these minutes after its
+ * verification, then each time the last one has passed. Undefined where it is never looked at.
+ */
+export const nextLook = (
+  { watchMinutes }: CordonConfig['containment'],
+  since: string,
+  now: string,
+): string | undefined => {
+  const sorted = watchMinutes.toSorted((a, b) => a - b);
+  const after = (time: string, minutes: number): string =>
+    new Date(Date.parse(time) + minutes * 60_000).toISOString();
+  const next = sorted.map((minutes) => after(since, minutes)).find((at) => at > now);
+  const last = sorted.at(-1);
+  return next ?? (last === undefined ? undefined : after(now, last));
+};

@@ -139,6 +139,7 @@ export const settle = (
       state: done,
       ended: { at, lines: event.lines },
       ...(event.reviewAt ? { reviewAt: event.reviewAt } : {}),
+      ...(event.watchAt ? { watchAt: event.watchAt } : {}),
     },
     audit: `request.${done}`,
     actor: event.by ?? 'cordon:executor',

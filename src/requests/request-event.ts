@@ -3,7 +3,15 @@ import type { Plan } from '../actions/action.ts';
 import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
-import type { BrokenGlass, Halt, Request, Stamp, StepReport, Vote } from './request.ts';
+import type {
+  BrokenGlass,
+  CounterMove,
+  Halt,
+  Request,
+  Stamp,
+  StepReport,
+  Vote,
+} from './request.ts';
 
 export type RequestEvent =
   | { readonly kind: 'vote'; readonly vote: Vote; readonly token: string; readonly stamp: Stamp }
@@ -60,10 +68,20 @@ export type RequestEvent =
   /** A playbook stands still: a step failed, or it is a person's turn. */
   | { readonly kind: 'halt'; readonly halt: Halt; readonly token: string }
   | { readonly kind: 'check-again' }
+  /** What was contained is not so any more: told before it is put back. `plan` and `steps` as they are then. */
+  | {
+      readonly kind: 'counter';
+      readonly part: string;
+      readonly moves: readonly CounterMove[];
+      readonly plan: Plan;
+      readonly steps: readonly StepReport[];
+    }
   | {
       readonly kind: 'succeed';
       readonly lines: readonly string[];
       readonly reviewAt?: string;
+      /** When it is looked at for the first time. */
+      readonly watchAt?: string;
       /** Who carried it out, where nothing changed in AWS: not the executor. */
       readonly by?: 'cordon:worker';
     }
@@ -74,6 +92,14 @@ export type RequestEvent =
   | { readonly kind: 'hides' }
   /** A suppression ends within a day. */
   | { readonly kind: 'ends-soon' }
+  /** It was looked at: what is not as Cordon left it, or why nothing could be read. */
+  | {
+      readonly kind: 'watch';
+      readonly moves: readonly CounterMove[];
+      readonly unseen?: string;
+      /** None where the configuration wants no more looks. */
+      readonly nextAt?: string;
+    }
   /** People are asked whether it is still needed, and again at `nextAt`. */
   | { readonly kind: 'review'; readonly nextAt: string }
   | { readonly kind: 'undo-start'; readonly undo: string; readonly step?: string }

@@ -1,5 +1,5 @@
 /** A human's wish to run a plan: what is stored, and the states it can be in. */
-import type { Plan, Tier } from '../actions/action.ts';
+import type { Json, Plan, Tier } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
@@ -76,6 +76,36 @@ interface StepOutcome {
   readonly lines: readonly string[];
 }
 
+/** A value that is not as Cordon left it. */
+export interface CounterMove {
+  /** The change's id in the plan of the whole. */
+  readonly id: string;
+  readonly label: string;
+  readonly found: Json;
+  /** What it is to be. */
+  readonly left: Json;
+  /** It was made since the plan. */
+  readonly appeared?: true;
+}
+
+/** Somebody took back what a run had contained, before it was verified; the run puts it back. */
+export interface Counter {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Key of the part that it happened to; empty for a single action. */
+  readonly part: string;
+  readonly moves: readonly CounterMove[];
+}
+
+/** A containment in force that somebody changed. */
+export interface Changed {
+  /** When the newest of it was found; ISO 8601 UTC. */
+  readonly at: string;
+  readonly moves: readonly CounterMove[];
+  /** When it was found as Cordon had left it again. */
+  readonly over?: string;
+}
+
 /** Why a playbook stands still until a person says how it goes on. */
 export interface Halt {
   /** Key of the step. */
@@ -138,12 +168,20 @@ export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly undoneFrom?: RequestState;
   readonly failure?: { readonly step: string; readonly because: string };
   readonly ended?: { readonly at: string; readonly lines: readonly string[] };
-  /** How often verification was tried. */
+  /** How often verification was tried since the last change. */
   readonly checks: number;
+  /** What was taken back while it ran, the oldest first. */
+  readonly counters?: readonly Counter[];
   /** When people are asked the next time whether it is still needed. */
   readonly reviewAt?: string;
   /** When they were asked last. */
   readonly reviewAskedAt?: string;
+  /** When it is looked at the next time, while it is in force. */
+  readonly watchAt?: string;
+  /** What the looks found that is not as Cordon left it. */
+  readonly changed?: Changed;
+  /** Since when it cannot be looked at, and why. */
+  readonly unseen?: { readonly at: string; readonly because: string };
   /** When it is undone by itself, where the action has an end of its own. */
   readonly endsAt?: string;
   /** A suppression's end. */
@@ -168,6 +206,10 @@ export const isOpen = (request: Request): boolean =>
 /** A containment that nothing ends by itself, so that people have to be asked. */
 export const isReviewed = ({ plan, holdsUntil, endsAt }: Request): boolean =>
   plan.reversible.kind !== 'no' && !holdsUntil && !endsAt;
+
+/** In force by the record, and not as Cordon left it by the last look. */
+export const isChanged = ({ state, changed }: Pick<Request, 'state' | 'changed'>): boolean =>
+  state === 'contained' && changed !== undefined && !changed.over;
 
 /** A run began: what it is carried out on is settled, and is not planned again. */
 export const hasBegun = ({ steps, outcomes }: Request): boolean =>

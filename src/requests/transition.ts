@@ -5,6 +5,7 @@
  */
 import { hiding, release, review, undo } from './after-run.ts';
 import { beforeStart, drift, vote } from './before-run.ts';
+import { counter, watch } from './counter-moves.ts';
 import { endStep, halt } from './during-playbook.ts';
 import { progress, revive, settle, stopOrFinish } from './during-run.ts';
 import type { Request } from './request.ts';
@@ -36,6 +37,8 @@ export const transition = (
     case 'progress':
     case 'check-again':
       return progress(request, event, at);
+    case 'counter':
+      return counter(request, event, at);
     case 'step-end':
       return endStep(request, event, at);
     case 'halt':
@@ -50,6 +53,8 @@ export const transition = (
       return settle(request, event, at);
     case 'release':
       return release(request, event, at);
+    case 'watch':
+      return watch(request, event, at);
     case 'review':
       return review(request, event, at);
     case 'hides':

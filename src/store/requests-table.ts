@@ -42,6 +42,8 @@ export interface JournalEntry {
   readonly hold: string;
   readonly before: Json;
   readonly after: Json;
+  /** What somebody made of it after it was done: see src/execution/run-steps.ts. */
+  readonly found?: Json;
   /** `intended` is written first; a crash leaves it, and resuming compares it with live state. */
   readonly state: 'intended' | 'done';
   readonly at: string;
@@ -120,9 +122,14 @@ export const dueAt = (request: Request): string | undefined => {
       // What is to be hidden is hidden at once, then it has an end.
       return request.plan.suppresses && !request.hidesSince
         ? (request.ended?.at ?? request.requestedAt)
-        : (request.holdsUntil ??
-            request.endsAt ??
-            (isReviewed(request) ? request.reviewAt : undefined));
+        : [
+            request.watchAt,
+            request.holdsUntil ??
+              request.endsAt ??
+              (isReviewed(request) ? request.reviewAt : undefined),
+          ]
+            .flatMap((at) => at ?? [])
+            .sort()[0];
     case 'stopping':
       return finishBy(request);
     case 'undoing':

@@ -70,7 +70,7 @@ const wait = async (): Promise<void> => {
 const told = (): string => stage.threadSays().join('\n');
 
 /** A failure is a message of its own that calls the person who asked, and the audit's last word. */
-const loud = async (because: RegExp): Promise<void> => {
+const loud = async (because: RegExp, pings = 2): Promise<void> => {
   expect(stage.cardSays()).toContain('*Not contained*');
   expect(stage.cardSays()).not.toContain('*Contained*');
   expect(told()).toMatch(because);
@@ -80,6 +80,19 @@ const loud = async (because: RegExp): Promise<void> => {
   expect(kinds.filter((kind) => kind !== 'click.refused').at(-1)).toBe('request.failed');
   const failed = (await stage.entries()).find(({ kind }) => kind === 'request.failed');
   expect(failed?.because).toMatch(because);
+  await stage.curtain({ pings });
+};
+
+/** Put back and verified; the counter-move is a message of its own that calls whoever asked. */
+const held = async (because: RegExp): Promise<void> => {
+  expect(stage.cardSays()).toContain('*Contained*, verified');
+  expect(told()).toContain('<@U0MARIA> *somebody fights back:*');
+  expect(told()).toMatch(because);
+  expect(told()).toContain('Cordon put it back and has verified it.');
+  expect(stage.thread().at(-1)?.reply_broadcast).toBe(true);
+  const [kinds = []] = await stage.requestAudits();
+  expect(kinds).toContain('containment.countered');
+  expect(kinds.at(-1)).toBe('request.contained');
   await stage.curtain();
 };
 
@@ -91,39 +104,75 @@ const contained = async (): Promise<void> => {
 };
 
 describe('a user who is being contained', () => {
-  test('detaches the deny between two steps: it is told, and never called contained', async () => {
+  test('detaches the deny between two steps: it is put back, and told', async () => {
     const attack = await playAgainst(is('UpdateAccessKey'), () => {
       user().attached = [];
     });
     await containUser();
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(/AWSDenyAll on the user ci-deploy is not attached/);
+    await held(/AWSDenyAll on the user ci-deploy: not attached; Cordon had left attached/);
+    expect(user().attached).toEqual(['arn:aws:iam::aws:policy/AWSDenyAll']);
   });
 
-  test('makes a new key between two steps: the key is named', async () => {
+  test('makes a new key between two steps: it is made inactive, and stays so after the undo', async () => {
     const attack = await playAgainst(is('UpdateAccessKey'), () => {
       user().keys.push({ id: 'AKIAIZ7XTNN7NEXAMPLE', status: 'Active' });
     });
     await containUser();
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(/AKIAIZ7XTNN7NEXAMPLE was created since and is Active/);
+    await held(/AKIAIZ7XTNN7NEXAMPLE: made since, and Active; to be Inactive/);
+    expect(user().keys.map(({ status }) => status)).toEqual(['Inactive', 'Inactive', 'Inactive']);
+    await stage.press(people.maria, 'undo', stage.withControl('undo'));
+    expect(stage.told(people.maria)).toContain('it was made while the rest was contained');
+    await stage.submit(people.maria, 'wrong-target');
+    expect(stage.cardSays()).toContain('*Undone*');
+    expect(user().keys.map(({ status }) => status)).toEqual(['Active', 'Inactive', 'Inactive']);
   });
 
-  test('switches a key on again before it is read back: the key is named', async () => {
+  test('takes it back each time: three rounds, then it is told that it cannot be held', async () => {
+    let strikes = 0;
+    const seen: ExecutorCall[] = [];
+    const hook = interference((call) => {
+      const reads = seen.filter(is('ListAccessKeys')).length;
+      seen.push(call);
+      if (call.operation === 'ListAccessKeys' && reads > 2 && user().attached?.length) {
+        strikes += 1;
+        user().attached = [];
+      }
+      return false;
+    });
+    stage = await play({ wrap: hook.wrap });
+    hook.install(stage.world);
+    await containUser();
+    await wait();
+    expect(strikes).toBe(4);
+    expect(
+      (await stage.requestAudits())[0]?.filter((kind) => kind === 'containment.countered'),
+    ).toHaveLength(3);
+    expect(told()).toContain('It could not be held: look at the message of the failure.');
+    await loud(
+      /put back 3 times, but reading back shows: .*AWSDenyAll on the user ci-deploy is not attached/,
+      // The alert, the counter-move, the failure.
+      3,
+    );
+  });
+
+  test('switches a key on again before it is read back: it is switched off once more', async () => {
     const attack = await playAgainst(nth('ListAccessKeys', 4), () => {
       for (const key of user().keys) key.status = 'Active';
     });
     await containUser();
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(/AKIAIOSFODNN7EXAMPLE/);
+    await held(/access key AKIAIOSFODNN7EXAMPLE: Active; Cordon had left Inactive/);
+    expect(user().keys.map(({ status }) => status)).toEqual(['Inactive', 'Inactive']);
   });
 });
 
 describe('a bucket that is being closed', () => {
-  test('is opened again before it is read back: it is told', async () => {
+  test('is opened again before it is read back: it is closed once more', async () => {
     const attack = await playAgainst(
       following('PutPublicAccessBlock', 'GetPublicAccessBlock'),
       () => {
@@ -136,10 +185,11 @@ describe('a bucket that is being closed', () => {
     await stage.submit(people.maria, 'confirmed');
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(/the changes were made, but reading back shows: AWS lists as off: BlockPublicAcls/);
+    await held(/Block of public access of example-invoices: none; Cordon had left BlockPublicAcls/);
+    expect(place().buckets.get('example-invoices')?.block).toHaveLength(4);
   });
 
-  test('gets another policy before the quarantine is read back: it is told', async () => {
+  test('gets another policy before the quarantine is read back: it is quarantined once more', async () => {
     const attack = await playAgainst(following('PutBucketPolicy', 'GetBucketPolicy'), () => {
       const bucket = place().buckets.get('example-invoices');
       if (bucket) bucket.policy = '{"Version":"2012-10-17","Statement":[]}';
@@ -150,7 +200,8 @@ describe('a bucket that is being closed', () => {
     await stage.press(people.ana, 'approve', stage.withControl('approve'));
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(/example-invoices/);
+    await held(/example-invoices/);
+    expect(place().buckets.get('example-invoices')?.policy).toContain('Deny');
   });
 });
 
@@ -160,7 +211,7 @@ describe('a server that is being isolated', () => {
     if (one) one.groups = ['sg-0a1b2c3d4e5f60711'];
   };
 
-  test('gets a security group back on one interface: the interface is named', async () => {
+  test('gets a security group back on one interface: it is put into quarantine once more', async () => {
     let swapped = false;
     const attack = await playAgainst((call, before) => {
       const writes = before.filter(is('ModifyNetworkInterfaceAttribute')).length;
@@ -170,7 +221,8 @@ describe('a server that is being isolated', () => {
     await isolate(stage);
     await wait();
     expect(attack.struck()).toBe(1);
-    await loud(new RegExp(first));
+    await held(new RegExp(first));
+    expect([first, second].map((eni) => stage.groupsOf(eni))).toEqual([[groupId()], [groupId()]]);
   });
 
   test('has its quarantine group opened before any interface is in it: none is put in', async () => {

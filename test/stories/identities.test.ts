@@ -68,16 +68,23 @@ test('a user is denied everything after approval, read back ten seconds later, a
   await stage.curtain();
 });
 
-test('a user who fights back within the ten seconds is never called contained', async () => {
+test('a user who fights back within the ten seconds is contained once more, and people are told', async () => {
   stage = await play();
   await stage.scenario('leaked-key');
   await containUser();
   await stage.scenario('detach-deny');
   for (let waited = 0; waited < 40; waited += 10) await stage.world.advance(10);
-  expect(stage.cardSays()).toContain('*Not contained*');
+  expect(stage.cardSays()).toContain('*Contained*, verified');
   const told = stage.threadSays().join('\n');
-  expect(told).toContain('AWSDenyAll on the user ci-deploy is not attached');
-  expect(told).toContain('AKIAIZ7XTNN7NEXAMPLE was created since and is Active');
+  expect(told).toContain('<@U0MARIA> *somebody fights back:*');
+  expect(told).toContain(
+    'AWSDenyAll on the user ci-deploy: not attached; Cordon had left attached',
+  );
+  expect(told).toContain('AKIAIZ7XTNN7NEXAMPLE: made since, and Active; to be Inactive');
+  expect(user()).toMatchObject({
+    policies: ['AWSDenyAll'],
+    keys: [{ status: 'Inactive' }, { status: 'Inactive' }, { status: 'Inactive' }],
+  });
   await stage.curtain();
 });
 

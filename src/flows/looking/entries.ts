@@ -2,7 +2,7 @@
 import { planTitle } from '../../actions/parts.ts';
 import { type Case, leadFinding, mainResource } from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
-import { canUndo, type Request } from '../../requests/request.ts';
+import { canUndo, isChanged, type Request } from '../../requests/request.ts';
 import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
 import { controls, reference } from '../../slack/controls.ts';
 import type { NoticeEntry } from '../../slack/modals/notice.ts';
@@ -49,6 +49,7 @@ const stateInWords = (request: Request, now: number): string => {
     case 'pending':
       return `waits for ${approvalsNeeded(request.tier) - countedApprovals(request).length} more approval`;
     case 'contained':
+      if (isChanged(request)) return 'in force, but changed since';
       return request.reviewAt && Date.parse(request.reviewAt) <= now
         ? 'in force, its review is due'
         : 'in force';

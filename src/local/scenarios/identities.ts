@@ -75,7 +75,7 @@ export const detachDeny: Scenario = {
   id: 'detach-deny',
   title: 'Attack: the contained user fights back',
   description:
-    'Run it within ten seconds of the containment of ci-deploy: before IAM applies the deny everywhere, its user detaches it and makes a new key.',
+    'Run it within ten seconds of the containment of ci-deploy: before IAM applies the deny everywhere, its user detaches it and makes a new key. Cordon contains both again, and says so.',
   run: async (world) => {
     const user = world.aws.account('123456789012').users.get('ci-deploy');
     if (!user) return;

@@ -1,7 +1,7 @@
 /** Where a case stands, from what is stored: the words and the next planned step. */
 import { type Case, isOverAtSource } from '../../cases/case.ts';
 import { escalatesAt } from '../../cases/escalation.ts';
-import type { Request } from '../../requests/request.ts';
+import { isChanged, type Request } from '../../requests/request.ts';
 import { classificationInWords } from '../modals/case-forms.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { safe } from '../text.ts';
@@ -68,6 +68,11 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
           state: mrkdwn`:white_check_mark: *Done*, verified${owner}`,
           next: mrkdwn`it stays; whatever goes on still has to be contained`,
         };
+      if (isChanged(request))
+        return {
+          state: mrkdwn`:warning: *Contained, but changed since*${owner}`,
+          next: mrkdwn`the thread says what was changed: contain it again, or undo what is left`,
+        };
       return request.holdsUntil
         ? {
             state: mrkdwn`:white_check_mark: *Suppressed*${owner}`,
@@ -120,6 +125,7 @@ const rank = (request: Request): number => {
     case 'undoing':
       return 3;
     case 'contained':
+      if (isChanged(request)) return 1;
       return request.holdsUntil ? 5 : 4;
     case 'undone':
       return 6;
@@ -132,9 +138,9 @@ const rank = (request: Request): number => {
   }
 };
 
-/** A failure is over when the same thing was tried again, or undone, with another end. */
+/** A failure is over when the same thing was tried again, or undone, with another end; a change too. */
 const superseded = (request: Request, later: readonly Request[]): boolean =>
-  (request.state === 'failed' || request.state === 'undo-failed') &&
+  (request.state === 'failed' || request.state === 'undo-failed' || isChanged(request)) &&
   later.some(
     (next) =>
       next.plan.action === request.plan.action &&

@@ -22,6 +22,7 @@ import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { caseCard, caseText } from './case-card.ts';
 import { caseMessages } from './case-messages.ts';
+import { counterMessages } from './counter-messages.ts';
 import type { DesiredMessage } from './desired-message.ts';
 import { newsMessages } from './news-message.ts';
 import { noActions } from './no-actions.ts';
@@ -115,6 +116,7 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
       text: requestText(facts),
       blocks: requestCard(facts),
     },
+    ...counterMessages(request),
     ...requestNews(request),
     ...reviewMessage(request),
     ...suppressionMessages(request),

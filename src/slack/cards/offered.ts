@@ -2,12 +2,14 @@
 import type { Offer } from '../../actions/offers.ts';
 import { partsOf } from '../../actions/parts.ts';
 import type { PlaybookOffer } from '../../playbooks/offers.ts';
-import { isOpen, type Request } from '../../requests/request.ts';
+import { isChanged, isOpen, type Request } from '../../requests/request.ts';
 import { controls } from '../controls.ts';
 
-/** What failed can be tried again; what waits, runs or is in force cannot be asked for twice. */
+/** What failed, or was changed since, can be tried again; what waits, runs or is in force cannot be asked for twice. */
 const inTheWay = (request: Request): boolean =>
-  isOpen(request) || request.state === 'contained' || request.state === 'undo-failed';
+  isOpen(request) ||
+  (request.state === 'contained' && !isChanged(request)) ||
+  request.state === 'undo-failed';
 
 export const recommended = (
   requests: readonly Request[],

@@ -6,13 +6,14 @@ import type { Button, KnownBlock, RichTextElement } from '@slack/types';
 import { staysInCordon } from '../../actions/suppression-plan.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Person } from '../../requests/person.ts';
-import { canUndo, type Halt, hasBegun, type Request } from '../../requests/request.ts';
+import { canUndo, type Halt, hasBegun, isChanged, type Request } from '../../requests/request.ts';
 import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
 import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { button } from './button.ts';
+import { moveInWords } from './counter-messages.ts';
 import { blastRadiusList, cannotList, changeList, planPlace, undoLine } from './plan-blocks.ts';
 import { haltBlocks, haltTitle, stepsAsTheyStand } from './playbook-blocks.ts';
 
@@ -51,6 +52,7 @@ const inForce = (request: Request): MrkdwnText => {
   const since = clock(request.ended?.at ?? request.requestedAt);
   if (request.plan.playbook && request.plan.reversible.kind === 'no')
     return mrkdwn`:white_check_mark: *Playbook done* ${since}`;
+  if (isChanged(request)) return mrkdwn`:warning: *Contained* ${since}, *and changed since*`;
   if (!request.holdsUntil) return mrkdwn`:lock: *Contained and verified* ${since}`;
   return staysInCordon(request.plan)
     ? mrkdwn`:no_bell: *Suppressed* ${since}, until ${clock(request.holdsUntil)}`
@@ -214,6 +216,27 @@ const lines = (texts: readonly string[]): readonly KnownBlock[] =>
         ),
       ];
 
+/** What is not so any more, or cannot be seen: the lines above are of the verification. */
+const sinceThen = (request: Request): readonly KnownBlock[] => [
+  ...(isChanged(request)
+    ? [
+        richText([[literal('Not as Cordon left it', 'bold')]]),
+        ...lines((request.changed?.moves ?? []).map(moveInWords)),
+      ]
+    : []),
+  ...(request.unseen
+    ? [
+        {
+          type: 'context' as const,
+          block_id: 'unseen',
+          elements: [
+            mrkdwn`:warning: Since ${clock(request.unseen.at)} Cordon cannot look whether it is still in force: ${safe(request.unseen.because, 200)}`,
+          ],
+        },
+      ]
+    : []),
+];
+
 /** How something that stands still can go on. */
 const goOn = (request: Request, value: string): Button[] => {
   if (!request.halt)
@@ -309,6 +332,7 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
     case 'contained':
       return [
         ...(request.plan.playbook ? steps(request) : lines(request.ended?.lines ?? [])),
+        ...sinceThen(request),
         ...disclosed(request),
         ...afterwards(facts),
       ];

@@ -1,0 +1,44 @@
+/**
+ * A second look at what was contained, when AWS has had the time to apply it: which values are not as
+ * Cordon left them, and what has come into being since. The same look for every action, while a
+ * run reads back and as long as a containment is in force.
+ */
+import type { Change, Json } from '../actions/action.ts';
+import type { Aws } from '../actions/aws.ts';
+import type { Part } from '../actions/parts.ts';
+import { same } from '../requests/plan-hash.ts';
+import { stepsOf } from './plan-undo.ts';
+
+/** A change of the part, under the part's own id, with what it is now. */
+export interface Seen {
+  readonly change: Change;
+  readonly found: Json;
+}
+
+/** What cannot be undone (evidence, a rotation) cannot be taken back either, and is not made twice. */
+const canBeTakenBack = (
+  part: Part,
+): readonly { change: Change; read: (aws: Aws) => Promise<Json> }[] =>
+  stepsOf(part.action, part.basis, part.plan).flatMap(({ register }) => {
+    const change = part.plan.changes.find(({ id }) => id === register.id);
+    return change && (register.undoable || change.appeared)
+      ? [{ change, read: (aws: Aws) => register.read(aws) }]
+      : [];
+  });
+
+/** Throws AWS's error where it cannot be read. */
+export const secondLook = async (part: Part, aws: Aws): Promise<readonly Seen[]> => {
+  const [values, appeared] = await Promise.all([
+    Promise.all(
+      canBeTakenBack(part).map(async ({ change, read }) => ({ change, found: await read(aws) })),
+    ),
+    part.action.appeared?.(part.basis, aws) ?? [],
+  ]);
+  return [
+    ...values.filter(({ change, found }) => !same(found, change.after)),
+    ...appeared.map((change) => ({
+      change: { ...change, appeared: true as const },
+      found: change.before,
+    })),
+  ];
+};
