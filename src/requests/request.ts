@@ -98,7 +98,7 @@ export interface Counter {
 }
 
 /** A containment in force that somebody changed. */
-export interface Changed {
+interface Changed {
   /** When the newest of it was found; ISO 8601 UTC. */
   readonly at: string;
   readonly moves: readonly CounterMove[];

@@ -86,7 +86,7 @@ const loud = async (because: RegExp, pings = 2): Promise<void> => {
 /** Put back and verified; the counter-move is a message of its own that calls whoever asked. */
 const held = async (because: RegExp): Promise<void> => {
   expect(stage.cardSays()).toContain('*Contained*, verified');
-  expect(told()).toContain('<@U0MARIA> *somebody fights back:*');
+  expect(told()).toContain('<@U0MARIA> *somebody may be fighting back:*');
   expect(told()).toMatch(because);
   expect(told()).toContain('Cordon put it back and has verified it.');
   expect(stage.thread().at(-1)?.reply_broadcast).toBe(true);

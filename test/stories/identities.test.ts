@@ -76,7 +76,7 @@ test('a user who fights back within the ten seconds is contained once more, and 
   for (let waited = 0; waited < 40; waited += 10) await stage.world.advance(10);
   expect(stage.cardSays()).toContain('*Contained*, verified');
   const told = stage.threadSays().join('\n');
-  expect(told).toContain('<@U0MARIA> *somebody fights back:*');
+  expect(told).toContain('<@U0MARIA> *somebody may be fighting back:*');
   expect(told).toContain(
     'AWSDenyAll on the user ci-deploy: not attached; Cordon had left attached',
   );

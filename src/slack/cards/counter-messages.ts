@@ -17,14 +17,14 @@ export const moveInWords = ({ label, found, left, appeared }: CounterMove): stri
 const headline = (request: Request, position: number): MrkdwnText => {
   const title = safe(planTitle(request.plan), 80);
   return position === 0
-    ? mrkdwn`:rotating_light: ${mention(request.requestedBy.user)} *somebody fights back:* ${title} was taken back while it was being verified.`
-    : mrkdwn`:rotating_light: *Somebody fights back, round ${position + 1}:* ${title} was taken back once more.`;
+    ? mrkdwn`:rotating_light: ${mention(request.requestedBy.user)} *somebody may be fighting back:* ${title} was read back, and is not as Cordon left it.`
+    : mrkdwn`:rotating_light: *Round ${position + 1}:* ${title} was put back, and is again not as Cordon left it.`;
 };
 
 /** A counter-move is answered by the next one, by the verification, or not at all. */
 const answered = (request: Request, position: number): string => {
   if (position + 1 < (request.counters?.length ?? 0))
-    return 'Cordon put it back, and it was taken back once more: see the next message.';
+    return 'Cordon put it back, and it did not hold: see the next message.';
   switch (request.state) {
     case 'approved':
     case 'executing':
@@ -43,7 +43,7 @@ const message = (request: Request, one: Counter, position: number): DesiredMessa
   ...(position === 0 ? { anew: true } : {}),
   inThread: true,
   broadcast: true,
-  text: safe(`Somebody fights back: ${request.plan.summary}`, 120),
+  text: safe(`Somebody may be fighting back: ${request.plan.summary}`, 120),
   blocks: [
     {
       type: 'section',
