@@ -155,6 +155,11 @@ export interface Register {
   /** Makes the live value equal `value`; throws AWS's error when it cannot. */
   write(value: Json, aws: Aws): Promise<void>;
   /**
+   * Values that a write goes through on its way: found there after a crash, they are its own doing, so
+   * the write and its undo go on from there.
+   */
+  readonly passes?: readonly Json[];
+  /**
    * For a value that AWS brings about slowly (an instance that stops): `read` answers where it is
    * going, and nothing is called contained or undone before it is at rest.
    */
@@ -176,6 +181,15 @@ export interface PlanSettings {
   readonly accounts?: Readonly<Record<string, unknown>>;
   /** Roles of people for emergencies, by name: whatever denies everybody else leaves them in. */
   readonly breakGlassRoles?: readonly string[];
+  /** What isolating an instance does beyond the rest; none of it when left out. */
+  readonly isolation?: IsolationSettings;
+}
+
+export interface IsolationSettings {
+  /** Elastic IP addresses are taken off. */
+  readonly disassociateAddress: boolean;
+  /** Interfaces pass a group that lets everything through, so that tracked connections end too. */
+  readonly transitionGroup: boolean;
 }
 
 /** What holds where the caller has no configuration at hand. */

@@ -18,6 +18,10 @@ export interface Operations
     PostureOperations,
     SelfCheckOperations,
     ServiceOperations {
+  'ec2:AuthorizeSecurityGroupEgress': [
+    Ec2.AuthorizeSecurityGroupEgressCommandInput,
+    Ec2.AuthorizeSecurityGroupEgressCommandOutput,
+  ];
   'ec2:AuthorizeSecurityGroupIngress': [
     Ec2.AuthorizeSecurityGroupIngressCommandInput,
     Ec2.AuthorizeSecurityGroupIngressCommandOutput,
@@ -181,6 +185,8 @@ export interface Aws {
   call<O extends Operation>(operation: O, input: Operations[O][0]): Promise<Operations[O][1]>;
   /** Milliseconds since 1970: for values that AWS compares with its own clock. */
   now(): number;
+  /** Waits so many milliseconds, in the middle of a write: seconds at most. */
+  pause(milliseconds: number): Promise<void>;
   /** Only executor has it. */
   readonly evidence?: EvidenceFolder;
 }

@@ -1,12 +1,14 @@
 /** What isolating an instance reaches and what it does not, said before anybody approves. */
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
-import type { Plan } from './action.ts';
+import type { Change, Plan } from './action.ts';
 import type { Aws } from './aws.ts';
 import { everyPage } from './ec2-reading.ts';
+import { isAddress } from './elastic-address.ts';
 import { instanceTag } from './find-instance.ts';
 import { timeoutsOf } from './idle-timeouts.ts';
 import { type ScalingFacts, scalingReach } from './scaling-group.ts';
 import { type Targeted, targetReach } from './target-groups.ts';
+import { isForAWhile, transitionName, transitionSeconds } from './transition-group.ts';
 
 /** What planning found beside the instance itself. */
 export interface InstanceNeighbours {
@@ -114,10 +116,30 @@ const some = (ids: readonly string[]): string =>
     ? `${ids.slice(0, most).join(', ')} and ${ids.length - most} more`
     : ids.join(', ');
 
+/** What the configuration chose beyond the rest. */
+const chosenReach = (changes: readonly Change[]): readonly string[] => {
+  const elastic = changes.filter(isAddress).map(({ label }) => label);
+  return [
+    ...(changes.some(isForAWhile)
+      ? [
+          `For ${transitionSeconds} seconds ${transitionName} lets everybody reach it, and it everybody: what it carries then is tracked no more and ends with the swap.`,
+        ]
+      : []),
+    ...(elastic.length > 0
+      ? [`Taken off it, kept by the account, and put back by undo: ${elastic.join(', ')}.`]
+      : []),
+  ];
+};
+
 export const instanceReach = (
   instance: Instance,
   interfaces: readonly NetworkInterface[],
-  { scaling, targeted, sameProfile }: InstanceNeighbours,
+  {
+    scaling,
+    targeted,
+    sameProfile,
+    changes,
+  }: InstanceNeighbours & { readonly changes: readonly Change[] },
 ): Plan['blastRadius'] => {
   const name = instanceTag(instance, 'Name');
   return {
@@ -133,6 +155,7 @@ export const instanceReach = (
             `${some(sameProfile)} ${sameProfile.length === 1 ? 'has' : 'have'} the same role: what an attacker took of it may be used there too.`,
           ]
         : []),
+      ...chosenReach(changes),
       'Everything that talks to it stops, and what runs on it gets no new credentials. Classic load balancers and records in DNS were not looked at.',
     ],
   };

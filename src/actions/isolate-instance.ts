@@ -7,39 +7,27 @@
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { ResourceOf } from '../findings/finding.ts';
 import {
-  type Change,
   defaultPlanSettings,
   defineAction,
   type Plan,
   type PlanSettings,
   type Refusal,
-  type Register,
   refuse,
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
+import { isAddress } from './elastic-address.ts';
 import { findInstance, noInstance } from './find-instance.ts';
-import { takesTimeouts, timeoutChange, timeoutRegister } from './idle-timeouts.ts';
+import { takesTimeouts } from './idle-timeouts.ts';
 import { instanceCannot, instanceReach, sharingProfile } from './instance-reach.ts';
-import {
-  deletedVolumes,
-  metadataService,
-  settingChange,
-  settingRegister,
-  shutdownBehaviour,
-  terminationProtection,
-} from './instance-settings.ts';
-import { goneInterface, interfacesOf, vpcsOf } from './network-interfaces.ts';
+import { isolationChanges, isolationRegisters, settingChanges, unkept } from './isolation-steps.ts';
+import { interfacesOf, vpcsOf } from './network-interfaces.ts';
 import { quarantineGroups, quarantineName } from './quarantine-group.ts';
-import {
-  refuseQuarantine,
-  swapChanges,
-  swapRegister,
-  verifySwap,
-} from './quarantined-interfaces.ts';
+import { refuseQuarantine, verifySwap } from './quarantined-interfaces.ts';
 import { refuseInstance, refuseInterfaces } from './refuse-isolation.ts';
-import { refuseScaling, scalingChange, scalingFacts, scalingRegister } from './scaling-group.ts';
-import { targetChange, targetedBy, targetRegister } from './target-groups.ts';
+import { refuseScaling, scalingFacts } from './scaling-group.ts';
+import { targetedBy } from './target-groups.ts';
+import { refuseTransition, transitionGroups } from './transition-group.ts';
 
 /** When it is refused, by code. */
 const refuses = {
@@ -49,7 +37,7 @@ const refuses = {
     'It is terminated or being so, has no network interface, or is in a state in which its Auto Scaling group lets no instance into standby.',
   'managed-by-aws': 'It, or one of its interfaces, is managed by an AWS service.',
   'not-ours':
-    'An interface belongs to another account, or Cordon did not make the group named cordon-quarantine.',
+    'An interface belongs to another account, or Cordon did not make the group named cordon-quarantine or cordon-transition.',
   tampered: 'The quarantine group of its VPC has rules.',
   'already-contained': 'Every interface is in the quarantine group only, and it is protected.',
 } as const;
@@ -63,8 +51,6 @@ const limits: readonly string[] = [
 ];
 
 type Target = ResourceOf<'instance'>;
-
-const settings = [terminationProtection, shutdownBehaviour, deletedVolumes, metadataService];
 
 const names = (target: Target, interfaces: readonly NetworkInterface[]): ReadonlySet<string> =>
   new Set([
@@ -91,44 +77,33 @@ const neighbours = async (
   return { scaling, targeted, sameProfile, nitro };
 };
 
-/** A group takes its members out of its own target groups, and puts them back. */
-const ownTargets = ({ scaling, targeted }: Awaited<ReturnType<typeof neighbours>>) =>
-  targeted.filter(({ arn }) => !scaling?.about?.TargetGroupARNs?.includes(arn));
-
 const plan = async (
   target: Target,
   aws: Aws,
   planSettings: PlanSettings = defaultPlanSettings,
 ): Promise<Plan | Refusal<Code>> => {
-  const [instance, interfaces, groups] = await Promise.all([
+  const chosen = planSettings.isolation;
+  const [instance, interfaces, quarantine, transition] = await Promise.all([
     findInstance(target.id, aws),
     interfacesOf(target.id, aws),
     quarantineGroups(aws),
+    chosen?.transitionGroup ? transitionGroups(aws) : [],
   ]);
   if (!instance) return noInstance(target);
   const refusal =
     refuseInstance(target, instance, planSettings) ??
     refuseInterfaces(target, interfaces) ??
-    refuseQuarantine(vpcsOf(interfaces), groups);
+    refuseQuarantine(vpcsOf(interfaces), quarantine) ??
+    refuseTransition(vpcsOf(interfaces), transition);
   if (refusal) return refusal;
-  const [around, ...set] = await Promise.all([
+  const [around, set] = await Promise.all([
     neighbours(target, instance, interfaces, aws),
-    ...settings
-      .filter((each) => each !== terminationProtection || instance.InstanceLifecycle !== 'spot')
-      .map((setting) => settingChange(setting, target.id, aws)),
+    settingChanges(instance, aws),
   ]);
-  const { scaling } = around;
-  const notNow = refuseScaling(target, scaling);
+  const notNow = refuseScaling(target, around.scaling);
   if (notNow) return notNow;
-  const isCut = ({ id }: Change): boolean => id === target.id + metadataService.suffix;
-  const changes = [
-    ...set.filter((change) => !isCut(change)),
-    ...(scaling ? [scalingChange(target, scaling)] : []),
-    ...ownTargets(around).map((each) => targetChange(target.id, each)),
-    ...(around.nitro ? interfaces.map(timeoutChange) : []),
-    ...swapChanges(interfaces, groups),
-    ...set.filter(isCut),
-  ];
+  const found = { interfaces, quarantine, transition, around, set };
+  const changes = isolationChanges(target, found, chosen);
   if (changes.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after)))
     return refuse(
       'already-contained',
@@ -142,7 +117,7 @@ const plan = async (
     summary: `Isolate ${target.id}: only the empty security group ${quarantineName} stays on ${allOf(interfaces.length)}.`,
     changes,
     cannot: [...limits, ...instanceCannot(instance, interfaces, around)],
-    blastRadius: instanceReach(instance, interfaces, around),
+    blastRadius: instanceReach(instance, interfaces, { ...around, changes }),
     reversible: { kind: 'yes' },
     tier: isolateInstance.tier,
   };
@@ -151,39 +126,6 @@ const plan = async (
 const allOf = (interfaces: number): string => {
   if (interfaces === 1) return 'its network interface';
   return interfaces === 2 ? 'both network interfaces' : `all ${interfaces} network interfaces`;
-};
-
-const makers = [swapRegister, timeoutRegister, scalingRegister, targetRegister];
-
-/** Only the swap and the metadata service cut anything; the rest can be done side by side. */
-const stageOf = ({ id }: Change): string =>
-  id.endsWith('/groups') || id.endsWith(metadataService.suffix) ? 'cut' : 'prepare';
-
-const registerOf = (change: Change, planned: Plan): Register => {
-  const register =
-    settingRegister(settings, change, planned) ??
-    makers.map((make) => make(change, planned)).find((made) => made !== undefined);
-  if (!register) throw new Error(`${isolateInstance.id} has no register for ${change.id}`);
-  return { ...register, stage: stageOf(change) };
-};
-
-const registers = (planned: Plan): readonly Register[] =>
-  planned.changes.map((change) => registerOf(change, planned));
-
-/** What is not as promised; an interface that is gone needs nothing more. */
-const unkept = async (planned: Plan, aws: Aws): Promise<readonly string[]> => {
-  const readings = await Promise.all(
-    registers(planned).map(async (register, position) => {
-      const change = planned.changes[position];
-      const live = await register.read(aws);
-      const rests = (await register.settles?.atRest(aws)) ?? true;
-      const kept = live === goneInterface || JSON.stringify(live) === JSON.stringify(change?.after);
-      return kept && rests
-        ? []
-        : [`${change?.label}: ${JSON.stringify(live)}${kept ? ', on its way' : ''}`];
-    }),
-  );
-  return readings.flat();
 };
 
 const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
@@ -207,6 +149,7 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
       ...(targets > 0
         ? [`It is out of ${targets} target group${targets === 1 ? '' : 's'} of load balancers.`]
         : []),
+      ...planned.changes.filter(isAddress).map(({ label }) => `${label} is not associated.`),
     ],
   };
 };
@@ -214,7 +157,7 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
 export const isolateInstance = defineAction<Target, Code>({
   id: 'isolate-instance',
   title: 'Isolate EC2 instance',
-  does: 'Protects the instance from termination, takes it out of its Auto Scaling group and target groups, shortens the idle timeouts of tracked connections, leaves every network interface with one empty security group only (IPv4 and IPv6), and switches its metadata service off.',
+  does: 'Protects the instance from termination, takes it out of its Auto Scaling group and target groups, shortens the idle timeouts of tracked connections, leaves every network interface with one empty security group only (IPv4 and IPv6), and switches its metadata service off. Where `isolation` in the configuration says so, its interfaces pass a transition group on the way, and its Elastic IP addresses are taken off.',
   label: 'Isolate instance',
   on: 'instance',
   tier: 2,
@@ -234,12 +177,17 @@ export const isolateInstance = defineAction<Target, Code>({
     execute: [
       'autoscaling:DescribeAutoScalingInstances',
       'autoscaling:EnterStandby',
+      'ec2:AuthorizeSecurityGroupEgress',
+      'ec2:AuthorizeSecurityGroupIngress',
       'ec2:CreateSecurityGroup',
       'ec2:CreateTags',
+      'ec2:DeleteSecurityGroup',
+      'ec2:DescribeAddresses',
       'ec2:DescribeInstanceAttribute',
       'ec2:DescribeInstances',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeSecurityGroups',
+      'ec2:DisassociateAddress',
       'ec2:ModifyInstanceAttribute',
       'ec2:ModifyInstanceMetadataOptions',
       'ec2:ModifyNetworkInterfaceAttribute',
@@ -249,6 +197,7 @@ export const isolateInstance = defineAction<Target, Code>({
     ],
     verify: [
       'autoscaling:DescribeAutoScalingInstances',
+      'ec2:DescribeAddresses',
       'ec2:DescribeInstanceAttribute',
       'ec2:DescribeInstances',
       'ec2:DescribeNetworkInterfaces',
@@ -258,6 +207,8 @@ export const isolateInstance = defineAction<Target, Code>({
     undo: [
       'autoscaling:DescribeAutoScalingInstances',
       'autoscaling:ExitStandby',
+      'ec2:AssociateAddress',
+      'ec2:DescribeAddresses',
       'ec2:DescribeInstanceAttribute',
       'ec2:DescribeInstances',
       'ec2:DescribeNetworkInterfaces',
@@ -275,7 +226,7 @@ export const isolateInstance = defineAction<Target, Code>({
   limits,
   offeredFor: () => true,
   plan,
-  registers,
+  registers: isolationRegisters,
   verify,
   undoCannot: [
     `The empty security group ${quarantineName} stays in its VPC.`,

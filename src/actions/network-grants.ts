@@ -13,6 +13,11 @@ interface NetworkGrant {
 
 const everything = ['*'];
 const instances = ['arn:aws:ec2:*:*:instance/*'];
+/** Elastic IP addresses are what goes; the interface is what they are on. */
+const addressed = ['arn:aws:ec2:*:*:elastic-ip/*', 'arn:aws:ec2:*:*:network-interface/*'];
+const securityGroups = ['arn:aws:ec2:*:*:security-group/*'];
+/** Only the group that Cordon made for the swap. */
+const ownTransition = { StringEquals: { 'aws:ResourceTag/cordon': 'transition' } };
 const networkAcls = ['arn:aws:ec2:*:*:network-acl/*'];
 const scalingGroups = ['arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*'];
 const targetGroups = ['arn:aws:elasticloadbalancing:*:*:targetgroup/*'];
@@ -37,6 +42,7 @@ export const networkGrants: Readonly<Record<keyof NetworkOperations, readonly Ne
   ],
   'autoscaling:EnterStandby': [on('autoscaling:EnterStandby', scalingGroups)],
   'autoscaling:ExitStandby': [on('autoscaling:ExitStandby', scalingGroups)],
+  'ec2:AssociateAddress': [on('ec2:AssociateAddress', addressed)],
   'ec2:AssociateIamInstanceProfile': [
     on('ec2:AssociateIamInstanceProfile', instances),
     on('iam:PassRole', ['arn:aws:iam::*:role/*'], toInstances),
@@ -47,12 +53,14 @@ export const networkGrants: Readonly<Record<keyof NetworkOperations, readonly Ne
   ],
   'ec2:CreateNetworkAclEntry': [on('ec2:CreateNetworkAclEntry', networkAcls)],
   'ec2:DeleteNetworkAclEntry': [on('ec2:DeleteNetworkAclEntry', networkAcls)],
+  'ec2:DeleteSecurityGroup': [on('ec2:DeleteSecurityGroup', securityGroups, ownTransition)],
   'ec2:DescribeAddresses': [on('ec2:DescribeAddresses', everything)],
   'ec2:DescribeIamInstanceProfileAssociations': [
     on('ec2:DescribeIamInstanceProfileAssociations', everything),
   ],
   'ec2:DescribeInstanceTypes': [on('ec2:DescribeInstanceTypes', everything)],
   'ec2:DescribeNetworkAcls': [on('ec2:DescribeNetworkAcls', everything)],
+  'ec2:DisassociateAddress': [on('ec2:DisassociateAddress', addressed)],
   'ec2:DisassociateIamInstanceProfile': [on('ec2:DisassociateIamInstanceProfile', instances)],
   'ec2:GetConsoleOutput': [on('ec2:GetConsoleOutput', instances)],
   'ec2:GetConsoleScreenshot': [on('ec2:GetConsoleScreenshot', instances)],

@@ -4,6 +4,7 @@ import type { Json } from './action.ts';
 import type { Aws } from './aws.ts';
 import { everyPage } from './ec2-reading.ts';
 import { quarantineName } from './quarantine-group.ts';
+import { transitionName } from './transition-group.ts';
 
 /** Every interface of the instance, by id; more than a page of them is possible. */
 export const interfacesOf = async (
@@ -22,13 +23,13 @@ export const interfacesOf = async (
 };
 
 /**
- * The interface's group ids, sorted, the quarantine group by its word. A group of that name is
- * unique in its VPC, and whether it is ours and empty is always read beside this.
+ * The interface's group ids, sorted, the quarantine and the transition group by their words. A group of
+ * that name is unique in its VPC, and whether it is ours is always read beside this.
  */
 export const groupsOf = (networkInterface: NetworkInterface): readonly string[] =>
   (networkInterface.Groups ?? [])
     .map(({ GroupId, GroupName }) =>
-      GroupName === quarantineName ? quarantineName : (GroupId ?? ''),
+      GroupName === quarantineName || GroupName === transitionName ? GroupName : (GroupId ?? ''),
     )
     .sort();
 

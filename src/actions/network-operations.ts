@@ -25,6 +25,7 @@ export interface NetworkOperations {
     AutoScaling.ExitStandbyCommandInput,
     AutoScaling.ExitStandbyCommandOutput,
   ];
+  'ec2:AssociateAddress': [Ec2.AssociateAddressCommandInput, Ec2.AssociateAddressCommandOutput];
   'ec2:AssociateIamInstanceProfile': [
     Ec2.AssociateIamInstanceProfileCommandInput,
     Ec2.AssociateIamInstanceProfileCommandOutput,
@@ -38,6 +39,10 @@ export interface NetworkOperations {
     Ec2.DeleteNetworkAclEntryCommandInput,
     Ec2.DeleteNetworkAclEntryCommandOutput,
   ];
+  'ec2:DeleteSecurityGroup': [
+    Ec2.DeleteSecurityGroupCommandInput,
+    Ec2.DeleteSecurityGroupCommandOutput,
+  ];
   'ec2:DescribeAddresses': [Ec2.DescribeAddressesCommandInput, Ec2.DescribeAddressesCommandOutput];
   'ec2:DescribeIamInstanceProfileAssociations': [
     Ec2.DescribeIamInstanceProfileAssociationsCommandInput,
@@ -50,6 +55,10 @@ export interface NetworkOperations {
   'ec2:DescribeNetworkAcls': [
     Ec2.DescribeNetworkAclsCommandInput,
     Ec2.DescribeNetworkAclsCommandOutput,
+  ];
+  'ec2:DisassociateAddress': [
+    Ec2.DisassociateAddressCommandInput,
+    Ec2.DisassociateAddressCommandOutput,
   ];
   'ec2:DisassociateIamInstanceProfile': [
     Ec2.DisassociateIamInstanceProfileCommandInput,

@@ -60,6 +60,13 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
   ...serviceGrants,
   ...networkGrants,
   'iam:SimulatePrincipalPolicy': [{ action: 'iam:SimulatePrincipalPolicy', resources: ownRoles }],
+  'ec2:AuthorizeSecurityGroupEgress': [
+    {
+      action: 'ec2:AuthorizeSecurityGroupEgress',
+      resources: [securityGroups],
+      condition: unfinished,
+    },
+  ],
   'ec2:AuthorizeSecurityGroupIngress': [
     { action: 'ec2:AuthorizeSecurityGroupIngress', resources: [securityGroups, groupRules] },
   ],

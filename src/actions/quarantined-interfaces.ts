@@ -29,6 +29,13 @@ import {
   quarantineState,
   usableQuarantine,
 } from './quarantine-group.ts';
+import {
+  passesTransition,
+  transitionGroups,
+  transitionName,
+  transitionSeconds,
+  usableTransition,
+} from './transition-group.ts';
 
 const groupSuffix = `/${quarantineName}`;
 const interfaceSuffix = '/groups';
@@ -91,6 +98,29 @@ const groupRegister = (change: Change, { target }: Plan): Register => {
   };
 };
 
+/**
+ * While it is in the transition group the interface is open to everybody, so all that can be found
+ * wrong is looked for before, and one call is left after.
+ */
+const passThrough = async (
+  NetworkInterfaceId: string,
+  [transition, quarantine]: readonly [string, string],
+  aws: Aws,
+): Promise<void> => {
+  const move = (group: string) =>
+    aws.call('ec2:ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, Groups: [group] });
+  await move(transition);
+  await aws.pause(transitionSeconds * 1000);
+  try {
+    await move(quarantine);
+  } catch (error) {
+    // The kind of error stays as it is: it decides whether the step is tried again.
+    if (error instanceof Error)
+      error.message = `${NetworkInterfaceId} is still in ${transitionName}, OPEN TO EVERYBODY: ${error.message}`;
+    throw error;
+  }
+};
+
 /** Group ids for the wire; the quarantine group is checked again, now. */
 const resolveGroups = async (
   id: string,
@@ -106,18 +136,34 @@ const resolveGroups = async (
   return groups.map((each) => (each === quarantineName ? group : each));
 };
 
-const interfaceRegister = (change: Change, { target }: Plan): Register => {
+const transitionIn = async (id: string, aws: Aws): Promise<string> => {
+  const [{ VpcId = '' }, groups] = await Promise.all([
+    readInterface(id, aws),
+    transitionGroups(aws),
+  ]);
+  return usableTransition(groups, VpcId);
+};
+
+const interfaceRegister = (change: Change, planned: Plan): Register => {
+  const { target } = planned;
   const id = change.id.slice(0, -interfaceSuffix.length);
+  const passing = passesTransition(planned);
   return {
     id: change.id,
     title: `Swap security groups of ${id}`,
     resource: `${target.account}/${target.region}/${id}`,
     undoable: true,
     uses: interfaceOperations,
+    ...(passing ? { passes: [[transitionName]] } : {}),
     read: (aws) => ifThere(async () => groupsOf(await readInterface(id, aws))),
     write: async (value, aws) => {
       if (!Array.isArray(value)) throw new Error(`${change.id} is a list of security groups`);
-      const Groups = await resolveGroups(id, value.map(String), aws);
+      const [Groups, transition] = await Promise.all([
+        resolveGroups(id, value.map(String), aws),
+        passing && value.includes(quarantineName) ? transitionIn(id, aws) : undefined,
+      ]);
+      const [only] = Groups;
+      if (transition && only) return passThrough(id, [transition, only], aws);
       await aws.call('ec2:ModifyNetworkInterfaceAttribute', { NetworkInterfaceId: id, Groups });
     },
   };

@@ -25,6 +25,7 @@ export const mostPolicyCharacters = 2048;
 const ec2Types: Readonly<Record<string, string>> = {
   acl: 'network-acl',
   ami: 'image',
+  eipalloc: 'elastic-ip',
   eni: 'network-interface',
   i: 'instance',
   sg: 'security-group',

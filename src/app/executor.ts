@@ -50,6 +50,7 @@ export const executorFunction = (
         homeRegion: deployment.region,
         externalId: deployment.externalId,
         now: outside.chance.now,
+        ...(outside.pause ? { pause: outside.pause } : {}),
         ...(outside.credentials ? { credentials: outside.credentials } : {}),
         ...(outside.onClient ? { onClient: outside.onClient } : {}),
       }),

@@ -15,6 +15,8 @@ export interface OwnCall {
 
 export interface Outside {
   readonly chance: Chance;
+  /** Waits so many milliseconds, where that is not up to the process's own clock. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** One structured line; never a payload, a secret or a raw request. */
   readonly log: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
   /** What is counted and how long things take. */

@@ -2,6 +2,7 @@
  * The `Aws` port over the SDK: one short-lived session per role, account, request and scope, one
  * client per service and region in it. Service packages are loaded when first called.
  */
+import { setTimeout } from 'node:timers/promises';
 import { type MemberRole, memberRoleName } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
 import { type Scope, sessionPolicy } from '../actions/session-policy.ts';
@@ -24,6 +25,8 @@ export interface AccountsOptions {
   readonly externalId: string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Waits so many milliseconds; by the process's own clock when absent. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** The function's own credentials; the SDK's chain when absent. */
   readonly credentials?: Credentials;
   readonly onClient?: OnClient;
@@ -55,6 +58,8 @@ interface Session {
   /** By service and region; they go with their session. */
   readonly clients: Map<string, Promise<Loaded>>;
 }
+
+const sleep = (milliseconds: number): Promise<void> => setTimeout(milliseconds);
 
 const retries = { retryMode: 'adaptive', maxAttempts: 3 } as const;
 
@@ -159,6 +164,7 @@ export const awsAccounts = (options: AccountsOptions): Accounts => {
       await sessionFor(wish).credentials;
       return {
         now: options.now,
+        pause: options.pause ?? sleep,
         async call(operation, input) {
           const at = [serviceOf(operation), wish.region] as const;
           return send(await clientOf(options, sessionFor(wish), at), operation, input);

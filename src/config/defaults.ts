@@ -149,6 +149,18 @@ export const defaults = {
     because: 'some resources must keep running whatever happens, and their owners mark them',
     where: 'planning: a resource with this tag key is refused',
   },
+  'isolation.disassociateAddress': {
+    value: false,
+    because:
+      'the swap cuts it off already, and what is on an address is often known to others by it',
+    where: 'isolating an instance: its Elastic IP addresses are taken off, and put back by undo',
+  },
+  'isolation.transitionGroup': {
+    value: false,
+    because:
+      'it ends tracked connections that carry traffic, but for five seconds the instance is open to everybody',
+    where: 'isolating an instance: its interfaces pass a group that lets everything through',
+  },
   'deployment.frontDoor': {
     value: 'http-api',
     because:

@@ -1,4 +1,5 @@
 /** Reads and checks `cordon.config.ts`: everything at once, each problem with what to do about it. */
+import type { IsolationSettings } from '../actions/action.ts';
 import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
 import { accountId, accountPattern, accountTodo, organisationalUnit, region } from './aws-ids.ts';
@@ -132,6 +133,10 @@ const config: Read<CordonConfig> = shape({
     ),
     [],
   ),
+  isolation: group<IsolationSettings>({
+    disassociateAddress: optional(flag, defaults['isolation.disassociateAddress'].value),
+    transitionGroup: optional(flag, defaults['isolation.transitionGroup'].value),
+  }),
   /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
   exemptTag: optional(
     text(

@@ -38,6 +38,8 @@ interface Reading {
   readonly made: MadeChange;
   readonly label: string;
   readonly live: Json;
+  /** Where its own write may have died. */
+  readonly passes: readonly Json[];
 }
 
 /** What appeared while the rest was contained was never agreed to as it was: it is not brought back. */
@@ -56,7 +58,8 @@ const readBack = async (source: UndoSource, aws: Aws): Promise<readonly Reading[
     undoable.toReversed().map(async (made) => {
       const register = registers.find((candidate) => candidate.id === made.id);
       const label = source.plan.changes.find((change) => change.id === made.id)?.label ?? made.id;
-      return { made, label, live: register ? await register.read(aws) : null };
+      const { passes = [] } = register ?? {};
+      return { made, label, passes, live: register ? await register.read(aws) : null };
     }),
   );
 };
@@ -70,7 +73,9 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
     );
   const readings = await readBack(source, aws);
   const drifted = readings.filter(
-    ({ made, live }) => !made.heldByOthers && !same(live, made.after) && !same(live, made.before),
+    ({ made, live, passes }) =>
+      !made.heldByOthers &&
+      ![made.after, made.before, ...passes].some((value) => same(live, value)),
   );
   const staying = readings.filter(({ made }) => made.heldByOthers);
   if (drifted.length > 0)

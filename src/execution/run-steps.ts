@@ -70,6 +70,7 @@ const lineFor = (step: Step, known: JournalLine | undefined, live: Json): Journa
       known.before,
       known.after,
       ...(known.found === undefined ? [] : [known.found]),
+      ...(step.register.passes ?? []),
     ];
     if (expected.some((value) => same(live, value))) return known;
     return `it is ${words(live)}, neither the value before (${words(known.before)}) nor after (${words(known.after)}); somebody else changed it`;

@@ -148,6 +148,7 @@ const assemble = (
   const plain = localFunctions({
     config,
     chance: { now: clock.now, id: options.newId },
+    pause: async (milliseconds) => clock.moveTo(clock.now() + milliseconds),
     world: aws,
     slack,
     vault: options.vault,

@@ -31,8 +31,11 @@ export const newWorld = (): World => {
   return world;
 };
 
-const accountsOf = (world: World, functionName: 'worker' | 'executor') =>
+type Pause = (milliseconds: number) => Promise<void>;
+
+const accountsOf = (world: World, functionName: 'worker' | 'executor', pause: Pause) =>
   awsAccounts({
+    pause,
     functionName,
     homeRegion: region,
     externalId: world.externalId,
@@ -59,14 +62,22 @@ export interface Bench {
   undo(plan: Plan): Promise<void>;
 }
 
-export const benchOf = (action: Action, world = newWorld()): Bench => {
+/** `pause` moves the time of the world, where that can be moved. */
+export const benchOf = (
+  action: Action,
+  world = newWorld(),
+  pause: Pause = async () => undefined,
+): Bench => {
   const used = {
     plan: new Set<string>(),
     execute: new Set<string>(),
     verify: new Set<string>(),
     undo: new Set<string>(),
   };
-  const roles = { read: accountsOf(world, 'worker'), respond: accountsOf(world, 'executor') };
+  const roles = {
+    read: accountsOf(world, 'worker', pause),
+    respond: accountsOf(world, 'executor', pause),
+  };
   let target: Resource | undefined;
   const kept = new Map<string, string>();
   const evidence: EvidenceFolder = {

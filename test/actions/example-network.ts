@@ -1,7 +1,7 @@
 /** The example instance as a member of an Auto Scaling group and a target of load balancers. */
 import type { World } from '../../src/local/world/world.ts';
 import { account, region } from './bench.ts';
-import { target, vpc } from './example-instance.ts';
+import { first, target, vpc } from './example-instance.ts';
 
 export const worker = 'i-0f1e2d3c4b5a69788';
 const arn = (name: string): string =>
@@ -48,4 +48,16 @@ export const asTarget = (world: World): void => add(world, 'checkout-metrics', [
 export const unprotected = (world: World): void => {
   const instance = placeOf(world).instances.get(target.id);
   if (instance) instance.shutdown = 'terminate';
+};
+
+export const elastic = { id: 'eipalloc-0a1b2c3d4e5f60711', ip: '198.51.100.24' };
+
+/** The first interface's public address is an Elastic IP address of the account. */
+export const putElastic = (world: World, ip = elastic.ip): void => {
+  const { interfaces, network } = placeOf(world);
+  const each = interfaces.get(first ?? '');
+  if (!each) throw new Error('The example has no such interface');
+  delete each.publicIp;
+  const association = { id: 'eipassoc-0a1b2c3d4e5f60711', interface: each.id, privateIp: each.ip };
+  network.addresses.set(elastic.id, { id: elastic.id, ip, association });
 };

@@ -1,5 +1,5 @@
 /** What one run of an action is: its target in its world, and what the world is then. */
-import type { Action } from '../../src/actions/action.ts';
+import type { Action, PlanSettings } from '../../src/actions/action.ts';
 import type { Resource } from '../../src/findings/finding.ts';
 import { seedExample } from '../../src/local/world/seed.ts';
 import { createWorld, type World } from '../../src/local/world/world.ts';
@@ -10,6 +10,8 @@ interface Life {
   readonly target: Resource;
   /** The world as the finding has it, beyond the example. */
   readonly arrange?: (world: World) => void;
+  /** What the configuration says, where that is not the example's. */
+  readonly settings?: PlanSettings;
   /** The values that the action changes; `kept` is the evidence of the request. */
   readonly look: (world: World, kept: ReadonlyMap<string, string>) => unknown;
   /** What they are when it is contained. */
@@ -20,6 +22,8 @@ interface Life {
   readonly takes?: number;
   /** What an attacker does against it; nothing where nothing can be done. */
   readonly tamper?: (world: World) => void;
+  /** Its run is killed at every call only where `CORDON_EVERY_KILL` says so: another life walks the same engine. */
+  readonly seldomKilled?: boolean;
   /** True where doing it again does something. */
   readonly repeatable?: boolean;
 }
@@ -41,14 +45,17 @@ export interface Stage {
   wait(): void;
 }
 
-export const stageOf = ({ action, arrange, takes = 0 }: Lifecycle): Stage => {
+export const stageOf = ({ action, arrange, settings, takes = 0 }: Lifecycle): Stage => {
   let now = Date.parse('2026-11-22T03:00:00.000Z');
   const world = createWorld({ now: () => now });
   seedExample(world);
   arrange?.(world);
+  const bench = benchOf(action, world, async (milliseconds) => {
+    now += milliseconds;
+  });
   return {
     world,
-    bench: benchOf(action, world),
+    bench: { ...bench, plan: (target) => bench.plan(target, settings) },
     wait: () => {
       now += takes * 1000;
     },

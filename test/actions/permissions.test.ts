@@ -116,13 +116,16 @@ describe('the policies', () => {
 
   test('rules can only be revoked, and tags only changed, on a group that Cordon is making', () => {
     const statements = rolePolicy('respond').Statement.filter(({ Action }) =>
-      Action.some((action) => /RevokeSecurityGroupEgress|CreateTags/.test(action)),
+      Action.some((action) =>
+        /(Authorize|Revoke)SecurityGroupEgress|CreateTags|DeleteSecurityGroup/.test(action),
+      ),
     );
     expect(statements.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfinished' } },
       { StringEquals: { 'ec2:CreateAction': 'CreateNetworkAcl' } },
       { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup' } },
       { StringEquals: { 'ec2:CreateAction': 'CreateSnapshots' } },
-      { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfinished' } },
+      { StringEquals: { 'aws:ResourceTag/cordon': 'transition' } },
     ]);
   });
 

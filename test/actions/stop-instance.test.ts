@@ -4,6 +4,7 @@ import { planUndo } from '../../src/execution/plan-undo.ts';
 import type { Instance } from '../../src/local/world/state.ts';
 import { type Bench, benchOf, planned } from './bench.ts';
 import { at, first, target } from './example-instance.ts';
+import { elastic, putElastic } from './example-network.ts';
 
 const instanceOf = (bench: Bench): Instance => {
   const instance = at(bench).instances.get(target.id);
@@ -41,12 +42,12 @@ describe('stopping an instance', () => {
 
   test('an Elastic IP address is not lost', async () => {
     const bench = benchOf(stopInstance);
-    const each = at(bench).interfaces.get(first ?? '');
-    if (each) at(bench).interfaces.set(each.id, { ...each, elastic: true });
+    putElastic(bench.world);
     const plan = planned(await bench.plan(target));
     expect(JSON.stringify(plan)).not.toContain('198.51.100.24');
     await bench.execute(plan);
-    expect(publicIp(bench)).toBe('198.51.100.24');
+    const { addresses } = at(bench).network;
+    expect(addresses.get(elastic.id)?.association?.interface).toBe(first);
   });
 
   test('it is contained when it has stopped, not while it stops', async () => {

@@ -22,6 +22,8 @@ import type { TablesServer } from './tables-server.ts';
 export interface FunctionsOptions {
   readonly config: CordonConfig;
   readonly chance: Chance;
+  /** Moves local time on instead of waiting. */
+  readonly pause: NonNullable<Outside['pause']>;
   readonly world: World;
   readonly slack: SlackWorkspace;
   readonly vault: Vault;
@@ -42,6 +44,7 @@ const talksToSlack: readonly FunctionName[] = ['web', 'notify', 'worker'];
 
 const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   chance: options.chance,
+  pause: options.pause,
   log: (line, facts) => options.log(line, { function: name, ...facts }),
   measure: (measures) => options.log('metrics', { function: name, ...measures }),
   credentials: { accessKeyId: `FUNCTION-${name}`, secretAccessKey: 'local' },

@@ -63,7 +63,7 @@ const replacement = (like: Instance, { partition, world }: Call): void => {
     ({ instance, deviceIndex }) => instance === like.id && deviceIndex === 0,
   );
   if (!primary) return;
-  const { publicIp: _, ...about } = primary;
+  const { publicIp: _, groupsSince: __, ...about } = primary;
   const eni = world.nextId('eni');
   partition.interfaces.set(eni, { ...about, id: eni, instance: id, ip: '10.0.1.99', ipv6: [] });
 };

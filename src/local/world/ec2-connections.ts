@@ -5,7 +5,7 @@
  */
 import type { ConnectionTrackingSpecificationRequest } from '@aws-sdk/client-ec2';
 import { AwsError } from './aws-error.ts';
-import type { Instance, NetworkInterface, Partition } from './state.ts';
+import type { Instance, NetworkInterface, Partition, SecurityRule } from './state.ts';
 
 const defaultTcpSeconds = 432_000;
 
@@ -46,8 +46,39 @@ const lets = ({ groups }: Partition, each: NetworkInterface): boolean =>
     return group !== undefined && group.ingress.length + group.egress.length > 0;
   });
 
-/** After a change of groups: nothing keeps an untracked connection whose rule is gone. */
-export const cutUntracked = (partition: Partition, each: NetworkInterface, now: number): void => {
+const toAll = ({ protocol, peer }: SecurityRule): boolean =>
+  protocol === '-1' && peer.kind === 'ipv4' && peer.value === '0.0.0.0/0';
+
+/** Rules that let everything through both ways: what they allow is not tracked. */
+const isOpen = ({ groups }: Partition, each: NetworkInterface): boolean =>
+  each.groups.some((id) => {
+    const group = groups.get(id);
+    return group?.ingress.some(toAll) && group.egress.some(toAll);
+  });
+
+/** What carried traffic while the groups were open is tracked no more; what was silent still is. */
+const untrack = (partition: Partition, each: NetworkInterface, now: number): void => {
+  const openFor = now - (each.groupsSince ?? 0);
+  for (const connection of partition.network.connections.values())
+    if (
+      connection.interface === each.id &&
+      !connection.always &&
+      connection.silentSince === undefined &&
+      (connection.everySeconds ?? 0) * 1000 < openFor
+    )
+      connection.tracked = false;
+};
+
+/** A change of groups: nothing keeps an untracked connection whose rule is gone. */
+export const changeConnections = (
+  partition: Partition,
+  each: NetworkInterface,
+  now: number,
+  change: () => void,
+): void => {
+  if (isOpen(partition, each)) untrack(partition, each, now);
+  change();
+  each.groupsSince = now;
   if (lets(partition, each)) return;
   const { connections } = partition.network;
   for (const [id, connection] of connections)

@@ -4,6 +4,7 @@ import type {
   AuthorizeSecurityGroupIngressCommandInput,
   CreateSecurityGroupCommandInput,
   CreateTagsCommandInput,
+  DeleteSecurityGroupCommandInput,
   SecurityGroup as DescribedGroup,
   DescribeSecurityGroupsCommandInput,
   IpPermission,
@@ -110,6 +111,14 @@ export const ec2Groups = {
       egress: defaultEgress(vpc.ipv6),
     });
     return { GroupId: id };
+  },
+
+  DeleteSecurityGroup(input: DeleteSecurityGroupCommandInput, { partition }: Call) {
+    const group = findGroup(partition, input.GroupId);
+    if ([...partition.interfaces.values()].some(({ groups }) => groups.includes(group.id)))
+      throw new AwsError('DependencyViolation', `resource ${group.id} has a dependent object`);
+    partition.groups.delete(group.id);
+    return { Return: true, GroupId: group.id };
   },
 
   CreateTags(input: CreateTagsCommandInput, { partition }: Call) {

@@ -8,7 +8,8 @@ import type {
   Tag,
 } from '@aws-sdk/client-ec2';
 import { AwsError } from './aws-error.ts';
-import { cutUntracked, setIdle } from './ec2-connections.ts';
+import { publicAddress } from './ec2-addresses.ts';
+import { changeConnections, setIdle } from './ec2-connections.ts';
 import { filtered } from './ec2-filters.ts';
 import type { Instance, NetworkInterface, Partition, Tags } from './state.ts';
 import type { Call, Handlers } from './world.ts';
@@ -40,16 +41,11 @@ const describeInterface = (partition: Partition, each: NetworkInterface): Descri
     GroupName: partition.groups.get(GroupId)?.name,
   })),
   PrivateIpAddress: each.ip,
-  PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: each.ip }],
+  PrivateIpAddresses: [
+    { Primary: true, PrivateIpAddress: each.ip, ...publicAddress(partition, each) },
+  ],
   Ipv6Addresses: each.ipv6.map((Ipv6Address) => ({ Ipv6Address })),
-  ...(each.publicIp
-    ? {
-        Association: {
-          PublicIp: each.publicIp,
-          IpOwnerId: each.elastic ? partition.account : 'amazon',
-        },
-      }
-    : {}),
+  ...publicAddress(partition, each),
   ...(each.subnet ? { SubnetId: each.subnet } : {}),
   ...(each.idle
     ? {
@@ -167,8 +163,9 @@ export const ec2Instances = {
         403,
       );
     if (input.Groups) {
-      setGroups(partition, found, input.Groups);
-      cutUntracked(partition, found, world.now());
+      changeConnections(partition, found, world.now(), () =>
+        setGroups(partition, found, input.Groups ?? []),
+      );
     }
     if (input.ConnectionTrackingSpecification)
       setIdle(partition, found, input.ConnectionTrackingSpecification);

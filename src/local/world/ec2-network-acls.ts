@@ -6,7 +6,6 @@ import type {
   CreateNetworkAclCommandInput,
   CreateNetworkAclEntryCommandInput,
   DeleteNetworkAclEntryCommandInput,
-  DescribeAddressesCommandInput,
   NetworkAcl as DescribedAcl,
   DescribeNetworkAclsCommandInput,
   ReplaceNetworkAclAssociationCommandInput,
@@ -170,15 +169,5 @@ export const ec2NetworkAcls = {
     to.associations.set(NewAssociationId, subnet);
     if (!to.entries.some(({ action }) => action === 'allow')) cutSubnet(partition, subnet);
     return { NewAssociationId };
-  },
-
-  DescribeAddresses(input: DescribeAddressesCommandInput, { partition }: Call) {
-    const elastic = [...partition.interfaces.values()].filter((each) => each.elastic);
-    const found = filtered(elastic, input.Filters, {
-      'public-ip': ({ publicIp }) => [publicIp ?? []].flat(),
-    });
-    return {
-      Addresses: found.map(({ id, publicIp }) => ({ PublicIp: publicIp, NetworkInterfaceId: id })),
-    };
   },
 } satisfies Handlers;

@@ -45,7 +45,7 @@ const refuseStop = (instance: Instance): void => {
 /** Public addresses that are not Elastic ones go back to AWS. */
 const releaseAddresses = ({ interfaces }: Partition, instance: string): void => {
   for (const each of interfaces.values()) {
-    if (each.instance !== instance || each.elastic || !each.publicIp) continue;
+    if (each.instance !== instance || !each.publicIp) continue;
     delete each.publicIp;
     each.publicIpAtStart = true;
   }

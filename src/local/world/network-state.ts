@@ -63,13 +63,25 @@ export interface IpSet {
   lock: number;
 }
 
+export interface ElasticAddress {
+  /** `eipalloc-…` */
+  readonly id: string;
+  readonly ip: string;
+  /** Has a new id each time. */
+  association?: { readonly id: string; readonly interface: string; readonly privateIp: string };
+}
+
 /** One connection of an interface that is open now. */
-interface Connection {
+export interface Connection {
   readonly id: string;
   readonly interface: string;
   readonly peer: string;
   /** Untracked ones end with the rule that allowed them. */
-  readonly tracked: boolean;
+  tracked: boolean;
+  /** Through what AWS always tracks: a NAT gateway, a Network Load Balancer, an interface endpoint. */
+  readonly always?: boolean;
+  /** Seconds between packets; at any moment when absent. */
+  readonly everySeconds?: number;
   /** Milliseconds since the epoch when it last carried traffic; absent while it goes on. */
   readonly silentSince?: number;
 }
@@ -81,6 +93,8 @@ export interface NetworkState {
   readonly acls: Map<string, NetworkAcl>;
   readonly ipSets: Map<string, IpSet>;
   readonly connections: Map<string, Connection>;
+  /** Elastic IP addresses, by allocation id. */
+  readonly addresses: Map<string, ElasticAddress>;
 }
 
 export const emptyNetwork = (): NetworkState => ({
@@ -89,4 +103,5 @@ export const emptyNetwork = (): NetworkState => ({
   acls: new Map(),
   ipSets: new Map(),
   connections: new Map(),
+  addresses: new Map(),
 });

@@ -27,6 +27,7 @@ export const parseSessionPolicy = (text: string): readonly SessionStatement[] =>
 const types: Readonly<Record<string, string>> = {
   acl: 'network-acl',
   ami: 'image',
+  eipalloc: 'elastic-ip',
   eni: 'network-interface',
   i: 'instance',
   sg: 'security-group',

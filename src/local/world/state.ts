@@ -53,11 +53,12 @@ export interface NetworkInterface {
   readonly instance: string;
   readonly deviceIndex: number;
   groups: readonly string[];
+  /** Milliseconds since the epoch: since when its groups are these. */
+  groupsSince?: number;
   readonly ip: string;
   readonly ipv6: readonly string[];
+  /** One of AWS's own, that goes with a stop; an Elastic one is in the network's `addresses`. */
   publicIp?: string;
-  /** An Elastic IP address, which stays through a stop. */
-  readonly elastic?: boolean;
   /** A public address was given back at a stop; start brings another one. */
   publicIpAtStart?: boolean;
   readonly description?: string;

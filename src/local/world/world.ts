@@ -4,16 +4,8 @@
  */
 import { autoScalingHandlers } from './autoscaling.ts';
 import { AwsError } from './aws-error.ts';
-import { ec2Attributes } from './ec2-attributes.ts';
-import { ec2Console } from './ec2-console.ts';
-import { ec2Copies } from './ec2-copies.ts';
-import { ec2Groups } from './ec2-groups.ts';
-import { ec2Instances } from './ec2-instances.ts';
-import { ec2NetworkAcls } from './ec2-network-acls.ts';
-import { ec2Power, settleInstances } from './ec2-power.ts';
-import { ec2Profiles } from './ec2-profiles.ts';
-import { ec2Rules } from './ec2-rules.ts';
-import { ec2Snapshots } from './ec2-snapshots.ts';
+import { ec2Handlers } from './ec2.ts';
+import { settleInstances } from './ec2-power.ts';
 import { elasticLoadBalancingHandlers } from './elasticloadbalancing.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { guardDutyHandlers } from './guardduty.ts';
@@ -218,9 +210,7 @@ export const createWorld = (options: WorldOptions): World => {
     },
     onChange: (callback) => void listeners.push(callback),
   };
-  world.register('ec2', { ...ec2Instances, ...ec2Groups });
-  world.register('ec2', { ...ec2Power, ...ec2Rules, ...ec2Snapshots, ...ec2Copies });
-  world.register('ec2', { ...ec2Attributes, ...ec2Console, ...ec2NetworkAcls, ...ec2Profiles });
+  world.register('ec2', ec2Handlers);
   world.register('autoscaling', autoScalingHandlers);
   world.register('elasticloadbalancing', elasticLoadBalancingHandlers);
   world.register('guardduty', guardDutyHandlers);

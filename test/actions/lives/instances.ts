@@ -10,13 +10,15 @@ import { subnetCut } from '../../../src/actions/subnet-cut.ts';
 import type { Resource } from '../../../src/findings/finding.ts';
 import type { SecurityRule } from '../../../src/local/world/state.ts';
 import type { World } from '../../../src/local/world/world.ts';
-import { account, region } from '../bench.ts';
+import { account, region, settings } from '../bench.ts';
 import { admin, first, second, target, vpc, web as webGroup } from '../example-instance.ts';
 import {
   asTarget,
+  elastic,
   inScalingGroup,
   metrics,
   placeOf,
+  putElastic,
   unprotected,
   web,
   worker,
@@ -68,23 +70,51 @@ export const everythingAround = (world: World): void => {
   asTarget(world);
 };
 
+const containedAround = {
+  protected: true,
+  shutdown: 'stop',
+  deleted: [],
+  scaling: 'Standby',
+  targets: [[`${worker}:8080`], []],
+  tcpIdle: [60, 60],
+  groups: [['cordon-quarantine'], ['cordon-quarantine']],
+  metadataOff: true,
+};
+
 export const isolated: Lifecycle = {
   action: isolateInstance,
   target,
   arrange: everythingAround,
   look: surroundings,
-  contained: {
-    protected: true,
-    shutdown: 'stop',
-    deleted: [],
-    scaling: 'Standby',
-    targets: [[`${worker}:8080`], []],
-    tcpIdle: [60, 60],
-    groups: [['cordon-quarantine'], ['cordon-quarantine']],
-    metadataOff: true,
-  },
+  contained: containedAround,
   takes: 60,
   drift: (world) => setGroups(world, [admin ?? '']),
+};
+
+const passed = 'eni-0a1b2c3d4e5f60711/reverse-shell';
+
+/** With all that the configuration can choose. */
+export const isolatedThoroughly: Lifecycle = {
+  ...isolated,
+  seldomKilled: true,
+  settings: { ...settings, isolation: { disassociateAddress: true, transitionGroup: true } },
+  arrange: (world) => {
+    everythingAround(world);
+    putElastic(world);
+    // Without IPv6 AWS makes no rule to ::/0 by itself.
+    placeOf(world).vpcs.set(vpc, { id: vpc, ipv6: false });
+    placeOf(world).network.connections.set(passed, {
+      ...{ id: passed, interface: first ?? '', peer: '203.0.113.9', tracked: true },
+    });
+  },
+  look: (world) => ({
+    ...surroundings(world),
+    address: placeOf(world).network.addresses.get(elastic.id)?.association?.interface ?? 'none',
+    transition: [...placeOf(world).groups.values()].some(
+      ({ name }) => name === 'cordon-transition',
+    ),
+  }),
+  contained: { ...containedAround, address: 'none', transition: false },
 };
 
 /** An interface that somebody had put into quarantine already, beside its own group. */
@@ -264,6 +294,7 @@ const closedWholly: Lifecycle = {
 
 export const instanceLives: readonly Lifecycle[] = [
   isolated,
+  isolatedThoroughly,
   halfIsolated,
   snapshots,
   captured,

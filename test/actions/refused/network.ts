@@ -5,8 +5,8 @@ import { subnetCut } from '../../../src/actions/subnet-cut.ts';
 import type { AclEntry } from '../../../src/local/world/network-state.ts';
 import type { World } from '../../../src/local/world/world.ts';
 import { account, benchOf, planned, region } from '../bench.ts';
-import { second, target, web } from '../example-instance.ts';
-import { placeOf } from '../example-network.ts';
+import { target, web } from '../example-instance.ts';
+import { placeOf, putElastic } from '../example-network.ts';
 import { alter } from '../example-services.ts';
 import { onEvery } from './instances.ts';
 import type { RefusalTable } from './table.ts';
@@ -82,11 +82,7 @@ const blocking: RefusalTable = {
       instead: /Renumber/,
     },
     'an address of the account itself': {
-      arrange: (world) =>
-        alter(placeOf(world).interfaces, second ?? '', {
-          publicIp: '192.0.2.44',
-          elastic: true,
-        }),
+      arrange: (world) => putElastic(world, '192.0.2.44'),
       code: 'own-resource',
       instead: /\w+\./,
     },
