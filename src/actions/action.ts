@@ -181,8 +181,15 @@ export interface PlanSettings {
   readonly accounts?: Readonly<Record<string, unknown>>;
   /** Roles of people for emergencies, by name: whatever denies everybody else leaves them in. */
   readonly breakGlassRoles?: readonly string[];
+  /** What is captured of an instance beyond what AWS itself shows; nothing when left out. */
+  readonly evidence?: EvidenceSettings;
   /** What isolating an instance does beyond the rest; none of it when left out. */
   readonly isolation?: IsolationSettings;
+}
+
+export interface EvidenceSettings {
+  /** Run on a Linux instance by its SSM agent, as root; they have to leave it as it is. */
+  readonly commands: readonly string[];
 }
 
 export interface IsolationSettings {

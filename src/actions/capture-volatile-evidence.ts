@@ -17,7 +17,17 @@ import {
   refuse,
   type Verification,
 } from './action.ts';
-import type { Aws, EvidenceFolder } from './aws.ts';
+import type { Aws } from './aws.ts';
+import {
+  type CommandFacts,
+  commandChange,
+  commandFacts,
+  commandOutput,
+  commandRegister,
+  commandStatus,
+  ran,
+} from './captured-commands.ts';
+import { folderOf, keep, missing } from './evidence-objects.ts';
 import { exemptInstance, findInstance, instanceState, noInstance } from './find-instance.ts';
 import { interfacesOf, isQuarantined } from './network-interfaces.ts';
 
@@ -81,7 +91,6 @@ const captures: readonly Capture[] = [
   { name: 'description', label: 'Description of', take: description },
 ];
 
-const missing = 'not captured';
 const kept = 'captured';
 
 const refuseInstance = (
@@ -99,6 +108,16 @@ const refuseInstance = (
       );
 };
 
+const notCaptured = (isolated: boolean, facts: CommandFacts | undefined): string => {
+  if (isolated)
+    return 'Memory is not in it. The instance is isolated, so no agent on it can be reached any more.';
+  if (facts?.kind === 'can')
+    return 'Memory is not in it, and of what the commands say AWS keeps the first 24,000 characters. What runs on the instance can lie to them. They run only while it is not isolated.';
+  const ownTools =
+    'Memory, processes and connections are not in it: capture them with your own tools before it is isolated, for then no agent on it can be reached.';
+  return facts ? `${ownTools} The configured commands are left out: ${facts.because}` : ownTools;
+};
+
 const plan = async (
   target: Target,
   aws: Aws,
@@ -112,45 +131,35 @@ const plan = async (
   const refusal = refuseInstance(target, instance, settings);
   if (refusal) return refusal;
   const isolated = interfaces.length > 0 && interfaces.every(isQuarantined);
+  const commands = settings.evidence?.commands ?? [];
+  const facts =
+    isolated || commands.length === 0 ? undefined : await commandFacts(target, commands, aws);
   return {
     kind: 'plan',
     action: captureVolatileEvidence.id,
     target,
     summary: `Capture what ${target.id} shows now: its screen, its console output and how AWS describes it.`,
-    changes: captures.map(({ name, label }) => ({
-      id: `${target.id}/${name}`,
-      label: `${label} ${target.id}`,
-      before: missing,
-      after: kept,
-    })),
-    cannot: [
-      ...limits,
-      isolated
-        ? 'Memory is not in it. The instance is isolated, so no agent on it can be reached any more.'
-        : 'Memory, processes and connections are not in it: capture them with your own tools before it is isolated, for then no agent on it can be reached.',
+    changes: [
+      ...captures.map(({ name, label }) => ({
+        id: `${target.id}/${name}`,
+        label: `${label} ${target.id}`,
+        before: missing,
+        after: kept,
+      })),
+      ...(facts?.kind === 'can' ? [commandChange(target.id, facts)] : []),
     ],
+    cannot: [...limits, notCaptured(isolated, facts)],
     blastRadius: {
       class: 'this resource only',
-      lines: ['The instance is not changed and does not notice.'],
+      lines: [
+        facts?.kind === 'can'
+          ? `Its SSM agent runs these commands as root, and whoever is on it can see that: ${commands.join(' · ')}`
+          : 'The instance is not changed and does not notice.',
+      ],
     },
     reversible: { kind: 'no', because: 'nothing is changed in the account, and evidence stays.' },
     tier: captureVolatileEvidence.tier,
   };
-};
-
-const folderOf = ({ evidence }: Aws): EvidenceFolder => {
-  if (!evidence) throw new Error('There is no evidence bucket to write to');
-  return evidence;
-};
-
-/** One object: what, of whom, when, and AWS's answer without the wrapping of the SDK. */
-const bodyOf = async ({ name, take }: Capture, target: Target, aws: Aws): Promise<string> => {
-  const { $metadata: _, ...answer } = (await take(target.id, aws)) as {
-    readonly $metadata?: object;
-  };
-  const { id: instance, account, region } = target;
-  const capturedAt = new Date(aws.now()).toISOString();
-  return JSON.stringify({ capture: name, instance, account, region, capturedAt, answer });
 };
 
 const captureOf = (change: Change, { target }: Plan): { capture: Capture; target: Target } => {
@@ -161,6 +170,8 @@ const captureOf = (change: Change, { target }: Plan): { capture: Capture; target
 };
 
 const register = (change: Change, planned: Plan): Register => {
+  const command = commandRegister(change, planned);
+  if (command) return { ...command, stage: 'capture' };
   const { capture, target } = captureOf(change, planned);
   return {
     id: change.id,
@@ -169,23 +180,28 @@ const register = (change: Change, planned: Plan): Register => {
     undoable: false,
     stage: 'capture',
     read: async (aws) => ((await folderOf(aws).get(capture.name)) === undefined ? missing : kept),
-    /** Written once: a retry finds what the first try kept, which is the earlier moment. */
-    write: async (_value, aws) => {
-      await folderOf(aws).put(capture.name, await bodyOf(capture, target, aws));
-    },
+    write: async (_value, aws) =>
+      keep({ name: capture.name, target }, await capture.take(target.id, aws), aws),
   };
 };
 
 /** Reads every object back and says what it is known by. */
 const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
   const folder = folderOf(aws);
+  const commanded = planned.changes.some((change) => commandRegister(change, planned));
+  const status = commanded ? await commandStatus(planned.target, aws) : undefined;
+  if (commanded && status === undefined)
+    return { kind: 'not-verified', because: 'the commands have not ended yet' };
+  const names = planned.changes.map((change) =>
+    commandRegister(change, planned) ? commandOutput : captureOf(change, planned).capture.name,
+  );
   const lines = await Promise.all(
-    planned.changes.map(async (change) => {
-      const { capture } = captureOf(change, planned);
-      const body = await folder.get(capture.name);
+    names.map(async (name) => {
+      const body = await folder.get(name);
       if (body === undefined) return undefined;
       const digest = createHash('sha256').update(body).digest('hex');
-      return `${folder.nameOf(capture.name)}: ${Buffer.byteLength(body)} bytes, SHA-256 ${digest}`;
+      const ended = name === commandOutput && status !== ran ? ` The commands: ${status}` : '';
+      return `${folder.nameOf(name)}: ${Buffer.byteLength(body)} bytes, SHA-256 ${digest}.${ended}`;
     }),
   );
   const found = lines.filter((line) => line !== undefined);
@@ -200,20 +216,27 @@ const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
 export const captureVolatileEvidence = defineAction<Target, Code>({
   id: 'capture-volatile-evidence',
   title: 'Capture volatile evidence',
-  does: 'Keeps console output, a screenshot and the description of the instance in the evidence bucket, under object lock.',
+  does: 'Keeps console output, a screenshot and the description of the instance in the evidence bucket, under object lock. Where `evidence.commands` in the configuration names commands and SSM reaches the instance, their output too.',
   label: 'Capture what it shows',
   on: 'instance',
   tier: 1,
   role: 'respond',
   permissions: {
-    plan: ['ec2:DescribeInstances', 'ec2:DescribeNetworkInterfaces'],
+    plan: [
+      'ec2:DescribeInstances',
+      'ec2:DescribeNetworkInterfaces',
+      'ssm:DescribeInstanceInformation',
+      'ssm:GetDocument',
+    ],
     execute: [
       'ec2:DescribeInstances',
       'ec2:DescribeNetworkInterfaces',
       'ec2:GetConsoleOutput',
       'ec2:GetConsoleScreenshot',
+      'ssm:GetDocument',
+      'ssm:SendCommand',
     ],
-    verify: [],
+    verify: ['ssm:GetCommandInvocation'],
     undo: [],
   },
   reviewAfterHours: 24,

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
 import { denyAllArn } from './deny-all.ts';
+import { evidenceDocument } from './evidence-document.ts';
 import type { ServiceOperations } from './service-operations.ts';
 
 interface ServiceGrant {
@@ -20,6 +21,8 @@ const databaseSnapshots = ['arn:aws:rds:*:*:snapshot:*'];
 const detectors = ['arn:aws:guardduty:*:*:detector/*'];
 /** Only filters that Cordon named. */
 const ownFilters = ['arn:aws:guardduty:*:*:detector/*/filter/cordon-*'];
+/** One document, whose commands are fixed: no other can be sent. */
+const evidenceDocuments = [`arn:aws:ssm:*:*:document/${evidenceDocument}`];
 const functions = ['arn:aws:lambda:*:*:function:*'];
 /** Both generations of Security Hub. */
 const hubs = ['arn:aws:securityhub:*:*:hub/default', 'arn:aws:securityhub:*:*:hubv2/*'];
@@ -152,4 +155,8 @@ export const serviceGrants: Readonly<Record<keyof ServiceOperations, readonly Se
   ],
   'securityhub:BatchUpdateFindingsV2': on('securityhub:BatchUpdateFindings', hubs),
   'securityhub:GetFindingsV2': on('securityhub:GetFindings', hubs),
+  'ssm:DescribeInstanceInformation': on('ssm:DescribeInstanceInformation', everything),
+  'ssm:GetCommandInvocation': on('ssm:GetCommandInvocation', everything),
+  'ssm:GetDocument': on('ssm:GetDocument', evidenceDocuments),
+  'ssm:SendCommand': on('ssm:SendCommand', [...evidenceDocuments, 'arn:aws:ec2:*:*:instance/*']),
 };

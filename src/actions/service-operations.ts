@@ -14,6 +14,7 @@ import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as Rds from '@aws-sdk/client-rds';
 import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
 import type * as SecurityHub from '@aws-sdk/client-securityhub';
+import type * as Ssm from '@aws-sdk/client-ssm';
 
 export interface ServiceOperations {
   'application-autoscaling:DescribeScalableTargets': [
@@ -222,4 +223,14 @@ export interface ServiceOperations {
     SecurityHub.GetFindingsV2CommandInput,
     SecurityHub.GetFindingsV2CommandOutput,
   ];
+  'ssm:DescribeInstanceInformation': [
+    Ssm.DescribeInstanceInformationCommandInput,
+    Ssm.DescribeInstanceInformationCommandOutput,
+  ];
+  'ssm:GetCommandInvocation': [
+    Ssm.GetCommandInvocationCommandInput,
+    Ssm.GetCommandInvocationCommandOutput,
+  ];
+  'ssm:GetDocument': [Ssm.GetDocumentCommandInput, Ssm.GetDocumentCommandOutput];
+  'ssm:SendCommand': [Ssm.SendCommandCommandInput, Ssm.SendCommandCommandOutput];
 }

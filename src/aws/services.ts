@@ -112,6 +112,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
     const sdk = await import('@aws-sdk/client-shield');
     return { client: new sdk.ShieldClient(config), sdk };
   },
+  ssm: async (config) => {
+    const sdk = await import('@aws-sdk/client-ssm');
+    return { client: new sdk.SSMClient(config), sdk };
+  },
   wafv2: async (config) => {
     const sdk = await import('@aws-sdk/client-wafv2');
     return { client: new sdk.WAFV2Client(config), sdk };

@@ -19,6 +19,7 @@ const usage = `Usage: cordon <command>
   suppressions [--table NAME]       those in force in a deployment, for that file
   new rule <file> [--dir rules]     a rule file about the event in that file
   policy                            the IAM policies of the member roles
+  document                          the SSM document with the commands of evidence.commands
   audit verify --world URL          check the audit of a running local world
   audit verify --entries FILE --sealed DIR
   install [--answers FILE]          from a clone to the first card, step by step; goes on where it
@@ -113,6 +114,15 @@ const newCommand = async (values: Values, words: readonly string[]): Promise<num
   return 0;
 };
 
+const documentCommand = async ({ config }: Values): Promise<number> => {
+  const { commands } = (await loadConfig(config)).evidence;
+  if (commands.length === 0)
+    return complain('cordon document needs evidence.commands in the configuration');
+  const { documentContent } = await import('../actions/evidence-document.ts');
+  print(JSON.stringify(documentContent(commands), undefined, 2));
+  return 0;
+};
+
 const auditCommand = async (values: Values, verb: string | undefined): Promise<number> => {
   const source = values.world
     ? { world: values.world }
@@ -175,6 +185,8 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
       return newCommand(values, rest);
     case 'policy':
       return policyCommand();
+    case 'document':
+      return documentCommand(values);
     case 'audit':
       return auditCommand(values, rest[0]);
     case 'install':

@@ -1,5 +1,5 @@
 /** The one typed configuration file, `cordon.config.ts`. No secrets in it. */
-import type { IsolationSettings, Tier } from '../actions/action.ts';
+import type { EvidenceSettings, IsolationSettings, Tier } from '../actions/action.ts';
 import type { Severity, Source } from '../findings/finding.ts';
 import type { EscalationPolicy } from '../rules/escalation.ts';
 import type { OnCall, Rotation } from '../rules/on-call.ts';
@@ -158,6 +158,8 @@ export interface CordonConfigInput {
    * account. A bucket is only quarantined where at least one is named, and it stays open to them.
    */
   readonly breakGlassRoles?: readonly string[];
+  /** What is captured of an instance beyond what AWS itself shows. */
+  readonly evidence?: Partial<EvidenceSettings>;
   /** What isolating an instance does beyond the rest (docs/actions.md). */
   readonly isolation?: Partial<IsolationSettings>;
   /** How infra/ deploys Cordon. */
@@ -213,6 +215,7 @@ export interface CordonConfig {
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
   readonly breakGlassRoles: readonly string[];
+  readonly evidence: EvidenceSettings;
   readonly isolation: IsolationSettings;
   readonly deployment: DeploymentSettings;
 }

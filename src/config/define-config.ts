@@ -1,5 +1,5 @@
 /** Reads and checks `cordon.config.ts`: everything at once, each problem with what to do about it. */
-import type { IsolationSettings } from '../actions/action.ts';
+import type { EvidenceSettings, IsolationSettings } from '../actions/action.ts';
 import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
 import { accountId, accountPattern, accountTodo, organisationalUnit, region } from './aws-ids.ts';
@@ -133,6 +133,14 @@ const config: Read<CordonConfig> = shape({
     ),
     [],
   ),
+  evidence: group<EvidenceSettings>({
+    commands: optional(
+      listOf(
+        text(/^[ -~]{1,200}$/, 'Use one command of a shell, of at most 200 ASCII characters.'),
+      ),
+      [],
+    ),
+  }),
   isolation: group<IsolationSettings>({
     disassociateAddress: optional(flag, defaults['isolation.disassociateAddress'].value),
     transitionGroup: optional(flag, defaults['isolation.transitionGroup'].value),

@@ -93,6 +93,8 @@ const withoutResourceLevel = [
   'lambda:ListEventSourceMappings',
   'organizations:DescribeOrganization',
   'organizations:ListPolicies',
+  'ssm:DescribeInstanceInformation',
+  'ssm:GetCommandInvocation',
   'wafv2:ListIPSets',
 ];
 

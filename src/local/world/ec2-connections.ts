@@ -46,6 +46,12 @@ const lets = ({ groups }: Partition, each: NetworkInterface): boolean =>
     return group !== undefined && group.ingress.length + group.egress.length > 0;
   });
 
+/** Whether any of its interfaces lets anything through. */
+export const isReachable = (partition: Partition, instance: string): boolean =>
+  [...partition.interfaces.values()].some(
+    (each) => each.instance === instance && lets(partition, each),
+  );
+
 const toAll = ({ protocol, peer }: SecurityRule): boolean =>
   protocol === '-1' && peer.kind === 'ipv4' && peer.value === '0.0.0.0/0';
 

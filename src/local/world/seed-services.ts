@@ -8,6 +8,7 @@ export const exampleTask = 'shop/0123456789abcdef0123456789abcdef';
 export const exampleService = 'shop/checkout';
 
 const seedCompute = ({ account, region, services }: Partition): void => {
+  services.ssm.agents.set('i-0a1b2c3d4e5f60718', 'Linux');
   services.functions.set(resizeImages, {
     name: resizeImages,
     role: `arn:aws:iam::${account}:role/resize-images`,

@@ -14,6 +14,7 @@ import { postureIamHandlers } from './posture-iam.ts';
 import { rdsHandlers } from './rds.ts';
 import { secretHandlers } from './secrets.ts';
 import { securityHubV2Handlers } from './securityhub-v2.ts';
+import { ssmHandlers } from './ssm.ts';
 import type { Handlers } from './world.ts';
 
 export const serviceHandlers: Readonly<Record<string, Handlers>> = {
@@ -33,5 +34,6 @@ export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   organizations: organizationHandlers,
   rds: rdsHandlers,
   secretsmanager: secretHandlers,
+  ssm: ssmHandlers,
   securityhub: { ...securityHubV2Handlers, ...postureHubHandlers },
 };

@@ -160,6 +160,24 @@ export interface ServiceState {
   readonly services: Map<string, EcsService>;
   readonly databases: Map<string, DbInstance>;
   readonly dbSnapshots: Map<string, DbSnapshot>;
+  readonly ssm: SsmState;
+}
+
+interface SsmState {
+  /** What its agent runs on, by instance. */
+  readonly agents: Map<string, 'Linux' | 'Windows'>;
+  /** The content of each version, from 1 on, by name. */
+  readonly documents: Map<string, readonly string[]>;
+  /** By id. */
+  readonly commands: Map<string, SsmCommand>;
+}
+
+export interface SsmCommand {
+  readonly id: string;
+  readonly instance: string;
+  readonly content: string;
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number;
 }
 
 export const emptyServices = (): ServiceState => ({
@@ -173,6 +191,7 @@ export const emptyServices = (): ServiceState => ({
   services: new Map(),
   databases: new Map(),
   dbSnapshots: new Map(),
+  ssm: { agents: new Map(), documents: new Map(), commands: new Map() },
 });
 
 /** A service control policy. */

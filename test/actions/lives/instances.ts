@@ -2,6 +2,7 @@
 import { blockAddress } from '../../../src/actions/block-address.ts';
 import { captureVolatileEvidence } from '../../../src/actions/capture-volatile-evidence.ts';
 import { cutInstanceCredentials } from '../../../src/actions/cut-instance-credentials.ts';
+import { documentContent, evidenceDocument } from '../../../src/actions/evidence-document.ts';
 import { isolateInstance } from '../../../src/actions/isolate-instance.ts';
 import { revokeWorldOpenIngress } from '../../../src/actions/revoke-world-open-ingress.ts';
 import { snapshotVolumes } from '../../../src/actions/snapshot-volumes.ts';
@@ -158,6 +159,22 @@ const captured: Lifecycle = {
   repeatable: true,
 };
 
+export const commands = ['ps auxww', 'ss -tanp'];
+
+export const putDocument = (world: World, lines: readonly string[] = commands): void =>
+  void placeOf(world).services.ssm.documents.set(evidenceDocument, [
+    JSON.stringify(documentContent(lines), undefined, 2),
+  ]);
+
+/** With commands on it, which its agent runs. */
+export const capturedByCommands: Lifecycle = {
+  ...captured,
+  settings: { ...settings, evidence: { commands } },
+  arrange: putDocument,
+  contained: ['commands-sent', 'console-output', 'description', 'screenshot'],
+  takes: 10,
+};
+
 const stopped: Lifecycle = {
   action: stopInstance,
   target,
@@ -298,6 +315,7 @@ export const instanceLives: readonly Lifecycle[] = [
   halfIsolated,
   snapshots,
   captured,
+  capturedByCommands,
   stopped,
   cutOff,
   subnets,
