@@ -108,6 +108,28 @@ interface Paged {
   readonly because: string;
 }
 
+/** Another case goes on in this one. */
+export interface Absorbed {
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Slack user id; absent where Cordon did it. */
+  readonly by?: string;
+  /** Why Cordon did it. */
+  readonly because?: string;
+  /** Who had it; they are told where it goes on, unless they did it. */
+  readonly had?: string;
+}
+
+/** A finding named what another open case is about too. */
+export interface Meeting {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly because: string;
+  /** When to see whether they can become one; ISO 8601 UTC. */
+  readonly next: string;
+}
+
 export interface Case {
   readonly id: string;
   readonly version: number;
@@ -147,10 +169,17 @@ export interface Case {
   readonly lowered?: { readonly from: Severity; readonly at: string };
   /** The newest, oldest first. */
   readonly comments?: readonly Comment[];
-  /** It goes on in another case; then it is closed too. */
-  readonly merged?: { readonly into: string; readonly at: string; readonly by: string };
+  /** It goes on in another case; then it is closed too. `by` is absent where Cordon did it. */
+  readonly merged?: {
+    readonly into: string;
+    readonly at: string;
+    readonly by?: string;
+    readonly because?: string;
+  };
   /** Cases that go on in this one. */
-  readonly absorbed?: readonly { readonly id: string; readonly at: string; readonly by: string }[];
+  readonly absorbed?: readonly Absorbed[];
+  /** Other open cases, by id, that are to become one with this (src/cases/meeting.ts). */
+  readonly meets?: { readonly [caseId: string]: Meeting };
   /** What people did with it, the newest, oldest first; all of it is in the audit. */
   readonly past?: readonly Past[];
   /** Ids of its requests, oldest first. */

@@ -29,6 +29,16 @@ export const withPast = (
   { at, kind, because: untrusted(because.slice(0, 300)), ...(by ? { by } : {}) },
 ];
 
+/** Somebody has it from now on, unless somebody had it. `by`: Slack user id. */
+export const acknowledged = (
+  current: Pick<Case, 'acknowledged' | 'firstAcknowledgedAt'>,
+  by: string,
+  at: string,
+): Partial<Case> => ({
+  acknowledged: current.acknowledged ?? { by, at },
+  firstAcknowledgedAt: current.firstAcknowledgedAt ?? current.acknowledged?.at ?? at,
+});
+
 interface End {
   readonly at: string;
   readonly actor: string;

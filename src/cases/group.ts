@@ -10,6 +10,13 @@ export interface Group {
   readonly lastAt: string;
 }
 
+/** Where a finding belongs. */
+export interface Place {
+  readonly case: string;
+  /** Other open cases, about something else that it names. */
+  readonly meets: readonly string[];
+}
+
 const minuteMs = 60_000;
 /** After the last finding a case waits so long for the next, and a day at most. */
 const windowMs = 60 * minuteMs;
@@ -30,3 +37,6 @@ export const firstOpened = (groups: readonly Group[]): Group | undefined =>
   groups.toSorted((a, b) =>
     a.openedAt === b.openedAt ? a.case.localeCompare(b.case) : a.openedAt.localeCompare(b.openedAt),
   )[0];
+
+/** How long a key can say anything: the rest is rubbish. Days after the last finding. */
+export const groupDays = 2;

@@ -1,6 +1,6 @@
 /** Two cases that turned out to be one, and one that turned out to be two: what becomes of their findings. */
 import { type Severity, severities } from '../findings/finding.ts';
-import { type Case, type CaseFinding, joinFindings, toldFindings } from './case.ts';
+import { type Absorbed, type Case, type CaseFinding, joinFindings, toldFindings } from './case.ts';
 import { mostTold } from './news.ts';
 
 const worseThan = (a: Severity, b: Severity): boolean =>
@@ -18,27 +18,51 @@ const joined = (current: Case, other: Case): Case['findings'] => {
   return findings;
 };
 
+/** Whoever took what is at least as bad has taken this too. */
+const owned = (current: Case, other: Case): Partial<Case> => {
+  const { acknowledged, firstAcknowledgedAt, assignee } = other;
+  if (current.acknowledged || !acknowledged) return {};
+  if (worseThan(current.severity, other.severity)) return {};
+  const owner = current.assignee ?? assignee;
+  return {
+    acknowledged,
+    ...(firstAcknowledgedAt ? { firstAcknowledgedAt } : {}),
+    ...(owner ? { assignee: owner } : {}),
+  };
+};
+
+const withAbsorbed = (
+  { absorbed = [] }: Case,
+  { id, assignee }: Case,
+  when: Omit<Absorbed, 'id' | 'had'>,
+): readonly Absorbed[] =>
+  absorbed.some((one) => one.id === id)
+    ? absorbed
+    : [...absorbed, { id, ...when, ...(assignee ? { had: assignee } : {}) }];
+
 /**
  * What changes of the case in which another one goes on. When the other one is worse, the card
- * describes its lead from now on, in the channel and for the people that it has. `at` is ISO 8601 UTC.
+ * describes its lead from now on, in the channel and for the people that it has.
  */
 export const absorb = (
   current: Case,
-  { other, by, at }: { readonly other: Case; readonly by: string; readonly at: string },
+  { other, ...when }: Omit<Absorbed, 'id' | 'had'> & { readonly other: Case },
 ): Partial<Case> => {
   const findings = joined(current, other);
-  const absorbed = [...(current.absorbed ?? []), { id: other.id, at, by }];
-  const worse = worseThan(other.severity, current.severity) && findings[other.lead];
-  if (!worse) return { findings, absorbed };
+  const set = {
+    findings,
+    absorbed: withAbsorbed(current, other, when),
+    ...owned(current, other),
+  };
+  if (!worseThan(other.severity, current.severity) || !findings[other.lead]) return set;
   const { channel, mention, onCall } = current.decision;
   const { onCall: _, ...words } = other.decision;
   return {
-    findings,
-    absorbed,
+    ...set,
     severity: other.severity,
     lead: other.lead,
     decision: { ...words, channel, mention, ...(onCall ? { onCall } : {}) },
-    raised: { at, to: other.severity },
+    raised: { at: when.at, to: other.severity },
   };
 };
 

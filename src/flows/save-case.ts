@@ -1,7 +1,8 @@
 /** Reading, changing and writing one case until the write finds the version it was made from. */
 
 import type { Case } from '../cases/case.ts';
-import { type CaseEvent, onCase } from '../cases/on-case.ts';
+import type { CaseEvent } from '../cases/case-event.ts';
+import { onCase } from '../cases/on-case.ts';
 import { type Priority, priorities } from '../store/dirty.ts';
 import { isoNow, type Ports } from './ports.ts';
 

@@ -71,6 +71,12 @@ const problemWith = async (
   },
 ): Promise<Refused | undefined> => {
   if (!offered || offered.person.id !== click.person.id) return unknownPlan;
+  if (theCase?.merged && offered.kind === 'contain')
+    return {
+      code: 'merged',
+      because: `This case goes on in case ${theCase.merged.into}.`,
+      needed: 'a plan of that case: press the button on its card',
+    };
   const own = theCase && lessens(offered) && ownCase(ports, click.person, theCase);
   if (own) return own;
   if (offered.expiresAt <= isoNow(ports.chance))

@@ -10,6 +10,8 @@ export interface Grouping {
   readonly join: readonly string[];
   /** The case is known under these from now on; the first one names it. Never empty. */
   readonly own: readonly string[];
+  /** Open cases under several of these are about one thing, as this finding shows. */
+  readonly meet: readonly string[];
 }
 
 /** Of a finding that names more things than that, the first ones count. */
@@ -99,20 +101,21 @@ const ruleKey = (finding: Finding, rule: Rule | undefined): readonly string[] =>
 /**
  * Findings about the same principal, instance or bucket are one case, whatever their source. The
  * results of one control are one case in an account, unless a case about the resource is open. A
- * sample stands alone: what it names does not exist.
+ * sample stands alone: what it names does not exist. Cases of several principals, instances or buckets
+ * meet where one finding names them; what a rule groups in its own way, and what many share, joins no two.
  */
 export const groupingOf = (finding: Finding, rule?: Rule): Grouping => {
   const alone = `finding/${finding.canonicalId}`;
-  if (finding.sample) return { join: [], own: [alone] };
+  if (finding.sample) return { join: [], own: [alone], meet: [] };
   const close = finding.resources.flatMap(entity);
   const about = distinct(close.length > 0 ? close : finding.resources.flatMap(looser));
   const named = ruleKey(finding, rule);
-  if (named.length > 0) return { join: [...named, ...about], own: named };
+  if (named.length > 0) return { join: [...named, ...about], own: named, meet: [] };
   const control = controlOf(finding);
   if (control !== undefined) {
     const own = [`control/${finding.account}/${finding.region}/${control}`.slice(0, 512)];
-    return { join: [...about, ...own], own };
+    return { join: [...about, ...own], own, meet: [] };
   }
   const own = about.length > 0 ? about : [alone];
-  return { join: own, own };
+  return { join: own, own, meet: close.length > 0 ? about : [] };
 };

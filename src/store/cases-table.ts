@@ -1,6 +1,7 @@
 /** The `cases` table: cases, what of them is shown in Slack, what arrived, and the pacer's state. */
 import { type Case, isActive } from '../cases/case.ts';
 import { escalatesAt } from '../cases/escalation.ts';
+import { meetsAt } from '../cases/meeting.ts';
 import { owesPage } from '../cases/paging.ts';
 import { severities } from '../findings/finding.ts';
 import { type Arrivals, arrivals } from './arrivals.ts';
@@ -23,7 +24,7 @@ export interface CasesTable extends ShownStore, DirtyCases {
   save(value: Case, was: number, priority: Priority): Promise<boolean>;
   /**
    * Cases whose suppression or snooze ended at or before `now`, those that escalate, and those that
-   * people must be paged for.
+   * people must be paged for, and those that may become one with another.
    */
   due(now: string, limit: number): Promise<readonly string[]>;
   /** Ids of cases that are not over or closed, the worst first; `limit` for each quarter of them. */
@@ -43,6 +44,7 @@ const dueAt = (value: Case): string | undefined =>
     value.suppression?.until,
     value.snoozed?.until,
     escalatesAt(value),
+    meetsAt(value),
   ]
     .filter((at) => at !== undefined)
     .sort()[0];

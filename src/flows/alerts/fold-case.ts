@@ -3,16 +3,17 @@ import { aboutOf } from '../../cases/about.ts';
 import { type Case, caseFindings } from '../../cases/case.ts';
 import { withDeadline } from '../../cases/escalation.ts';
 import { type Arrival, fold, openCase, withEnd } from '../../cases/fold.ts';
+import type { Place } from '../../cases/group.ts';
+import { meetsAt, withMeetings } from '../../cases/meeting.ts';
 import type { CardDecision } from '../../rules/rule.ts';
 import { type Priority, priorities } from '../../store/dirty.ts';
 import type { Ports } from '../ports.ts';
 import { changeCase } from '../save-case.ts';
 
 /** A finding that has its case. */
-export interface Placed extends Arrival {
+export interface Placed extends Arrival, Place {
   /** `findingKey` of the finding. */
   readonly id: string;
-  readonly case: string;
 }
 
 type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'about' | 'work'> & {
@@ -32,6 +33,13 @@ const opened = (ports: FoldPorts, id: string, arrivals: readonly Placed[]): Case
     first && openCase({ id, groupKey: first.decision.groupKey, token: ports.chance.id() }, first)
   );
 };
+
+/** What it also names is another open case: they are to become one. */
+const meeting = (theCase: Case, { meets, finding, receivedAt }: Placed): Case =>
+  withMeetings(theCase, meets, {
+    at: receivedAt,
+    because: `${finding.type.slice(0, 120)} names what both are about`,
+  });
 
 /** What is worse is shown before what only changes; what is new has no card yet, so the pacer knows it. */
 const priorityOf = (before: Case | undefined, after: Case): Priority => {
@@ -68,7 +76,8 @@ export const foldCase = async (
       const start = current ?? opened(ports, id, arrivals);
       if (!start) return undefined;
       if (start.merged) return undefined;
-      const folded = withDeadline(arrivals.reduce(fold, start), ports.config.escalation);
+      const told = arrivals.reduce((now, one) => meeting(fold(now, one), one), start);
+      const folded = withDeadline(told, ports.config.escalation);
       const next = withEnd(folded, counted, active);
       return next === current ? undefined : next;
     },
@@ -80,5 +89,7 @@ export const foldCase = async (
   // arrival: an earlier delivery may have died after its write.
   const broken = theCase.suppressionEnded?.request;
   if (broken) await ports.work.send({ kind: 'request-due', request: broken });
+  if (arrivals.some(({ meets }) => meets.length > 0) && meetsAt(theCase) !== undefined)
+    await ports.work.send({ kind: 'case-due', case: theCase.id });
   return theCase;
 };

@@ -143,7 +143,7 @@ const decideAll = async (
   const found = judgements.filter(isFinding);
   const ids = [...new Set(found.map(({ id }) => id))];
   const [claimed, active] = await Promise.all([
-    ports.cases.groups.claims(ids),
+    ports.cases.groups.claims(ids, now),
     suppressionsNow(ports, now),
   ]);
   // What belongs to a case goes there whatever is decided now: its card has to stay true.
@@ -152,15 +152,15 @@ const decideAll = async (
   );
   const unplaced = settled.flatMap((one) => (one.kind === 'unplaced' ? [one.judged] : []));
   const cases = await findCases(
-    ports.cases.groups,
+    ports.cases,
     claimed,
     unplaced.map((judged) => unplacedOf(ports, judged)),
     now,
   );
   const candidates = [...found.filter(({ id }) => claimed.has(id)), ...unplaced];
   const placed = candidates.flatMap(({ id, finding, decision }): readonly Placed[] => {
-    const caseId = cases.get(id);
-    return caseId ? [{ id, case: caseId, finding, decision, receivedAt: now }] : [];
+    const place = cases.get(id);
+    return place ? [{ id, ...place, finding, decision, receivedAt: now }] : [];
   });
   return [
     ...judgements.filter((one) => one.kind === 'ignored'),

@@ -1,10 +1,11 @@
-/** What the clock brings a case: the end of a suppression or a snooze, the next step of an escalation. */
+/** What the clock brings a case: the end of a suppression or a snooze, the next step of an escalation, another case. */
 import type { Case } from '../../cases/case.ts';
 import { dueStep, escalationFrom } from '../../cases/escalation.ts';
 import type { EscalationStep } from '../../rules/escalation.ts';
 import { calledAt } from '../../rules/on-call.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
+import { meetCases } from './meet.ts';
 
 const called = (ports: WorkerPorts, theCase: Case, { mention }: EscalationStep) => {
   if (mention === undefined) return [];
@@ -48,5 +49,6 @@ export const onCaseDue = async (ports: WorkerPorts, id: string): Promise<void> =
         : escalationFrom(ports.config.escalation, theCase, now),
     });
   await escalate(ports, theCase);
+  await meetCases(ports, theCase);
   await ports.wake.wake(id);
 };

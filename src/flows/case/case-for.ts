@@ -32,7 +32,7 @@ const closed = (theCase: Case): Refused => {
       code: 'merged',
       because: `This case goes on in case ${theCase.merged.into}.`,
       needed: 'the card of that case',
-      who: theCase.merged.by,
+      ...(theCase.merged.by ? { who: theCase.merged.by } : {}),
     };
   return theCase.resolved
     ? {

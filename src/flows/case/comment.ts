@@ -6,6 +6,7 @@ import { actorOf } from '../../requests/person.ts';
 import { type Click, refuseClick } from '../click.ts';
 import type { WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
+import { goesOnIn } from './goes-on.ts';
 
 export interface Said {
   readonly channel: string;
@@ -17,18 +18,10 @@ export interface Said {
 
 /** More than this of one message is kept nowhere but in Slack. */
 const longestKept = 3000;
-/** More cases than that merged into each other means that something is broken. */
-const mostMerges = 10;
-
 /** The case of this thread, or the one in which it goes on. */
 const caseOf = async (ports: WorkerPorts, said: Said): Promise<Case | undefined> => {
-  let id = await ports.cases.caseOfThread({ channel: said.channel, ts: said.threadTs });
-  for (let merges = 0; id && merges < mostMerges; merges += 1) {
-    const theCase: Case | undefined = await ports.cases.get(id);
-    if (!theCase?.merged) return theCase;
-    id = theCase.merged.into;
-  }
-  return undefined;
+  const id = await ports.cases.caseOfThread({ channel: said.channel, ts: said.threadTs });
+  return id ? goesOnIn(ports.cases, id) : undefined;
 };
 
 /** Words decide nothing, so every member may add some; answers the case that has them now. */

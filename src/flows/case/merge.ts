@@ -4,8 +4,8 @@ import { actorOf } from '../../requests/person.ts';
 import { mergeView } from '../../slack/modals/case-forms.ts';
 import { answer, type Click, type Refused, refuseClick, show } from '../click.ts';
 import type { WorkerPorts } from '../ports.ts';
-import { tellCase } from '../save-case.ts';
 import { caseFor, type Named, openRequest } from './case-for.ts';
+import { joinCases } from './join-cases.ts';
 
 const wanted = { state: 'active', quietens: true } as const;
 /** What a menu can hold is 100. */
@@ -31,22 +31,22 @@ export const offerMerge = async (ports: WorkerPorts, click: Click, named: Named)
   await show(ports, click, mergeView(theCase, choices));
 };
 
+const notOpen: Refused = {
+  code: 'bad-value',
+  because: 'The case to merge into is not open any more.',
+  needed: 'another open case: press the button on the card again',
+};
+
 /** Its requests stay where people decide about them, so none may be open. */
 const problemWith = async (
   ports: WorkerPorts,
   theCase: Case,
   target: Case | undefined,
 ): Promise<Refused | undefined> => {
-  if (!target || target.id === theCase.id || !isActive(target))
-    return {
-      code: 'bad-value',
-      because: 'The case to merge into is not open any more.',
-      needed: 'another open case: press the button on the card again',
-    };
+  if (!target || target.id === theCase.id || !isActive(target)) return notOpen;
   return openRequest(ports, theCase);
 };
 
-/** First the target, then the case itself: a crash in between leaves both to be seen. Repeatable. */
 export const submitMerge = async (
   ports: WorkerPorts,
   click: Click,
@@ -60,10 +60,8 @@ export const submitMerge = async (
   if (refused || !target)
     return refuseClick(ports, click, refused ?? nothingElse, { case: theCase.id });
   const by = { by: click.person.user, actor: actorOf(click.person) };
-  await tellCase(ports, target.id, { kind: 'absorb', other: theCase, ...by });
-  await tellCase(ports, theCase.id, { kind: 'merge', into: target.id, ...by });
-  await ports.wake.wake(target.id);
-  await ports.wake.wake(theCase.id);
+  if (!(await joinCases(ports, { from: theCase.id, into: target.id }, by)))
+    return refuseClick(ports, click, notOpen, { case: theCase.id });
   await answer(ports, click, {
     title: 'Merged',
     lines: [`It goes on in case ${target.id}; both cards say so.`],

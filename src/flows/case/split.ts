@@ -72,7 +72,7 @@ export const submitSplit = async (
     priority: () => priorities.human,
     next: (current) => (current ? undefined : fresh),
   });
-  await ports.cases.groups.move(key, id);
+  await ports.cases.groups.move(key, id, now);
   await tellCase(ports, theCase.id, {
     kind: 'split',
     finding: canonicalId,

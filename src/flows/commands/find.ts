@@ -20,7 +20,8 @@ export const idsAbout = async (ports: WorkerPorts, word: string): Promise<readon
     ports.cases.groups.claims([findingKey(word)]),
     ...spellings(word).map((one) => ports.about.find(searchable(one), mostCases)),
   ]);
-  const ids = [...new Set([...claimed.values(), ...found.flat()])];
+  const own = [...claimed.values()].map((place) => place.case);
+  const ids = [...new Set([...own, ...found.flat()])];
   return /^C[0-9A-F]{9}$/i.test(word) ? [word.toUpperCase(), ...ids] : ids;
 };
 

@@ -1,7 +1,8 @@
 /** Cases one after the other, the most urgent first, as far as Slack's limits reach now. */
-import { findingKey, toldFindings } from '../../cases/case.ts';
+import { type Case, findingKey, toldFindings } from '../../cases/case.ts';
 import { priorities } from '../../store/dirty.ts';
 import { isoNow } from '../ports.ts';
+import type { Account } from './ledger.ts';
 import { type CaseShown, showCase } from './show-case.ts';
 import type { Later } from './sync-message.ts';
 import { isHuman, type Waiting } from './waiting.ts';
@@ -18,10 +19,23 @@ type ShownNow = CaseShown & { readonly drawn: number };
 const isHushed = ({ hushed }: Work, { channel, priority }: Waiting): boolean =>
   channel !== undefined && hushed.has(channel) && !isHuman({ priority });
 
+/** What belongs to cases that go on in this one is counted on its card too. */
+const withAbsorbed = async (work: Work, theCase: Case): Promise<Account> => {
+  const account = await accountOf(work, theCase.id);
+  const gone = await Promise.all((theCase.absorbed ?? []).map(({ id }) => accountOf(work, id)));
+  const theirs = gone.flatMap(({ counted, pending }) => [...counted, ...pending]);
+  const missing = theirs.filter((id) => !account.counted.has(id));
+  if (missing.length === 0) return account;
+  const all = { ...account, pending: new Set([...account.pending, ...missing]) };
+  work.accounts.set(theCase.id, all);
+  return all;
+};
+
 const shownNow = async (work: Work, one: Waiting): Promise<ShownNow | undefined> => {
   const { ports, allowance, until } = work;
-  const [theCase, account] = await Promise.all([ports.cases.get(one.id), accountOf(work, one.id)]);
+  const theCase = await ports.cases.get(one.id);
   if (!theCase) return undefined;
+  const account = await withAbsorbed(work, theCase);
   const told = toldFindings(theCase).map(({ finding }) => findingKey(finding.canonicalId));
   const counted = new Set([...account.counted, ...account.pending, ...told]).size;
   const shown = await showCase(ports, {

@@ -141,13 +141,14 @@ const reopened = (facts: Facts): readonly DesiredMessage[] => {
     : [];
 };
 
+/** Whoever had it is called only where Cordon did it: else it was said to a colleague. */
 const absorbedCases = ({ theCase }: Facts): readonly DesiredMessage[] =>
-  (theCase.absorbed ?? []).map(({ id }) => ({
+  (theCase.absorbed ?? []).map(({ id, by, because, had }) => ({
     ...told(theCase, {
       key: `absorbed:${id}`,
       block: 'absorbed',
       text: 'Another case goes on here',
-      says: mrkdwn`:twisted_rightwards_arrows: *Case ${safe(id, 20)} goes on here.* Its findings are on the card above.`,
+      says: mrkdwn`:twisted_rightwards_arrows: *Case ${safe(id, 20)} goes on here.*${mentions(by || !had ? [] : [had])}${because ? mrkdwn` ${safe(because, 200)}.` : mrkdwn``} Its findings are on the card above; what was asked for there stays in its own thread.`,
     }),
     broadcast: false,
   }));

@@ -173,11 +173,14 @@ export const caseState = (
   return isOverAtSource(theCase, counted) ? over(theCase) : open(theCase);
 };
 
+const whoMerged = ({ by, because }: NonNullable<Case['merged']>): MrkdwnText =>
+  by ? mrkdwn` by ${mention(by)}` : mrkdwn`: ${safe(because ?? '', 200)}`;
+
 /** What people said it was, or where it goes on; undefined while it is open. */
 const closed = ({ merged, resolved }: Case): CaseState | undefined => {
   if (merged)
     return {
-      state: mrkdwn`:twisted_rightwards_arrows: *Merged* into case ${safe(merged.into, 20)} by ${mention(merged.by)}`,
+      state: mrkdwn`:twisted_rightwards_arrows: *Merged* into case ${safe(merged.into, 20)}${whoMerged(merged)}`,
       next: mrkdwn`what comes later is on the card of that case`,
     };
   return (

@@ -42,7 +42,7 @@ const cardOf = async (
   cases: ReturnType<typeof casesTable>,
   key: string,
 ): Promise<Card | undefined> => {
-  const caseId = (await cases.groups.claims([key])).get(key);
+  const caseId = (await cases.groups.claims([key])).get(key)?.case;
   const theCase = caseId ? await cases.get(caseId) : undefined;
   const shown = caseId ? (await cases.shown(caseId)).messages['card'] : undefined;
   if (!theCase || !shown) return undefined;

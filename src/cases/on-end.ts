@@ -1,0 +1,104 @@
+/** How a case ends and does not: what it was, that it is back, that it goes on elsewhere. */
+import { untrusted } from '../findings/finding.ts';
+import type { Case } from './case.ts';
+import type { Handlers } from './case-event.ts';
+import { acknowledged } from './change.ts';
+import { absorb, splitOff } from './merge.ts';
+
+type Whom = { readonly by: string } | { readonly because: string };
+
+const reasonOf = (whom: Whom): string => ('because' in whom ? `: ${whom.because}` : '');
+
+/** Two that were merged into each other at once: one of them goes on, the same whoever looks. */
+const isOther = ({ id, absorbed = [] }: Case, into: string): boolean =>
+  absorbed.some((one) => one.id === into) && id < into;
+
+const bringsMore = (current: Case, { findings = {}, severity }: Partial<Case>): boolean =>
+  severity !== undefined || Object.keys(findings).length > Object.keys(current.findings).length;
+
+export const onEnd: Handlers<'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' | 'split'> = {
+  resolve: (current, { actor, by, classification, note }, at) =>
+    current.resolved || current.merged
+      ? undefined
+      : {
+          set: {
+            ...acknowledged(current, by, at),
+            resolved: { at, by, classification, note: untrusted(note) },
+          },
+          drop: ['snoozed', 'escalation'],
+          entry: {
+            kind: 'case.resolved',
+            actor,
+            because: note,
+            detail: { classification },
+          },
+          by,
+        },
+  reopen: (current, { actor, by, because }, at) =>
+    current.resolved
+      ? {
+          set: {
+            acknowledged: { by, at },
+            assignee: current.assignee ?? by,
+            reopened: { at, because, by },
+          },
+          drop: ['resolved'],
+          entry: { kind: 'case.reopened', actor, because },
+          by,
+        }
+      : undefined,
+  merge: (current, { kind: _, actor, into, ...whom }, at) =>
+    current.merged || isOther(current, into)
+      ? undefined
+      : {
+          set: {
+            ...('by' in whom ? acknowledged(current, whom.by, at) : {}),
+            merged: { into, at, ...whom },
+          },
+          drop: ['snoozed', 'escalation'],
+          entry: {
+            kind: 'case.merged',
+            actor,
+            because: `it goes on in case ${into}${reasonOf(whom)}`,
+            detail: { into },
+          },
+          ...('by' in whom ? { by: whom.by } : {}),
+        },
+  absorb: (current, { kind: _, actor, other, ...whom }, at) => {
+    if (current.merged) return undefined;
+    const known = current.absorbed?.some(({ id }) => id === other.id);
+    const set = absorb(current, { other, at, ...whom });
+    // What came to it while it was being merged.
+    if (known) return bringsMore(current, set) ? { set } : undefined;
+    return {
+      set,
+      entry: {
+        kind: 'case.absorbed',
+        actor,
+        because: `case ${other.id} goes on here${reasonOf(whom)}`,
+        detail: { from: other.id },
+      },
+      ...('by' in whom ? { by: whom.by } : {}),
+    };
+  },
+  met: ({ meets = {} }, { other, next }) => {
+    const { [other]: meeting, ...others } = meets;
+    if (!meeting) return undefined;
+    return { set: { meets: next ? { ...meets, [other]: { ...meeting, next } } : others } };
+  },
+  split: (current, { actor, by, finding, into }) => {
+    const rest = splitOff(current, finding);
+    return (
+      rest && {
+        set: rest,
+        entry: {
+          kind: 'case.split',
+          actor,
+          because: `a finding of it is case ${into} now`,
+          detail: { finding, into },
+        },
+        by,
+      }
+    );
+  },
+};
