@@ -1,10 +1,11 @@
 /** notify: makes Slack show what is stored. The only function that posts and edits cards. */
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
+import { channelPattern } from '../config/slack-ids.ts';
 import { createLedger } from '../flows/pacing/ledger.ts';
 import { reconcileCards } from '../flows/pacing/reconcile-cards.ts';
 import type { Chat } from '../flows/ports.ts';
-import { deliver, findPosted, slackClient } from '../slack/client.ts';
+import { answerTo, type Delivered, deliver, findPosted, slackClient } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
 import { forReaders } from '../slack/redact.ts';
 import type { Deployment } from './deployment.ts';
@@ -13,27 +14,59 @@ import { wakeUp } from './queues.ts';
 import { type SlackSecret, slackSecret } from './slack-secret.ts';
 import { tables } from './tables.ts';
 
-const chat = (
-  outside: Outside,
-  secret: () => Promise<SlackSecret>,
-  { wideChannels }: CordonConfig,
-): Chat => {
-  const ready = async () => {
-    const options = { ...slackOptions(outside), token: (await secret()).token };
-    return { options, client: slackClient(options) };
-  };
-  return {
-    async deliver(channel, name, message, place) {
-      const { client, options } = await ready();
-      const told = forReaders(message, channel, wideChannels);
-      return deliver(client, options, { ...told, channel, name }, place);
-    },
-    async find(channel, name, place) {
-      const { client, options } = await ready();
-      return findPosted(client, options, { channel, name }, place);
-    },
+/** How long until a channel that other organisations read is asked about again. */
+const sharedSeconds = 300;
+
+/** Why nothing may be shown in this channel now; a person's own conversation is nobody else's. */
+const closedTo = async (slack: Asked, channel: string): Promise<Delivered | undefined> => {
+  if (!channelPattern.test(channel)) return undefined;
+  try {
+    if (!(await slack.directory.shared(channel))) return undefined;
+    slack.options.log('slack.shared', { channel });
+    return {
+      kind: 'later',
+      seconds: sharedSeconds,
+      scope: 'message',
+      because: 'another organisation reads this channel',
+    };
+  } catch (error) {
+    return answerTo(error);
+  }
+};
+
+/** What is asked of Slack with one token. */
+const asked = (outside: Outside, token: string) => {
+  const options = { ...slackOptions(outside), token };
+  const client = slackClient(options);
+  // Only groups' members and channels: nobody is authorised here.
+  return { options, client, directory: directory({ client, groups: [], now: outside.chance.now }) };
+};
+
+type Asked = ReturnType<typeof asked>;
+
+/** With the token of now: it may be rotated. */
+const slackNow = (outside: Outside, secret: () => Promise<SlackSecret>) => {
+  let known: Asked | undefined;
+  return async (): Promise<Asked> => {
+    const { token } = await secret();
+    if (known?.options.token !== token) known = asked(outside, token);
+    return known;
   };
 };
+
+const chat = (slack: () => Promise<Asked>, { wideChannels }: CordonConfig): Chat => ({
+  async deliver(channel, name, message, place) {
+    const now = await slack();
+    const closed = await closedTo(now, channel);
+    if (closed) return closed;
+    const told = forReaders(message, channel, wideChannels);
+    return deliver(now.client, now.options, { ...told, channel, name }, place);
+  },
+  async find(channel, name, place) {
+    const { client, options } = await slack();
+    return findPosted(client, options, { channel, name }, place);
+  },
+});
 
 export const slackOptions = (outside: Outside) => ({
   log: (line: string, facts?: Readonly<Record<string, string | number>>) => {
@@ -43,21 +76,6 @@ export const slackOptions = (outside: Outside) => ({
   ...(outside.slackFetch ? { fetch: outside.slackFetch } : {}),
   ...(outside.slackApiUrl ? { apiUrl: outside.slackApiUrl } : {}),
 });
-
-/** Only groups' members are asked here: nobody is authorised. */
-const groupMembers = (outside: Outside, secret: () => Promise<SlackSecret>) => {
-  let known: { readonly token: string; readonly asked: ReturnType<typeof directory> } | undefined;
-  return {
-    async members(group: string): Promise<ReadonlySet<string>> {
-      const { token } = await secret();
-      if (known?.token !== token) {
-        const client = slackClient({ ...slackOptions(outside), token });
-        known = { token, asked: directory({ client, groups: [], now: outside.chance.now }) };
-      }
-      return known.asked.members(group);
-    },
-  };
-};
 
 const caseOf = (body: string): string | undefined => {
   const message: { readonly case?: unknown } = JSON.parse(body);
@@ -73,7 +91,7 @@ export const notifyFunction = (
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
   const stored = tables(deployment, outside);
-  const secret = slackSecret(deployment, outside);
+  const slack = slackNow(outside, slackSecret(deployment, outside));
   const ports = {
     config,
     chance: outside.chance,
@@ -82,8 +100,8 @@ export const notifyFunction = (
     requests: stored.requests,
     digests: stored.digests,
     wake: wakeUp(deployment, outside),
-    chat: chat(outside, secret, config),
-    directory: groupMembers(outside, secret),
+    chat: chat(slack, config),
+    directory: { members: async (group: string) => (await slack()).directory.members(group) },
     failed: (id: string, because: string) => {
       outside.log('card.failed', { case: id, because });
       outside.measure({ CardsFailed: 1 });

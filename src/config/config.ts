@@ -58,6 +58,8 @@ export interface DigestSettings {
 export interface CordonConfigInput {
   /** Slack team id (`T…`) the app is installed in; clicks from any other are refused. */
   readonly workspace: string;
+  /** Slack organisation id (`E…`), where the workspace belongs to one; clicks of any other, or of none, are refused. */
+  readonly enterprise?: string | undefined;
   /** Channel id (`C…`) for cards. */
   readonly channel: string;
   /**
@@ -169,6 +171,7 @@ export interface CordonConfigInput {
 /** The loaded configuration: every default filled in. */
 export interface CordonConfig {
   readonly workspace: string;
+  readonly enterprise: string | undefined;
   readonly channel: string;
   readonly wideChannels: readonly string[];
   readonly responders: Required<People>;

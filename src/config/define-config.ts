@@ -30,7 +30,7 @@ import { escalation, escalationProblems, onCall } from './read-escalation.ts';
 import { roleProblems, scopedRoles, tierRules } from './read-roles.ts';
 import { quietHours, routeProblems, routes, time, timeZone } from './read-routes.ts';
 import { rule } from './read-rule.ts';
-import { channelId, people, teamId, userId } from './slack-ids.ts';
+import { channelId, enterpriseId, people, teamId, userId } from './slack-ids.ts';
 
 /** A pattern of nothing but `*` would be everybody. */
 const principal = text(
@@ -68,6 +68,7 @@ const nobody = { users: [], groups: [] };
 
 const config: Read<CordonConfig> = shape({
   workspace: teamId,
+  enterprise: optional<CordonConfig['enterprise']>(enterpriseId, undefined),
   channel: channelId,
   wideChannels: optional(listOf(channelId), []),
   responders: people,

@@ -12,6 +12,10 @@ export const teamId = slackId(
   'T',
   'Use the Slack team id (T…), as in the address of Slack in a browser.',
 );
+export const enterpriseId = slackId(
+  'E',
+  'Use the id of your Slack organisation (E…), or leave it out where the workspace belongs to none.',
+);
 export const channelId = text(
   channelPattern,
   'Use a channel id (C…), at the end of the channel’s details in Slack.',

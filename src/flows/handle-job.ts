@@ -2,7 +2,6 @@
  * The worker's door for what Slack sent: verify the signed bytes again, enter the replay ledger,
  * and hand the click to the one flow it is for. A job that fails is redelivered and done again.
  */
-import { personOf } from '../requests/person.ts';
 import type { Reason } from '../requests/request.ts';
 import {
   addMessageCallback,
@@ -24,7 +23,6 @@ import {
   parseInteraction,
   type Reply,
   type SlackEvent,
-  type SlackPerson,
   type ViewSubmission,
 } from '../slack/interaction.ts';
 import { reasonLabel } from '../slack/modals/reasons.ts';
@@ -44,6 +42,7 @@ import { onShortcut } from './on-shortcut.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { offerRequestForm, submitRequestForm } from './request-forms.ts';
 import { submitPlan } from './submit-plan.ts';
+import { clickOf, sharedChannel } from './who-acted.ts';
 
 export type JobOutcome =
   | { readonly kind: 'done' }
@@ -52,21 +51,6 @@ export type JobOutcome =
 
 /** A job that has not finished by then may be tried by another worker. */
 const retrySeconds = 60;
-
-const clickOf = async (
-  ports: WorkerPorts,
-  digestOf: string,
-  { user }: { readonly user: SlackPerson },
-): Promise<Click> => {
-  // A person whose team is unknown belongs to no workspace of ours.
-  const team = user.stranger ? 'stranger' : (user.team ?? 'unknown');
-  const person = personOf(ports.config.identities, team, user.id);
-  const standing = await ports.directory.standing(person);
-  return {
-    person: standing.kind === 'known' ? { ...person, name: standing.name } : person,
-    digest: digestOf,
-  };
-};
 
 const verbs: Readonly<Record<string, Verb>> = {
   [controls.approve]: 'approve',
@@ -127,6 +111,7 @@ const onAction = async (ports: WorkerPorts, click: Click, action: BlockActions):
     ...(inModal ? { viewId: inModal.viewId } : {}),
     ...(!inModal && opensModal(action.actionId) ? { externalId: click.digest } : {}),
   };
+  if (await sharedChannel(ports, placed)) return;
   if (action.actionId === controls.next) return answerNextPage(ports, placed, action.value ?? '');
   // The browser follows the link by itself.
   if (action.actionId === controls.stepUp) return;

@@ -121,6 +121,8 @@ interface Directory {
   forget(group: string): void;
   /** Members of a user group. Throws when Slack cannot be asked. */
   members(group: string): Promise<ReadonlySet<string>>;
+  /** Whether another organisation reads this channel, or is invited to. Throws when Slack cannot be asked. */
+  shared(channel: string): Promise<boolean>;
 }
 
 export interface Ports {

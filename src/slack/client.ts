@@ -72,7 +72,8 @@ const outages = new Set([
 ]);
 const seconds = { outage: 15, oneMessage: 300 } as const;
 
-const answerTo = (error: unknown): Delivered => {
+/** What an error of Slack's says about the call: when to try again, and what else waits for it. */
+export const answerTo = (error: unknown): Delivered => {
   if (error instanceof WebAPIRateLimitedError)
     return {
       kind: 'later',

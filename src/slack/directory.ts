@@ -1,8 +1,12 @@
 /**
  * Who a person is to Slack, asked at decision time and remembered for at most a minute.
- * docs.slack.dev/reference/methods/users.info and usergroups.users.list
+ * docs.slack.dev/reference/methods/users.info, usergroups.users.list and conversations.info
  */
-import type { WebClient } from '@slack/web-api';
+import {
+  type ConversationsInfoResponse,
+  WebAPIPlatformError,
+  type WebClient,
+} from '@slack/web-api';
 import type { Standing } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
 
@@ -29,6 +33,16 @@ const remembered = <T>(now: () => number, load: (key: string) => Promise<T>) => 
   return Object.assign(ask, { forget: (key: string): void => void known.delete(key) });
 };
 
+/**
+ * An app made from an older manifest may not ask. The doctor tells its administrators to update it; until
+ * then they are alerted all the same.
+ */
+const unscoped = (error: unknown): { readonly channel: ConversationsInfoResponse['channel'] } => {
+  if (error instanceof WebAPIPlatformError && error.data.error === 'missing_scope')
+    return { channel: {} };
+  throw error;
+};
+
 const because = (error: unknown): string =>
   error instanceof Error ? error.message.slice(0, 120) : 'no answer';
 
@@ -42,6 +56,11 @@ export const directory = (options: DirectoryOptions) => {
     const answer = await options.client.usergroups.users.list({ usergroup: id });
     return new Set(answer.users ?? []);
   });
+  const shared = remembered(options.now, async (id: string) => {
+    const { channel } = await options.client.conversations.info({ channel: id }).catch(unscoped);
+    if (!channel) throw new Error('Slack does not know this channel');
+    return channel.is_ext_shared === true || channel.is_pending_ext_shared === true;
+  });
   const groupsOf = async (id: string): Promise<Pick<Known, 'groups' | 'groupsUnknown'>> => {
     const asked = await Promise.allSettled(
       options.groups.map(async (group) => ((await members(group)).has(id) ? [group] : [])),
@@ -54,6 +73,8 @@ export const directory = (options: DirectoryOptions) => {
   };
   return {
     members,
+    /** Whether another organisation reads this channel, or is invited to (Slack Connect). Throws like `members`. */
+    shared,
     /** Who is in this group has changed. */
     forget: members.forget,
     async standing(person: Person): Promise<Standing> {

@@ -33,6 +33,8 @@ export const botScopes = [
   'usergroups:read',
   'users:read',
   'im:write',
+  'channels:read',
+  'groups:read',
   'channels:history',
   'groups:history',
 ] as const;

@@ -175,6 +175,7 @@ const expectOnly = (part: object, line: string) => {
 describe('Slack ids that are wrong', () => {
   it.each<[string, object, string]>([
     ['no workspace', { workspace: undefined }, 'workspace is missing'],
+    ['a team as the organisation', { enterprise: 'T0CORDON' }, 'enterprise is "T0CORDON"'],
     ['an enterprise', { workspace: 'E0CORDON' }, 'workspace is "E0CORDON"'],
     ['a channel by name', { channel: '#security' }, 'channel is "#security"'],
     ['a channel in small letters', { channel: 'c0security' }, 'channel is "c0security"'],
@@ -311,7 +312,7 @@ describe('settings that do not exist', () => {
   it('with a name like no other: the known ones are listed', () => {
     const [problem] = problemsOf({ ...smallest, frobnicate: 1 });
     expect(problem?.problem).toBe('is not a setting');
-    expect(problem?.remedy).toMatch(/^There are: workspace, channel, .*exemptTag\.$/);
+    expect(problem?.remedy).toMatch(/^There are: workspace, enterprise, channel, .*exemptTag\.$/);
   });
 
   it.each<[string, object, string]>([

@@ -62,6 +62,7 @@ const scopeOf: Readonly<Record<string, string | undefined>> = {
   'chat.update': 'chat:write',
   // They find a message again whose answer was lost; the events below need their scopes anyway.
   'conversations.history': 'channels:history',
+  'conversations.info': 'channels:read',
   'conversations.replies': 'channels:history',
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
@@ -85,7 +86,8 @@ describe('what the manifest asks for', () => {
     const needed = methodsUsed.flatMap((method) => scopeOf[method] ?? []);
     const events = Object.values(scopeOfEvent);
     // A message to a person goes through chat.postMessage, with their user id as the channel.
-    const all = ['commands', 'im:write', ...needed, ...events];
+    // conversations.info needs groups:read where the channel is private.
+    const all = ['commands', 'im:write', 'groups:read', ...needed, ...events];
     expect([...scopes].sort()).toEqual([...new Set(all)].sort());
     // And the doctor, which compares an app with the code, knows the same.
     expect(manifestProblems(manifest)).toEqual([]);

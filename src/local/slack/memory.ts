@@ -79,6 +79,8 @@ export interface Memory {
   readonly users: readonly SlackUser[];
   groups: readonly UserGroup[];
   channels: readonly Channel[];
+  /** Of the organisation that the workspace belongs to, where it does. */
+  enterprise: string | undefined;
   messages: readonly Message[];
   ephemerals: readonly Ephemeral[];
   /** Oldest first; the last of a person's is on top. */

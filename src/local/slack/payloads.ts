@@ -159,6 +159,7 @@ export const commandForm = (
     command: '/cordon',
     text,
     api_app_id: bot.app,
+    ...(memory.enterprise ? { enterprise_id: memory.enterprise } : {}),
     is_enterprise_install: 'false',
     response_url: `https://hooks.slack.com/commands/${team.id}/${memory.next()}`,
     trigger_id: issueTrigger(memory, user),
@@ -186,7 +187,7 @@ export const acted = (memory: Memory, id: string): Field => {
   return {
     user: { id, username: user.name, name: user.name, team_id: user.team_id },
     team: foreign ? { id: user.team_id, domain: 'other' } : { id: team.id, domain: team.domain },
-    enterprise: null,
+    enterprise: memory.enterprise ? { id: memory.enterprise, name: 'Example Group' } : null,
     is_enterprise_install: false,
     api_app_id: bot.app,
     token: 'not-used',

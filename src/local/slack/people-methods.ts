@@ -44,8 +44,8 @@ const conversationsInfo: Method = (memory, args) => {
       is_private: false,
       is_archived: false,
       is_member: true,
-      is_shared: false,
-      is_ext_shared: false,
+      is_shared: channel.shared === true,
+      is_ext_shared: channel.shared === true,
       is_pending_ext_shared: false,
     },
   };

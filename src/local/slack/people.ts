@@ -23,6 +23,8 @@ export interface Channel {
   readonly name: string;
   /** The person, where it is their conversation with the app: nobody else sees it. */
   readonly with?: string;
+  /** Read by another organisation too (Slack Connect). */
+  readonly shared?: boolean;
 }
 
 export const team = { id: 'T0CORDON', name: 'Example Corp', domain: 'example-corp' } as const;

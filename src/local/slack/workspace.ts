@@ -41,6 +41,10 @@ export interface SlackWorkspace extends Gestures {
   readonly pings: (user: string) => number;
   /** The same, of the one message and its thread that notified them most often. */
   readonly pingsOfThread: (user: string) => number;
+  /** From now on the workspace belongs to this organisation (`E…`), or to none. */
+  readonly setEnterprise: (id: string | undefined) => void;
+  /** From now on another organisation reads the channel too; or no longer. */
+  readonly setShared: (channel: string, shared: boolean) => void;
   /** Changes who is in a user group. */
   readonly setGroup: (id: string, members: readonly string[]) => void;
 }
@@ -80,6 +84,15 @@ export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorks
       memory.groups = memory.groups.map(changed);
       onChange();
     },
+    setEnterprise: (id) => {
+      memory.enterprise = id;
+    },
+    setShared: (channel, shared) => {
+      memory.channels = memory.channels.map((one) =>
+        one.id === channel ? { ...one, shared } : one,
+      );
+      onChange();
+    },
     ...createGestures(memory, { signingSecret, onChange }),
   };
 };
@@ -99,6 +112,7 @@ const createMemory = ({
     },
     users,
     groups,
+    enterprise: undefined,
     channels: [...channels, ...more].filter(
       (one, n, all) => all.findIndex(({ id }) => id === one.id) === n,
     ),

@@ -142,6 +142,12 @@ test('what AWS does not say is neither good nor bad', async () => {
   expect(verdicts).toMatchObject([{ kind: 'skipped' }]);
 });
 
+const sharedWorkspace = (): SlackWorkspace => {
+  const slack = workspace();
+  slack.setShared('C0SECURITY', true);
+  return slack;
+};
+
 const workspace = (scopes?: readonly string[]): SlackWorkspace =>
   createSlackWorkspace({ now: () => 0, ...(scopes ? { scopes } : {}) });
 
@@ -161,13 +167,19 @@ test.each([
     'a token without a scope',
     slackScopes,
     () => site({}, workspace(['chat:write', 'commands', 'users:read', 'im:write'])),
-    /lacks usergroups:read, channels:history, groups:history.*install it again/,
+    /lacks usergroups:read, channels:read, groups:read, channels:history, groups:history.*install it again/,
   ],
   [
     'a channel that is not there',
     slackChannels,
     () => site({ channel: 'C0NOWHERE' }),
     /channel C0NOWHERE: channel_not_found.*cordon\.config\.ts/,
+  ],
+  [
+    'a channel that another organisation reads',
+    slackChannels,
+    () => site({}, sharedWorkspace()),
+    /C0SECURITY: another organisation reads it.*your own organisation only/,
   ],
   [
     'a group that is not there',

@@ -78,6 +78,17 @@ export const authority: readonly Sentence[] = [
     },
   },
   {
+    says: 'Workspace and enterprise are pinned, and shared channels are refused.',
+    proof: {
+      'stories/shared-channel.test.ts': [
+        'a channel that is shared is shown no card; the case waits, people are paged, and it is shown once it is ours alone',
+        'a card that was there before is not edited any more, and its buttons refuse',
+        'where Slack cannot say who reads the channel, the answer is no',
+        'where the organisation is named, clicks and commands from another or from none are refused',
+      ],
+    },
+  },
+  {
     says: 'Tier 1: one responder is enough, by submitting with a reason.',
     proof: {
       'stories/keys.test.ts': [

@@ -73,10 +73,24 @@ const channelsOf = (config: CordonConfig): readonly string[] => [
   ),
 ];
 
+const sharedVerdict = async (
+  { slack }: Pick<Site, 'slack'>,
+  channel: string,
+): Promise<Verdict | undefined> => {
+  const { body } = await slack('conversations.info', { channel });
+  const about = body['channel'] as Readonly<Record<string, unknown>> | undefined;
+  return about?.['is_ext_shared'] === true || about?.['is_pending_ext_shared'] === true
+    ? broken(
+        `channel ${channel}: another organisation reads it (Slack Connect), so nothing is shown there`,
+        'Name a channel of your own organisation only in cordon.config.ts, or end the sharing in Slack.',
+      )
+    : undefined;
+};
+
 /** Reading one message tells whether the bot is in, with the scopes that it has anyway. */
 const channelVerdict = async ({ slack }: Site, channel: string): Promise<Verdict | undefined> => {
   const { body } = await slack('conversations.history', { channel, limit: '1' });
-  if (body['ok'] === true) return undefined;
+  if (body['ok'] === true) return sharedVerdict({ slack }, channel);
   const error = wordOf(body, 'error');
   if (error === 'missing_scope')
     return skipped(`${channel}: not to be told without channels:history`);
