@@ -7,28 +7,28 @@ import { planned, settings } from '../../test/actions/bench.ts';
 import { type Lifecycle, stageOf } from '../../test/actions/life.ts';
 import { type MemoryJournal, memoryJournal } from '../../test/actions/run.ts';
 
-const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+/** What one call takes: it is waited for before AWS hears of the call. */
+export type Wait = () => Promise<void>;
 
-/** Every call of every client waits so long before AWS hears of it. */
-const slow = (world: World, ms: number): void => {
+const slow = (world: World, wait: Wait): void => {
   const dispatch = world.dispatch.bind(world);
   Object.assign(world, {
     dispatch: async (...incoming: Parameters<World['dispatch']>) => {
-      await sleep(ms);
+      await wait();
       return dispatch(...incoming);
     },
   });
 };
 
 /** The journal is a table of AWS: writing it costs as much as any call. It is read beside the plan. */
-const slowJournal = (journal: MemoryJournal, ms: number): MemoryJournal => ({
+const slowJournal = (journal: MemoryJournal, wait: Wait): MemoryJournal => ({
   ...journal,
   intend: async (position, line) => {
-    await sleep(ms);
+    await wait();
     await journal.intend(position, line);
   },
   finish: async (position, line) => {
-    await sleep(ms);
+    await wait();
     await journal.finish(position, line);
   },
 });
@@ -43,19 +43,19 @@ export interface Measured {
  * The executor's story without its queue: assume the response role, plan again and compare, run the
  * journalled steps, read back. What AWS takes by itself (a stop, a standby) is not waited for.
  */
-export const measure = async (life: Lifecycle, ms: number): Promise<Measured> => {
+export const measure = async (life: Lifecycle, call: Wait): Promise<Measured> => {
   const { bench, world, wait } = stageOf(life);
   const approved = planned(await bench.plan(life.target));
-  slow(world, ms);
+  slow(world, call);
   const started = performance.now();
   const aws = await bench.executeAws();
   const again = planned(await life.action.plan(life.target, aws, settings));
   const outcome = await runSteps({
     steps: stepsOf(life.action, again, again),
     aws: async () => aws,
-    journal: slowJournal(memoryJournal(), ms),
+    journal: slowJournal(memoryJournal(), call),
     mayContinue: async () => {
-      await sleep(ms);
+      await call();
       return true;
     },
     progress: async () => undefined,

@@ -149,11 +149,14 @@ const planPrivate = async (
   target: Plan['target'],
   { aws, settings }: { readonly aws: Aws; readonly settings: PlanSettings },
 ): Promise<Plan | Refusal<CopyCode>> => {
+  // Side by side; what it says of a copy that is not ours, or not there, is not asked for.
+  const receiving = kind.receivers(target.id, aws);
+  receiving.catch(() => undefined);
   const copy = await kind.find(target.id, aws);
   if (!copy) return noCopy(target, kind);
   const refusal = refuseForeign(target, kind, copy) ?? refuseExempt(target, copy, settings);
   if (refusal) return refusal;
-  const before = sorted(await kind.receivers(target.id, aws));
+  const before = sorted(await receiving);
   const ours = [target.account, ...Object.keys(settings.accounts ?? {})];
   const after = before.filter((receiver) => !isForeign(receiver, ours));
   if (after.length === before.length)
