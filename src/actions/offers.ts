@@ -1,14 +1,17 @@
 /** Which actions a case offers on which of its resources. Pure: no AWS call is made for a card. */
 import { createHash } from 'node:crypto';
 import type { Resource } from '../findings/finding.ts';
-import type { Action } from './action.ts';
-import { actionById, actions } from './index.ts';
+import type { Action, Refusal } from './action.ts';
+import { actionById, actions, worksIn } from './index.ts';
+import { type DeployedRoles, refuseRole, roleKey } from './role-version.ts';
 
 export interface Offer {
   /** Eight hex digits: names action and target inside one case. */
   readonly id: string;
   readonly action: Action;
   readonly target: Resource;
+  /** Why the account's role does not allow it yet, where that is known. */
+  readonly lacking?: Refusal;
 }
 
 const offerId = (action: Action, target: Resource): string =>
@@ -43,4 +46,17 @@ export const offersFor = (
       ...resources.filter((target) => target.kind === action.on && action.offeredFor(target)),
       ...standIn(action, resources),
     ].map((target) => ({ id: offerId(action, target), action, target }));
+  });
+
+/** Marks what the roles that are deployed do not allow; a click on it is still answered by what is so then. */
+export const markLacking = (
+  offers: readonly Offer[],
+  roles: DeployedRoles,
+  home: { readonly securityAccount: string },
+): readonly Offer[] =>
+  offers.map((offer) => {
+    const { account } = worksIn(offer.action, offer.target, home);
+    const known = roles.get(roleKey(account, offer.action.role));
+    const lacking = known && refuseRole(offer.action, account, known.version);
+    return lacking ? { ...offer, lacking } : offer;
   });

@@ -21,6 +21,11 @@ export const roleVersionTag = 'cordon-version';
 /** Undefined where there is no such role; 0 where it has no version, or none that can be read. */
 export type DeployedVersion = number | undefined;
 
+/** By `roleKey`; nothing where it is not known. */
+export type DeployedRoles = ReadonlyMap<string, { readonly version: DeployedVersion }>;
+
+export const roleKey = (account: string, role: MemberRole): string => `${account}/${role}`;
+
 /** From the tags of a role. */
 export const versionIn = (
   tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],

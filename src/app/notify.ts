@@ -98,6 +98,7 @@ export const notifyFunction = (
     cases: stored.cases,
     ledger: createLedger(stored.cases),
     requests: stored.requests,
+    memberRoles: stored.memberRoles,
     digests: stored.digests,
     wake: wakeUp(deployment, outside),
     chat: chat(slack, config),

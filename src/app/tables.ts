@@ -7,6 +7,7 @@ import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type Digests, digests } from '../store/digests.ts';
 import { type Heartbeats, heartbeats } from '../store/heartbeats.ts';
 import { type Homes, homes } from '../store/homes.ts';
+import { type MemberRoles, memberRoles } from '../store/member-roles.ts';
 import { type Pages, pages } from '../store/pages.ts';
 import { type Passkeys, passkeysTable } from '../store/passkeys.ts';
 import { type PostureAnswers, postureAnswers } from '../store/posture-answers.ts';
@@ -28,6 +29,7 @@ export interface Tables {
   readonly homes: Homes;
   readonly digests: Digests<DesiredMessage>;
   readonly heartbeats: Heartbeats;
+  readonly memberRoles: MemberRoles;
   /** Lies in the requests table. */
   readonly auditIndex: AuditIndex;
   /** Lies in the cases table. */
@@ -73,6 +75,7 @@ export const tables = (
     homes: homes(cases),
     digests: digests<DesiredMessage>(cases),
     heartbeats: heartbeats(cases),
+    memberRoles: memberRoles(cases),
     auditIndex: auditIndex(requests),
     posture: postureAnswers(cases),
     chainTable: requests,

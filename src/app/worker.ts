@@ -129,6 +129,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     pace: pace({ now: outside.chance.now, sleep }),
     digests: stored.digests,
     heartbeats: stored.heartbeats,
+    memberRoles: stored.memberRoles,
     recentCases: (since: string) =>
       stored.cases.openedSince(since, isoNow(outside.chance), previewMost),
     wake: wakeUp(deployment, outside),

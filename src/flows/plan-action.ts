@@ -22,8 +22,10 @@ export interface Asking {
   readonly sourceIdentity: string;
 }
 
+export type PlanPorts = Pick<WorkerPorts, 'aws' | 'chance' | 'config' | 'memberRoles' | 'wake'>;
+
 export const planAction = async (
-  ports: Pick<WorkerPorts, 'config' | 'aws'>,
+  ports: PlanPorts,
   asking: Asking,
   { action, target }: { readonly action: Action; readonly target: Resource },
 ): Promise<Plan | Refusal> => {
@@ -34,7 +36,7 @@ export const planAction = async (
     const place = worksIn(action, target, ports.config);
     const aws = await ports.aws.as({ role: 'read', ...place, ...asking });
     const [noRole, live] = await Promise.all([
-      gateRole(action, place.account, aws),
+      gateRole(ports, { action, account: place.account, caseId: asking.caseId }, aws),
       action.plan(target, aws, ports.config),
     ]);
     const plan = noRole ?? live;

@@ -11,8 +11,7 @@ import { combine } from '../playbooks/combined-plan.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import { type Answered, plannedSteps, type Wanted, wantedOf } from '../playbooks/steps.ts';
 import { gateTarget } from './gate-target.ts';
-import { type Asking, planAction } from './plan-action.ts';
-import type { WorkerPorts } from './ports.ts';
+import { type Asking, type PlanPorts, planAction } from './plan-action.ts';
 
 /** What a step works on may be derived, so that no finding names it: the lead answers for it. */
 const findingFor = (theCase: Case, { target }: Wanted) =>
@@ -21,7 +20,7 @@ const findingFor = (theCase: Case, { target }: Wanted) =>
   ) ?? leadFinding(theCase);
 
 export const planPlaybook = async (
-  ports: Pick<WorkerPorts, 'config' | 'aws'>,
+  ports: PlanPorts,
   asking: Asking,
   { playbook, theCase }: { readonly playbook: Playbook; readonly theCase: Case },
 ): Promise<Plan | Refusal> => {

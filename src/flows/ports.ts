@@ -19,6 +19,7 @@ import type { CasesTable } from '../store/cases-table.ts';
 import type { Digests } from '../store/digests.ts';
 import type { Heartbeats } from '../store/heartbeats.ts';
 import type { Homes } from '../store/homes.ts';
+import type { MemberRoles } from '../store/member-roles.ts';
 import type { Pages } from '../store/pages.ts';
 import type { Passkeys } from '../store/passkeys.ts';
 import type { PostureAnswers } from '../store/posture-answers.ts';
@@ -141,6 +142,7 @@ export interface Ports {
   readonly homes: Homes;
   readonly digests: Digests<DesiredMessage>;
   readonly heartbeats: Heartbeats;
+  readonly memberRoles: MemberRoles;
   readonly wake: WakeUp;
   readonly work: WorkQueue;
   readonly executions: Executions;

@@ -113,11 +113,16 @@ describe('a member role', () => {
     );
     expect(await stage.refusals()).toEqual([expect.stringContaining('has no version tag')]);
     expect(stage.mutations()).toEqual([]);
+    // From then on the card says so before anybody presses.
+    expect(stage.cardSays()).toContain('Deactivate key (role version 1 needed)');
+    expect(stage.cardSays()).toMatch(/Not yet:\s+The role cordon-respond/);
+    expect(stage.cardSays()).toContain('infra/member-role.yaml of this release');
 
     roles().set('cordon-respond', { [roleVersionTag]: '1' });
     await deactivate();
     expect(stage.keyStatus(key)).toBe('Inactive');
     expect(stage.cardSays()).toContain('*Contained*, verified');
+    expect(stage.cardSays()).not.toContain('Not yet');
     await stage.curtain({ pings: 1 });
   });
 
@@ -146,6 +151,19 @@ describe('a member role', () => {
     await stage.curtain({ denied: stage.denied() });
     expect(stage.denied().every((call) => call === 'executor sts:AssumeRole')).toBe(true);
   });
+});
+
+test('a member role that one case found missing is known on the card of the next one, without a call to AWS', async () => {
+  stage = await play();
+  roles().delete('cordon-respond');
+  await stage.scenario('leaked-key');
+  await stage.press(people.maria, 'plan:deactivate-access-key');
+  const calls = stage.world.aws.calls.length;
+  await stage.scenario('compromised-server');
+  expect(stage.world.aws.calls.slice(calls).filter((call) => call.account === account)).toEqual([]);
+  const next = JSON.stringify(stage.cards().at(-1));
+  expect(next).toContain('Isolate instance (role missing)');
+  expect(next).toContain('is not deployed in account');
 });
 
 test('an account that nobody configured is shown and never touched', async () => {

@@ -1,5 +1,5 @@
 /** What does not change a case: its timeline, and everything else that can be done with it. */
-import { offersFor } from '../../actions/offers.ts';
+import { markLacking, offersFor } from '../../actions/offers.ts';
 import { caseActions, caseFindings, caseResources, leadFinding } from '../../cases/case.ts';
 import { peopleBehind } from '../../requests/behind.ts';
 import { noActions } from '../../slack/cards/no-actions.ts';
@@ -7,6 +7,7 @@ import { timelineOf } from '../../slack/cards/timeline.ts';
 import { optionsView } from '../../slack/modals/case-options.ts';
 import { timelineView } from '../../slack/modals/timeline.ts';
 import { type Click, show } from '../click.ts';
+import { knownRoles } from '../known-roles.ts';
 import { requestsOf } from '../pacing/show-case.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { caseFor, type Named } from './case-for.ts';
@@ -39,7 +40,10 @@ export const showOptions = async (
 ): Promise<void> => {
   const theCase = await caseFor(ports, click, named, wanted);
   if (!theCase) return;
-  const requests = await requestsOf(ports, theCase.requests);
+  const [requests, roles] = await Promise.all([
+    requestsOf(ports, theCase.requests),
+    knownRoles(ports, theCase),
+  ]);
   const { config } = ports;
   await show(
     ports,
@@ -49,7 +53,7 @@ export const showOptions = async (
       requests,
       offers: noActions(config, theCase)
         ? []
-        : offersFor(caseActions(theCase), caseResources(theCase)),
+        : markLacking(offersFor(caseActions(theCase), caseResources(theCase)), roles, config),
       canAsk: peopleBehind(config.identities, caseFindings(theCase)).length > 0,
       accountName: config.accounts[leadFinding(theCase).account]?.name,
     }),

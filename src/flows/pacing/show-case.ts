@@ -1,14 +1,18 @@
 /** One case, shown as stored: its messages in order, until they are right or one has to wait. */
 import type { Case } from '../../cases/case.ts';
 import type { Request } from '../../requests/request.ts';
-import { desiredMessages, drawnHash } from '../../slack/cards/messages.ts';
+import { type Desired, desiredMessages, drawnHash } from '../../slack/cards/messages.ts';
 import type { Shown } from '../../store/shown.ts';
+import { knownRoles } from '../known-roles.ts';
 import type { Ports } from '../ports.ts';
 import type { Allowance, Caller } from './allowance.ts';
 import { type Later, type SyncPorts, syncMessage } from './sync-message.ts';
 
 export type ShowPorts = SyncPorts &
-  Pick<Ports, 'config'> & { readonly requests: Pick<Ports['requests'], 'get'> };
+  Pick<Ports, 'config'> & {
+    readonly requests: Pick<Ports['requests'], 'get'>;
+    readonly memberRoles: Pick<Ports['memberRoles'], 'of'>;
+  };
 
 export const requestsOf = async (
   ports: Pick<ShowPorts, 'requests'>,
@@ -40,10 +44,14 @@ const postedAt = (ports: ShowPorts, shown: Shown): number => {
 };
 
 /** What people see, with a hash that leaves out the time of posting: no reason to edit. */
-const drawnMessages = (ports: ShowPorts, showing: Showing, requests: readonly Request[]) => {
+const drawnMessages = (
+  ports: ShowPorts,
+  showing: Showing,
+  { requests, roles }: Pick<Desired, 'requests' | 'roles'>,
+) => {
   const { theCase, counted, shown } = showing;
   const draw = (at: number) =>
-    desiredMessages({ theCase, requests, config: ports.config, counted, postedAt: at });
+    desiredMessages({ theCase, requests, roles, config: ports.config, counted, postedAt: at });
   const timeless = draw(0);
   return draw(postedAt(ports, shown)).map((message, position) => ({
     message,
@@ -56,10 +64,13 @@ const isNews = ({ key }: { readonly key: string }): boolean => key.startsWith('n
 
 export const showCase = async (ports: ShowPorts, showing: Showing): Promise<CaseShown> => {
   const { theCase, until } = showing;
-  const requests = await requestsOf(ports, theCase.requests);
+  const [requests, roles] = await Promise.all([
+    requestsOf(ports, theCase.requests),
+    knownRoles(ports, theCase),
+  ]);
   const owner = { id: theCase.id, channel: theCase.channel };
   let shown = showing.shown;
-  for (const { message, drawn } of drawnMessages(ports, showing, requests)) {
+  for (const { message, drawn } of drawnMessages(ports, showing, { requests, roles })) {
     if (shown.messages[message.key]?.drawn === drawn) continue;
     if (showing.cardOnly && isNews(message)) continue;
     if (ports.chance.now() >= until)

@@ -15,7 +15,13 @@ import { plain, safe } from '../text.ts';
 import { button } from './button.ts';
 import { caseLinks } from './case-links.ts';
 import { caseState } from './case-state.ts';
-import { controlOf, offerLabel, recommended, recommendedPlaybook } from './offered.ts';
+import {
+  controlOf,
+  lackingLines,
+  offerLabel,
+  recommended,
+  recommendedPlaybook,
+} from './offered.ts';
 import { severityMark } from './severity-mark.ts';
 
 export interface CardFacts {
@@ -125,7 +131,7 @@ const actions = (facts: CardFacts): readonly KnownBlock[] => {
         id: controlOf(offer, shown.slice(0, position)),
         label: offerLabel(offer, offers),
         value: reference(theCase.id, theCase.token, offer.id),
-        ...(position === 0 && !whole && offer.action.on !== 'finding'
+        ...(position === 0 && !whole && !offer.lacking && offer.action.on !== 'finding'
           ? { style: 'primary' as const }
           : {}),
       }),
@@ -135,7 +141,12 @@ const actions = (facts: CardFacts): readonly KnownBlock[] => {
     ),
     menu(facts),
   ];
-  return [{ type: 'actions', block_id: 'controls', elements }];
+  return [
+    { type: 'actions', block_id: 'controls', elements },
+    ...lackingLines(shown)
+      .slice(0, 2)
+      .map((line) => richText([[literal('Not yet:', 'bold'), words(' '), literal(line)]])),
+  ];
 };
 
 const whatHappened = (finding: Finding): KnownBlock =>

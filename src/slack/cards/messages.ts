@@ -3,7 +3,8 @@
  * compares it with what Slack has. What needs a person is a message of its own, never only an edit.
  */
 import { createHash } from 'node:crypto';
-import { offersFor } from '../../actions/offers.ts';
+import { markLacking, type Offer, offersFor } from '../../actions/offers.ts';
+import type { DeployedRoles } from '../../actions/role-version.ts';
 import {
   type Case,
   caseActions,
@@ -38,6 +39,8 @@ export interface Desired {
   /** Its requests, oldest first. */
   readonly requests: readonly Request[];
   readonly config: CordonConfig;
+  /** Of its accounts and of the administrator's. */
+  readonly roles: DeployedRoles;
   /** How many findings it has; the told ones are few of them. */
   readonly counted: number;
   /** When the card was posted; milliseconds since 1970. */
@@ -54,12 +57,15 @@ const onCallOf = (
 ): readonly string[] =>
   decision.mention ? (decision.onCall ?? calledAt(config.onCall, Date.parse(at))) : [];
 
+const offersOf = ({ theCase, config, roles }: Desired): readonly Offer[] =>
+  markLacking(offersFor(caseActions(theCase), caseResources(theCase)), roles, config);
+
 const card = (desired: Desired): DesiredMessage => {
   const { theCase, requests, config, counted, postedAt } = desired;
   const facts = {
     theCase,
     requests,
-    offers: offersFor(caseActions(theCase), caseResources(theCase)),
+    offers: offersOf(desired),
     playbook: playbookOffer(caseSituation(theCase)),
     accountName: config.accounts[leadFinding(theCase).account]?.name,
     noActions: noActions(config, theCase),
@@ -79,10 +85,11 @@ const card = (desired: Desired): DesiredMessage => {
 };
 
 /** Actions of the case that one responder may run, as far as they are still offered. */
-const aloneOf = ({ theCase, requests, config }: Desired): Alone => {
+const aloneOf = (desired: Desired): Alone => {
+  const { theCase, requests, config } = desired;
   const offers = noActions(config, theCase)
     ? []
-    : recommended(requests, offersFor(caseActions(theCase), caseResources(theCase)));
+    : recommended(requests, offersOf(desired)).filter(({ lacking }) => !lacking);
   const own = offers.filter(({ action, target }) => tierOf(config, action, target) <= 1);
   return {
     actions: own.map((offer) => offerLabel(offer, offers)),

@@ -35,11 +35,26 @@ export const recommendedPlaybook = (
     ? undefined
     : offer;
 
+/** Slack knows no disabled button: its label says what is missing, and so does a click. */
+const lackingLabel = ({ action, lacking }: Offer): string => {
+  if (!lacking) return '';
+  return lacking.code === 'role-missing'
+    ? ' (role missing)'
+    : ` (role version ${action.needsRoleVersion ?? 1} needed)`;
+};
+
 /** `Isolate instance`, or with the id where several targets would look the same. */
-export const offerLabel = (offer: Offer, offers: readonly Offer[]): string =>
-  offers.filter(({ action }) => action.id === offer.action.id).length > 1
-    ? `${offer.action.label} ${offer.target.id}`
-    : offer.action.label;
+export const offerLabel = (offer: Offer, offers: readonly Offer[]): string => {
+  const several = offers.filter(({ action }) => action.id === offer.action.id).length > 1;
+  return `${offer.action.label}${several ? ` ${offer.target.id}` : ''}${lackingLabel(offer)}`;
+};
+
+/** What to update for the actions that the account's roles do not allow yet, once for each role. */
+export const lackingLines = (offers: readonly Offer[]): readonly string[] => [
+  ...new Set(
+    offers.flatMap(({ lacking }) => (lacking ? `${lacking.because} ${lacking.instead}` : [])),
+  ),
+];
 
 /** `plan:` and the action; a second target of the same action adds its offer's id. */
 export const controlOf = ({ action, id }: Offer, before: readonly Offer[]): string =>
