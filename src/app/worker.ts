@@ -16,14 +16,9 @@ import {
 import { pace } from '../posture/pace.ts';
 import { groupsOf } from '../requests/authority.ts';
 import { previewMost } from '../rules/suppression-preview.ts';
-import {
-  postEphemeral,
-  postNotice,
-  publishView,
-  slackClient,
-  updateView,
-} from '../slack/client.ts';
+import { postNotice, publishView, slackClient, updateView } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
+import { postEphemeral } from '../slack/ephemeral.ts';
 import { eachRecord } from './batch.ts';
 import type { Deployment } from './deployment.ts';
 import { slackOptions } from './notify.ts';

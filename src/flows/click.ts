@@ -13,6 +13,8 @@ export interface Click {
   readonly digest: string;
   readonly channel?: string;
   readonly threadTs?: string;
+  /** Slack's own address for answers to this person there, where Cordon is no member. */
+  readonly responseUrl?: string;
   /** The modal it was pressed in. */
   readonly viewId?: string;
   /** The loading modal that web opened for it. */
@@ -51,6 +53,7 @@ export const answer = async (
       channel: click.channel,
       user: click.person.user,
       ...(click.threadTs ? { threadTs: click.threadTs } : {}),
+      ...(click.responseUrl ? { responseUrl: click.responseUrl } : {}),
     },
     notice,
   );

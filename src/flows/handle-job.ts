@@ -108,10 +108,11 @@ const onAction = async (ports: WorkerPorts, click: Click, action: BlockActions):
     ...click,
     ...(action.channel ? { channel: action.channel } : {}),
     ...(action.threadTs ? { threadTs: action.threadTs } : {}),
+    ...(action.responseUrl ? { responseUrl: action.responseUrl } : {}),
     ...(inModal ? { viewId: inModal.viewId } : {}),
     ...(!inModal && opensModal(action.actionId) ? { externalId: click.digest } : {}),
   };
-  if (await sharedChannel(ports, placed)) return;
+  if (!action.ephemeral && (await sharedChannel(ports, placed))) return;
   if (action.actionId === controls.next) return answerNextPage(ports, placed, action.value ?? '');
   // The browser follows the link by itself.
   if (action.actionId === controls.stepUp) return;
@@ -169,6 +170,7 @@ const onCommand = (ports: WorkerPorts, click: Click, command: Command): Promise<
     {
       ...click,
       channel: command.channel,
+      ...(command.responseUrl ? { responseUrl: command.responseUrl } : {}),
       ...(commandOpensModal(command.text) ? { externalId: click.digest } : {}),
     },
     command.text,

@@ -109,7 +109,12 @@ export interface Screens {
   /** Shows the person's home tab; false when Slack did not take it. */
   home(user: string, view: HomeView): Promise<boolean>;
   ephemeral(
-    place: { readonly channel: string; readonly user: string; readonly threadTs?: string },
+    place: {
+      readonly channel: string;
+      readonly user: string;
+      readonly threadTs?: string;
+      readonly responseUrl?: string;
+    },
     notice: Notice,
   ): Promise<void>;
   /** A message to everybody in a channel that belongs to no case. */

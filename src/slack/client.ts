@@ -92,13 +92,13 @@ export const answerTo = (error: unknown): Delivered => {
 };
 
 /** A code for the log; a message could hold a payload. */
-const codeOf = (error: unknown): string =>
+export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code
     : ErrorCode.RequestError;
 
 /** Nothing of ours may be turned into links, previews or mentions that we did not write. */
-const quiet = {
+export const quiet = {
   unfurl_links: false,
   unfurl_media: false,
   link_names: false,
@@ -265,27 +265,4 @@ export const postNotice = async (
     blocks: [...noticeBlocks(notice)],
     ...quiet,
   });
-};
-
-/** Best effort: who cannot be told now sees the card. */
-export const postEphemeral = async (
-  client: WebClient,
-  options: SlackClientOptions,
-  place: { readonly channel: string; readonly user: string; readonly threadTs?: string },
-  notice: Notice,
-): Promise<void> => {
-  try {
-    await client.chat.postEphemeral({
-      channel: place.channel,
-      user: place.user,
-      text: noticeText(notice),
-      blocks: [...noticeBlocks(notice)],
-      ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
-      ...quiet,
-    });
-  } catch (error) {
-    options.log('slack.ephemeral', {
-      because: error instanceof WebAPIPlatformError ? error.data.error : codeOf(error),
-    });
-  }
 };

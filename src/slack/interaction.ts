@@ -47,6 +47,8 @@ export type BlockActions = Acted & {
   readonly channel: string | undefined;
   readonly messageTs: string | undefined;
   readonly threadTs: string | undefined;
+  /** The message with the control is shown to this person alone. */
+  readonly ephemeral: boolean;
   /** Set when the control is in a modal or home tab. */
   readonly view: InView | undefined;
   /** Inputs drawn in the message; those of a view are in `view.values`. */
@@ -225,6 +227,7 @@ const readers: Readonly<Record<ReadableKind, Read>> = {
       channel: optional(record(body, 'channel', {}), 'id', lengths.id),
       messageTs: optional(container, 'message_ts', lengths.id),
       threadTs: optional(message, 'thread_ts', lengths.id),
+      ephemeral: container['is_ephemeral'] === true,
       view: isRecord(body['view']) ? inView(body) : undefined,
       values: inputValues(record(body, 'state', {})),
     };

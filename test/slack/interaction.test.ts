@@ -61,6 +61,7 @@ test('reads a click in a message', () => {
     channel: 'C0SECURITY',
     messageTs: '1.000200',
     threadTs: '1.000100',
+    ephemeral: false,
     view: undefined,
     values: {},
   });

@@ -10,10 +10,10 @@ export type Method = (memory: Memory, args: Field) => Field;
 
 const channelOf = (memory: Memory, args: Field): string => {
   const channel = optional(args, 'channel', 255);
-  if (!memory.channels.some(({ id }) => id === channel) || channel === undefined) {
-    throw new SlackApiError('channel_not_found');
-  }
-  return channel;
+  const known = memory.channels.find(({ id }) => id === channel);
+  if (known === undefined) throw new SlackApiError('channel_not_found');
+  if (known.foreign) throw new SlackApiError('not_in_channel');
+  return known.id;
 };
 
 /** A person's id stands for the conversation with them, which the first message opens. */
@@ -28,7 +28,8 @@ const conversationOf = (memory: Memory, args: Field): string => {
   return opened.id;
 };
 
-const contentOf = (memory: Memory, args: Field) => {
+/** Throws what Slack answers to a message that breaks its limits. */
+export const contentOf = (memory: Memory, args: Field) => {
   if (optional(args, 'text', 40_000) === undefined) throw new SlackApiError('no_text');
   demandValid('message', args);
   return {

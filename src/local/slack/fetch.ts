@@ -3,12 +3,17 @@ import { setTimeout } from 'node:timers/promises';
 import { type Field, isRecord } from '../../slack/payload.ts';
 import type { ApiAnswer, ApiRequest } from './api.ts';
 
-/** Serves `…/api/METHOD` of any host; any other address is an error that says so. */
+/** Serves `…/api/METHOD` of any host, and `response_url`s; any other address is an error that says so. */
 export const createFetch =
-  (call: (request: ApiRequest) => ApiAnswer): typeof globalThis.fetch =>
+  (
+    call: (request: ApiRequest) => ApiAnswer,
+    respond: (path: string, answer: Field) => number,
+  ): typeof globalThis.fetch =>
   async (input, init) => {
     const request = new Request(input, init);
     const { pathname, origin } = new URL(request.url);
+    if (origin === 'https://hooks.slack.com')
+      return new Response('ok', { status: respond(pathname, await paramsOf(request)) });
     const method = /^\/api\/([\w.]+)$/.exec(pathname)?.[1];
     if (method === undefined) {
       throw new TypeError(`the simulated Slack does not serve ${origin}${pathname}`);

@@ -1,6 +1,6 @@
 /** What the simulated workspace remembers. Entries are replaced, never changed, so a copy stays. */
 import type { Field } from '../../slack/payload.ts';
-import type { Channel, SlackUser, UserGroup } from './people.ts';
+import { type Channel, type SlackUser, team, type UserGroup } from './people.ts';
 
 export interface Message {
   readonly channel: string;
@@ -59,6 +59,14 @@ interface Trigger {
   readonly used: boolean;
 }
 
+interface ResponseUrl {
+  readonly user: string;
+  readonly channel: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly used: number;
+}
+
 export interface ApiCall {
   readonly n: number;
   /** Milliseconds since the epoch. */
@@ -87,6 +95,8 @@ export interface Memory {
   modals: readonly OpenView[];
   homes: readonly OpenView[];
   readonly triggers: Map<string, Trigger>;
+  /** By the path of the `response_url`. */
+  readonly responses: Map<string, ResponseUrl>;
   readonly calls: ApiCall[];
 }
 
@@ -103,6 +113,17 @@ export const putView = (memory: Memory, view: OpenView): void => {
   const replaced = (each: OpenView) => (each.id === view.id ? view : each);
   memory.modals = memory.modals.map(replaced);
   memory.homes = memory.homes.map(replaced);
+};
+
+/** A `response_url` for five answers to `user` in `channel` within half an hour. */
+export const issueResponseUrl = (
+  memory: Memory,
+  kind: 'actions' | 'app' | 'commands',
+  { user, channel }: Pick<ResponseUrl, 'user' | 'channel'>,
+): string => {
+  const path = `/${kind}/${team.id}/${memory.next()}`;
+  memory.responses.set(path, { user, channel, at: memory.now(), used: 0 });
+  return `https://hooks.slack.com${path}`;
 };
 
 /** A `trigger_id` for one `views.open` by `user` within three seconds. */

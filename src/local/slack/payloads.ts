@@ -6,6 +6,7 @@ import type { Field } from '../../slack/payload.ts';
 import { apiMessage } from './chat-methods.ts';
 import { type Control, controlsIn, entered, findControl, stateOf } from './drawn.ts';
 import {
+  issueResponseUrl,
   issueTrigger,
   type Memory,
   type Message,
@@ -68,7 +69,7 @@ export const messagePress = (memory: Memory, press: Press): Field => {
     channel: { id: press.channel, name: channel?.name ?? '' },
     message: apiMessage(shown),
     state: { values: {} },
-    response_url: `https://hooks.slack.com/actions/${team.id}/${memory.next()}`,
+    response_url: issueResponseUrl(memory, 'actions', press),
     actions: [action(memory, control, press.value)],
   };
 };
@@ -113,7 +114,7 @@ export const messageShortcut = (memory: Memory, use: MessageShortcutUse): Field 
     message_ts: use.ts,
     action_ts: nextTs(memory),
     message: apiMessage(message),
-    response_url: `https://hooks.slack.com/app/${team.id}/${memory.next()}`,
+    response_url: issueResponseUrl(memory, 'app', use),
   };
 };
 
@@ -161,7 +162,7 @@ export const commandForm = (
     api_app_id: bot.app,
     ...(memory.enterprise ? { enterprise_id: memory.enterprise } : {}),
     is_enterprise_install: 'false',
-    response_url: `https://hooks.slack.com/commands/${team.id}/${memory.next()}`,
+    response_url: issueResponseUrl(memory, 'commands', { user, channel }),
     trigger_id: issueTrigger(memory, user),
   });
 };

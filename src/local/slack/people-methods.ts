@@ -43,7 +43,7 @@ const conversationsInfo: Method = (memory, args) => {
       is_channel: true,
       is_private: false,
       is_archived: false,
-      is_member: true,
+      is_member: !channel.foreign,
       is_shared: channel.shared === true,
       is_ext_shared: channel.shared === true,
       is_pending_ext_shared: false,

@@ -23,6 +23,8 @@ export interface Channel {
   readonly name: string;
   /** The person, where it is their conversation with the app: nobody else sees it. */
   readonly with?: string;
+  /** The app was never invited, or was removed. */
+  readonly foreign?: boolean;
   /** Read by another organisation too (Slack Connect). */
   readonly shared?: boolean;
 }

@@ -10,6 +10,7 @@ import { createFetch } from './fetch.ts';
 import { createGestures, type Gestures } from './gestures.ts';
 import { type ApiCall, type Memory, type Message, messageAt } from './memory.ts';
 import { bot, type Channel, channels, groups, team, type UserGroup, users } from './people.ts';
+import { respond } from './respond.ts';
 import { snapshot } from './snapshot.ts';
 
 export interface SlackWorkspaceOptions {
@@ -45,6 +46,8 @@ export interface SlackWorkspace extends Gestures {
   readonly setEnterprise: (id: string | undefined) => void;
   /** From now on another organisation reads the channel too; or no longer. */
   readonly setShared: (channel: string, shared: boolean) => void;
+  /** From now on the app is in the channel, or no longer. */
+  readonly setMember: (channel: string, member: boolean) => void;
   /** Changes who is in a user group. */
   readonly setGroup: (id: string, members: readonly string[]) => void;
 }
@@ -57,12 +60,20 @@ export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorks
   const memory = createMemory(options);
   const faults = createFaults();
   const api: Api = { memory, faults, token, onChange };
+  const change = (id: string, changed: Partial<Channel>): void => {
+    memory.channels = memory.channels.map((one) => (one.id === id ? { ...one, ...changed } : one));
+    onChange();
+  };
   const handleApi = (request: ApiRequest) => callApi(api, request);
   return {
     signingSecret,
     token,
     ids: { team: team.id, botId: bot.id, botUserId: bot.user },
-    fetch: createFetch(handleApi),
+    fetch: createFetch(handleApi, (path, answer) => {
+      const status = respond(memory, path, answer);
+      onChange();
+      return status;
+    }),
     handleApi,
     faults,
     calls: () => memory.calls,
@@ -87,12 +98,8 @@ export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorks
     setEnterprise: (id) => {
       memory.enterprise = id;
     },
-    setShared: (channel, shared) => {
-      memory.channels = memory.channels.map((one) =>
-        one.id === channel ? { ...one, shared } : one,
-      );
-      onChange();
-    },
+    setShared: (channel, shared) => change(channel, { shared }),
+    setMember: (channel, member) => change(channel, { foreign: !member }),
     ...createGestures(memory, { signingSecret, onChange }),
   };
 };
@@ -121,6 +128,7 @@ const createMemory = ({
     modals: [],
     homes: [],
     triggers: new Map(),
+    responses: new Map(),
     calls: [],
   };
 };

@@ -264,11 +264,13 @@ test('publishes a home tab and refuses one drawn over a newer one', async () => 
   ).toBe('hash_conflict');
 });
 
-test('serves nothing but the Web API', async () => {
+test('serves nothing but the Web API, and the response_urls that it gave', async () => {
   const { slack } = createWorld();
-  await expect(slack.fetch('https://hooks.slack.com/actions/x')).rejects.toThrow(
-    'does not serve https://hooks.slack.com/actions/x',
+  await expect(slack.fetch('https://files.slack.com/x')).rejects.toThrow(
+    'does not serve https://files.slack.com/x',
   );
+  const unknown = { method: 'POST', body: '{}' };
+  expect((await slack.fetch('https://hooks.slack.com/actions/x', unknown)).status).toBe(404);
 });
 
 test('fails on purpose: an error and a throttle do nothing, a lost answer was done, a count runs out', async () => {

@@ -20,6 +20,15 @@ export const commandsAndScreens: readonly Sentence[] = [
     },
   },
   {
+    says: 'A command is answered in every channel of the workspace.',
+    proof: {
+      'stories/no-member.test.ts': [
+        'a command is answered where Cordon is no member, to whoever asked alone',
+        'an answer goes to no other address than Slack’s',
+      ],
+    },
+  },
+  {
     says: 'Every command answers in a message for the person alone; a long list has pages.',
     proof: {
       'stories/commands.test.ts': [
