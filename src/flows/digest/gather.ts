@@ -15,6 +15,20 @@ import { casesOf, openCaseIds, openRequests } from '../looking/work-at-hand.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { posture, wholeScope } from '../posture.ts';
 
+type DigestPorts = Pick<
+  WorkerPorts,
+  | 'aws'
+  | 'auditIndex'
+  | 'cases'
+  | 'chance'
+  | 'config'
+  | 'heartbeats'
+  | 'pace'
+  | 'posture'
+  | 'requests'
+  | 'suppressions'
+>;
+
 /** A suppression that ends within so long is worth a look. */
 const endingMs = 7 * 86_400_000;
 /** An account that said nothing for so long may have lost its way to Cordon. */
@@ -33,7 +47,7 @@ const targetsOf = ({ escalation, digest }: WorkerPorts['config']): Targets => ({
 
 const isOf = (kind: string) => (entry: { readonly kind: string }) => entry.kind === kind;
 
-const containmentLine = (ports: WorkerPorts, request: Request): string => {
+const containmentLine = (ports: DigestPorts, request: Request): string => {
   const { account } = request.plan.target;
   const where = ports.config.accounts[account]?.name ?? account;
   const review = request.reviewAt
@@ -42,7 +56,7 @@ const containmentLine = (ports: WorkerPorts, request: Request): string => {
   return `${request.plan.summary} · ${where}${review}`;
 };
 
-const heartbeatLine = async (ports: WorkerPorts): Promise<readonly string[]> => {
+const heartbeatLine = async (ports: DigestPorts): Promise<readonly string[]> => {
   const last = await ports.heartbeats.last();
   const silent = Object.entries(ports.config.accounts).filter(([account]) => {
     const at = last.get(account);
@@ -57,7 +71,7 @@ const heartbeatLine = async (ports: WorkerPorts): Promise<readonly string[]> => 
 };
 
 export const gatherDigest = async (
-  ports: WorkerPorts,
+  ports: DigestPorts,
   slot: DigestSlot,
 ): Promise<DigestMessageFacts> => {
   const [entries, outcomes, ids, requests, suppressions, balance, dirty, heartbeats] =
