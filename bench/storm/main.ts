@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '../random.ts';
 import type { Contestant } from './contestant.ts';
-import { type CordonResult, runCordon } from './cordon.ts';
+import { type CordonResult, type CordonRun, runCordon } from './cordon.ts';
 import { disordered, inOrder } from './deliveries.ts';
 import { buildFunctions } from './deployment.ts';
 import { type Storm, stormOf } from './findings.ts';
@@ -29,6 +29,8 @@ const { values: options } = parseArgs({
     /** With `--quick`: the faults too. */
     faults: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
+    /** `cordon` or `faults`: that run alone, without peers. */
+    only: { type: 'string' },
     /** A folder that `node build.mjs --out` filled, instead of building now. */
     built: { type: 'string' },
     /** A folder for the functions' logs. */
@@ -37,6 +39,16 @@ const { values: options } = parseArgs({
 });
 const seed = Number(options.seed);
 if (!Number.isInteger(seed)) throw new Error('--seed takes a whole number, for example --seed 7');
+
+const kinds = ['cordon', 'faults'] as const;
+if (options.only !== undefined && !kinds.some((kind) => kind === options.only))
+  throw new Error(`--only takes one of: ${kinds.join(', ')}`);
+/** Which of Cordon's own runs are wanted. */
+const wanted = kinds.filter((kind) =>
+  options.only === undefined
+    ? kind === 'cordon' || !options.quick || options.faults
+    : kind === options.only,
+);
 
 const size = options.quick
   ? { findings: 1_000, groups: 10, seconds: 10, drainSeconds: 25, clicks: [4] }
@@ -71,32 +83,37 @@ const logsOf = (name: string): string | undefined => {
   return folder;
 };
 
-const runs = async (storm: Storm, built: string): Promise<readonly CordonResult[]> => {
-  const common = { storm, built, seed, ...size };
-  const results = [
-    await runCordon({
-      ...common,
-      name: 'Cordon',
-      deliveries: inOrder(storm.findings),
-      logs: logsOf('plain'),
-      kills: false,
-    }),
-  ];
-  if (options.quick && !options.faults) return results;
-  const mixed = disordered(storm.findings, randomFrom(seed), {
-    duplicateShare: 0.01,
-    latest: size.seconds * 1000,
+type Common = Pick<CordonRun, 'storm' | 'built' | 'seed' | 'seconds' | 'drainSeconds' | 'clicks'>;
+
+const plainly = (common: Common): Promise<CordonResult> =>
+  runCordon({
+    ...common,
+    name: 'Cordon',
+    deliveries: inOrder(common.storm.findings),
+    logs: logsOf('plain'),
+    kills: false,
   });
-  const faulty = await runCordon({
+
+const withFaults = (common: Common): Promise<CordonResult> =>
+  runCordon({
     ...common,
     name: 'Cordon, with faults',
-    deliveries: mixed,
+    deliveries: disordered(common.storm.findings, randomFrom(seed), {
+      duplicateShare: 0.01,
+      latest: size.seconds * 1000,
+    }),
     logs: logsOf('faults'),
     kills: true,
     // What a killed process had in hand comes back after the visibility timeout.
     drainSeconds: size.drainSeconds + 35,
   });
-  return [...results, faulty];
+
+const runs = async (storm: Storm, built: string): Promise<readonly CordonResult[]> => {
+  const common = { storm, built, seed, ...size };
+  const results: CordonResult[] = [];
+  if (wanted.includes('cordon')) results.push(await plainly(common));
+  if (wanted.includes('faults')) results.push(await withFaults(common));
+  return results;
 };
 
 const main = async (): Promise<void> => {
@@ -108,7 +125,7 @@ const main = async (): Promise<void> => {
     const storm = stormOf({ ...size, seed, now: Date.now() });
     const { findings, groups, seconds } = size;
     say(`${findings} findings in ${seconds} s over ${groups} groups, seed ${seed}`);
-    const peers = options.quick ? undefined : startPeers(storm);
+    const peers = options.quick || options.only ? undefined : startPeers(storm);
     const ours = await runs(storm, built);
     const theirs = peers ? await peers.finish() : [];
     const contestants = [...ours, ...theirs];
@@ -119,8 +136,10 @@ const main = async (): Promise<void> => {
     mkdirSync(results, { recursive: true });
     const judged = targets.map((target) => ({ ...target, met: met(target) }));
     const json = { at: new Date(began).toISOString(), seed, size, contestants, targets: judged };
-    writeFileSync(join(results, 'storm.json'), `${JSON.stringify(json, null, 2)}\n`);
-    say(`\n${Math.round((Date.now() - began) / 1000)} s; bench/results/storm.json has all figures`);
+    // One run alone is for looking: the kept figures are those of all.
+    const file = options.only ? `storm-${options.only}.json` : 'storm.json';
+    writeFileSync(join(results, file), `${JSON.stringify(json, null, 2)}\n`);
+    say(`\n${Math.round((Date.now() - began) / 1000)} s; bench/results/${file} has all figures`);
     if (targets.some((target) => target.decides && !met(target))) process.exitCode = 1;
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import { type Groups, groups } from './groups.ts';
 import { caseKey, caseOf, type Key, partition, shardOf } from './item.ts';
 import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
 import { type PacerStore, pacerStore } from './pacer-state.ts';
-import { packed, unpacked } from './packed-case.ts';
+import { caseLayout, packed, unpacked } from './packed-case.ts';
 import { type ShownStore, shownStore } from './shown.ts';
 import { isNew, type Table, unchangedSince, versionedItem } from './table.ts';
 
@@ -60,7 +60,7 @@ const openAttributes = (value: Case): object =>
 
 export const casesTable = (table: Table): CasesTable => {
   const write = (value: Case, priority: Priority) => ({
-    ...versionedItem(caseKey(value.id), packed(value), dueAt(value)),
+    ...versionedItem(caseKey(value.id), packed(value), { due: dueAt(value), layout: caseLayout }),
     ...dirtyAttributes(value.id, priority, value.openedAt),
     ...openAttributes(value),
   });

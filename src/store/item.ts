@@ -6,7 +6,10 @@
  */
 import type { AuditDraft } from '../audit/entry.ts';
 
-/** Raised when an item's layout changes; readers refuse items from the future. */
+/**
+ * Raised when the layout of an item changes that has none of its own; readers refuse items from the
+ * future.
+ */
 export const schemaVersion = 1;
 
 export interface Key {
@@ -50,9 +53,9 @@ export const indexed = (
 });
 
 export class NewerSchema extends Error {
-  constructor(key: Key, found: unknown) {
+  constructor(key: Key, found: unknown, known: number = schemaVersion) {
     super(
-      `${key.pk}/${key.sk} has schema version ${String(found)}, this code knows ${schemaVersion}: deploy the newer Cordon again`,
+      `${key.pk}/${key.sk} has schema version ${String(found)}, this code knows ${known}: deploy the newer Cordon again`,
     );
     this.name = 'NewerSchema';
   }

@@ -152,7 +152,7 @@ export const dueAt = (request: Request): string | undefined => {
 const isListed = (request: Request): boolean => isOpen(request) || canUndo(request);
 
 const requestItem = (request: Request) => ({
-  ...versionedItem(requestKey(request.id), request, dueAt(request)),
+  ...versionedItem(requestKey(request.id), request, { due: dueAt(request) }),
   ...(isListed(request)
     ? {
         openPk: partition('open', shardOf(request.id)),

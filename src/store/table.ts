@@ -186,11 +186,14 @@ export const table = (dynamo: DynamoDBClient, name: string): Table => {
   };
 };
 
-/** Reads back what `versionedItem` wrote; refuses what newer code wrote. */
-export const readVersioned = <T extends Versioned>(item: Item | undefined): T | undefined => {
+/** Reads back what `versionedItem` wrote, up to the layout that is known; refuses what newer code wrote. */
+export const readVersioned = <T extends Versioned>(
+  item: Item | undefined,
+  known: number = schemaVersion,
+): T | undefined => {
   if (!item) return undefined;
-  if (item['v'] !== schemaVersion)
-    throw new NewerSchema({ pk: String(item['pk']), sk: String(item['sk']) }, item['v']);
+  if (!(Number(item['v']) <= known))
+    throw new NewerSchema({ pk: String(item['pk']), sk: String(item['sk']) }, item['v'], known);
   return {
     ...(item['item'] as Omit<T, 'outbox'>),
     outbox: Object.values(item['drafts'] as Record<string, AuditDraft>),
@@ -200,12 +203,12 @@ export const readVersioned = <T extends Versioned>(item: Item | undefined): T | 
 export const versionedItem = <T extends Versioned>(
   key: Key,
   value: T,
-  due?: string,
+  { due, layout = schemaVersion }: { readonly due: string | undefined; readonly layout?: number },
 ): Item & Key => {
   const { outbox, ...item } = value;
   return {
     ...key,
-    v: schemaVersion,
+    v: layout,
     version: value.version,
     item,
     drafts: outboxMap(outbox),

@@ -1,11 +1,13 @@
 /**
  * Data outlive the code: what release 0.1.0 wrote (fixtures/items/0.1.0.json: a containment in force and a request
  * that waits) is read and carried on, and what a newer release wrote is refused and kept. When the layout of an item
- * changes, raise `schemaVersion`, teach `readVersioned` the version before, and keep a file of the release beside this one.
+ * changes, raise its layout (`schemaVersion`, of cases `caseLayout`), teach the reader the one before, and keep a file of
+ * the release beside this one.
  */
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { schemaVersion } from '../../src/store/item.ts';
+import { caseLayout, unpacked } from '../../src/store/packed-case.ts';
 import { askToIsolate } from '../stories/acts.ts';
 import { type Play, people, play } from '../stories/play.ts';
 import { itemsOf, type KeptItems, putItems } from './kept-items.ts';
@@ -72,6 +74,11 @@ describe('after an upgrade', () => {
 });
 
 describe('after a roll-back', () => {
+  test('a case of a newer layout is refused, and what to do is said', () => {
+    const ahead = { pk: 'CASE#C000000001', sk: 'CASE', v: caseLayout + 1 };
+    expect(() => unpacked(ahead)).toThrow(/this code knows 2: deploy the newer Cordon again/);
+  });
+
   test('what the newer release wrote is not touched, its task becomes a dead letter, and nothing else waits for it', async () => {
     await story();
     const newer = requestOf(await itemsOf(stage.world), 'pending');
