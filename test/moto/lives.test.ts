@@ -136,8 +136,8 @@ const inMoto = async (life: Lifecycle, { make, finish }: Case) => {
 const elsewhere: Readonly<Record<string, string>> = {
   'deactivate-access-key': 'deactivate-access-key.test.ts',
   'suppress-finding': 'suppress-finding.test.ts',
-  'archive-like-it': 'moto has no findings of GuardDuty: GetFindings is not implemented',
-  'mark-not-useful': 'moto has neither GetFindings nor UpdateFindingsFeedback',
+  'archive-like-it': 'guardduty-filters.test.ts',
+  'mark-not-useful': 'guardduty-filters.test.ts',
 };
 
 test('every action that has a life lives it in moto, or it is said why not', () => {

@@ -11,11 +11,13 @@ import type { World } from '../../src/local/world/world.ts';
 import { closed, listening } from './loopback.ts';
 
 const { ListDetectors$, ArchiveFindings$, UnarchiveFindings$ } = guardDuty;
+const { CreateFilter$, DeleteFilter$, GetFilter$, ListFindings$ } = guardDuty;
 const { BatchUpdateFindings$ } = securityHub;
 
 /** Method and path come from the SDK's own schemas: `[9, namespace, name, { http }, …]`. */
 const routes = [
   ...[ListDetectors$, guardDuty.GetFindings$, ArchiveFindings$, UnarchiveFindings$],
+  ...[CreateFilter$, DeleteFilter$, GetFilter$, ListFindings$, guardDuty.UpdateFindingsFeedback$],
   ...[securityHub.GetFindings$, BatchUpdateFindings$],
 ].map(([, namespace, operation, traits]) => {
   const [method, path]: readonly string[] = Object(traits).http;
@@ -24,14 +26,21 @@ const routes = [
   return { service, operation, method, path: new RegExp(`^${pattern}$`) };
 });
 
+/** Members that are maps: their keys are no names of AWS. */
+const isMap = (key: string): boolean => /^(criterion|tags)$/i.test(key);
+
 /** GuardDuty's wire names begin small, the SDK's and the world's with a capital. */
-const renamed = (value: unknown, first: (letter: string) => string): unknown => {
+const renamed = (
+  value: unknown,
+  first: (letter: string) => string,
+  inMap: boolean = false,
+): unknown => {
   if (Array.isArray(value)) return value.map((each) => renamed(each, first));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
-      first(key.charAt(0)) + key.slice(1),
-      renamed(each, first),
+      inMap ? key : first(key.charAt(0)) + key.slice(1),
+      renamed(each, first, isMap(key)),
     ]),
   );
 };
