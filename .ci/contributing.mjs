@@ -63,6 +63,7 @@ try {
   run(
     ...['vitest', 'run', 'test/actions', 'test/rules', 'test/aws', 'test/docs/generated.test.ts'],
     ...['test/stories/stop-database.test.ts', 'test/stories/accounts.test.ts'],
+    ...['test/stories/every-action.test.ts', 'test/bench/contain.test.ts'],
   );
   process.stdout.write('the new action is whole: types, policies, tables, life, story\n');
 } finally {
