@@ -50,6 +50,19 @@ export interface Change {
   readonly appeared?: true;
 }
 
+/** A change that people take in or leave out before they ask for the plan. */
+export interface Choice {
+  readonly change: Change;
+  /** Before anybody chose: whether it is taken in unless they say otherwise. */
+  readonly chosen: boolean;
+  /** Said in the plan while it is left out. */
+  readonly without: string;
+  /** What of it cannot be undone, in a sentence. */
+  readonly lasting?: string;
+  /** Why nobody may choose it. */
+  readonly barred?: string;
+}
+
 type BlastRadius = 'this resource only' | 'shared with others' | 'whole account';
 
 export interface Plan {
@@ -59,6 +72,8 @@ export interface Plan {
   /** One line: what will be done to what. */
   readonly summary: string;
   readonly changes: readonly Change[];
+  /** What people may take in or leave out (src/actions/choices.ts): what is chosen is in `changes` too. */
+  readonly choices?: readonly Choice[];
   /** What this action does not stop, said before anybody approves. */
   readonly cannot: readonly string[];
   readonly blastRadius: { readonly class: BlastRadius; readonly lines: readonly string[] };
@@ -140,6 +155,8 @@ export interface Register {
   readonly resource: string;
   /** False for what stays behind after undo (a quarantine group). */
   readonly undoable: boolean;
+  /** Not undoable, and yet somebody may take it back, so that it is looked at: a deleted password. */
+  readonly holds?: true;
   /**
    * The AWS operations that it uses to read and write, where they are fewer than the action's of a
    * phase: its session can make no other call.

@@ -108,6 +108,10 @@ export interface Operations
     Iam.GetAccessKeyLastUsedCommandOutput,
   ];
   'iam:GetAccountSummary': [Iam.GetAccountSummaryCommandInput, Iam.GetAccountSummaryCommandOutput];
+  'iam:DeleteLoginProfile': [
+    Iam.DeleteLoginProfileCommandInput,
+    Iam.DeleteLoginProfileCommandOutput,
+  ];
   'iam:GetLoginProfile': [Iam.GetLoginProfileCommandInput, Iam.GetLoginProfileCommandOutput];
   'iam:GetRole': [Iam.GetRoleCommandInput, Iam.GetRoleCommandOutput];
   'iam:GetRolePolicy': [Iam.GetRolePolicyCommandInput, Iam.GetRolePolicyCommandOutput];

@@ -5,33 +5,25 @@
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_disable-perms.html
  */
-import type { AccessKeyMetadata } from '@aws-sdk/client-iam';
 import type { ResourceOf } from '../findings/finding.ts';
-import { keysOf, lastUse, statusId, statusRegister } from './access-key-status.ts';
+import { lastUse } from './access-key-status.ts';
 import {
   type Change,
+  type Choice,
   defaultPlanSettings,
   defineAction,
   type Plan,
   type PlanSettings,
   type Refusal,
-  type Register,
   refuse,
-  type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
+import { withChoices } from './choices.ts';
+import { passwordChange } from './console-password.ts';
+import { appeared, keyChange, registers, verify } from './contained-user.ts';
 import { denyAllArn } from './deny-all.ts';
-import { credentialChanges, credentialRegister } from './other-credentials.ts';
 import { type UserFacts, userFacts } from './user-credentials.ts';
-import {
-  boundaryDeny,
-  type DenyWay,
-  denyRegister,
-  inlineDeny,
-  inlineRoom,
-  managedDeny,
-  wayOf,
-} from './user-deny.ts';
+import { boundaryDeny, type DenyWay, inlineDeny, inlineRoom, managedDeny } from './user-deny.ts';
 
 /** When it is refused, by code. */
 const refuses = {
@@ -103,13 +95,6 @@ const full = (id: string, policies: number, boundary: string): Refusal<Code> =>
     `Set AWSDenyAll as the permissions boundary by hand: \`aws iam put-user-permissions-boundary --user-name ${id} --permissions-boundary ${denyAllArn}\`, and write down the one that is there. Then deactivate its access keys. Or detach one of its policies and plan again.`,
   );
 
-const cannot = ({ password }: UserFacts): readonly string[] => [
-  ...limits,
-  ...(password
-    ? ['The console password is not deleted: who knows it can sign in and is denied everything.']
-    : []),
-];
-
 const reach = (id: string, { keys, attached }: UserFacts): readonly string[] => [
   `Everything that works as ${id} stops, in every Region, also its sessions of GetSessionToken and GetFederationToken.`,
   ...keys.map((key) => `${key.id} (${key.status}): ${lastUse(key.lastUsed)}`),
@@ -119,26 +104,59 @@ const reach = (id: string, { keys, attached }: UserFacts): readonly string[] => 
     .map(({ PolicyName }) => `AWS itself has attached ${PolicyName}: it stays.`),
 ];
 
+/** A credential that works is up to people; one that is off already is held, whatever they choose. */
+const isActive = ({ before, after }: Change): boolean => before !== after;
+
+const leftActive = (change: Change): Choice => ({
+  change,
+  chosen: true,
+  without: `${change.label} stays ${String(change.before)}: it was left out. Whoever holds it is denied everything.`,
+});
+
+/** Deleting it loses it, and denied everything it is worth nothing: only where somebody wants it. */
+const passwordChoice = (user: string): Choice => ({
+  change: passwordChange(user, true),
+  chosen: false,
+  without:
+    'The console password is not deleted: who knows it can sign in and is denied everything.',
+  lasting: 'the deleted console password cannot be brought back; the user needs a new one.',
+});
+
 const changesOf = (
   id: string,
-  { keys, others }: UserFacts,
+  { keys, others, password }: UserFacts,
   { way, done }: { readonly way: DenyWay; readonly done: boolean },
-): readonly Change[] => [
-  {
-    id: id + way.suffix,
-    label: `${way.label} the user ${id}`,
-    before: done ? way.closed : way.open,
-    after: way.closed,
-  },
-  // Also a key that is inactive already: this containment holds it too when another one is undone.
-  ...keys.map((key) => ({
-    id: statusId(key.id),
-    label: `Status of access key ${key.id}`,
-    before: key.status,
-    after: 'Inactive',
-  })),
-  ...others,
-];
+): { readonly changes: readonly Change[]; readonly choices: readonly Choice[] } => {
+  const credentials = [...keys.map((key) => keyChange(key.id, key.status)), ...others];
+  return {
+    changes: [
+      {
+        id: id + way.suffix,
+        label: `${way.label} the user ${id}`,
+        before: done ? way.closed : way.open,
+        after: way.closed,
+      },
+      // What is off already is held too, when another containment of it is undone.
+      ...credentials.filter((change) => !isActive(change)),
+      ...(password ? [] : [passwordChange(id, false)]),
+    ],
+    choices: [
+      ...credentials.filter(isActive).map(leftActive),
+      ...(password ? [passwordChoice(id)] : []),
+    ],
+  };
+};
+
+const contained = ({ id }: Target, { password }: UserFacts): Refusal<Code> =>
+  refuse(
+    'already-contained',
+    `Everything is denied to ${id}, and no credential of it is active.`,
+    `Nothing needs to be done. Undo the earlier containment to release the user.${
+      password
+        ? ` Its console password is worth nothing now; to delete it all the same: \`aws iam delete-login-profile --user-name ${id}\`.`
+        : ''
+    }`,
+  );
 
 const plan = async (
   target: Target,
@@ -151,103 +169,22 @@ const plan = async (
   if (refusal) return refusal;
   const deny = await denyOf(target.id, facts, aws);
   if ('kind' in deny) return deny;
-  const changes = changesOf(target.id, facts, deny);
-  if (changes.every(({ before, after }) => before === after))
-    return refuse(
-      'already-contained',
-      `Everything is denied to ${target.id}, and no credential of it is active.`,
-      'Nothing needs to be done. Undo the earlier containment to release the user.',
-    );
-  return {
-    kind: 'plan',
-    action: containUser.id,
-    target,
-    summary: `Deny everything to the IAM user ${target.id} in account ${target.account}, then make its access keys and other credentials inactive.`,
-    changes,
-    cannot: cannot(facts),
-    blastRadius: { class: 'this resource only', lines: reach(target.id, facts) },
-    reversible: { kind: 'yes' },
-    tier: containUser.tier,
-  };
-};
-
-const userTarget = ({ target }: Plan): Target => {
-  if (target.kind !== 'user') throw new Error(`A plan of ${containUser.id} names a user`);
-  return target;
-};
-
-const keySuffix = statusId('');
-
-const plannedKeys = ({ changes }: Plan): readonly string[] =>
-  changes.flatMap(({ id }) => (id.endsWith(keySuffix) ? [id.slice(0, -keySuffix.length)] : []));
-
-const registerOf = (change: Change, target: Target): Register => {
-  const way = wayOf(change, target.id);
-  if (way) return denyRegister(target, way);
-  const id = change.id.slice(0, -keySuffix.length);
-  return (
-    credentialRegister(change, target) ?? {
-      ...statusRegister({ account: target.account, user: target.id, id }),
-      uses: ['iam:ListAccessKeys', 'iam:UpdateAccessKey'],
-      stage: 'keys',
-    }
+  const { changes, choices } = changesOf(target.id, facts, deny);
+  const planned = withChoices(
+    {
+      kind: 'plan',
+      action: containUser.id,
+      target,
+      summary: `Deny everything to the IAM user ${target.id} in account ${target.account}, then cut what it signs in with, as chosen.`,
+      changes,
+      cannot: limits,
+      blastRadius: { class: 'this resource only', lines: reach(target.id, facts) },
+      reversible: { kind: 'yes' },
+      tier: containUser.tier,
+    },
+    choices,
   );
-};
-
-const registers = (planned: Plan): readonly Register[] =>
-  planned.changes.map((change) => registerOf(change, userTarget(planned)));
-
-/** What is not as it shall be, beside the access keys; `read` says what it is. */
-const readBack = async (planned: Plan, aws: Aws): Promise<readonly string[]> => {
-  const target = userTarget(planned);
-  const others = planned.changes.filter(({ id }) => !id.endsWith(keySuffix));
-  return Promise.all(
-    others.map(async (change) => {
-      const value = await registerOf(change, target).read(aws);
-      return value === change.after
-        ? ''
-        : `${change.label} is ${String(value)}: somebody changed it back`;
-    }),
-  );
-};
-
-const verify = async (planned: Plan, aws: Aws): Promise<Verification> => {
-  const { id } = userTarget(planned);
-  const [changed, keys = []] = await Promise.all([readBack(planned, aws), keysOf(id, aws)]);
-  const known = plannedKeys(planned);
-  const words = keys.map(({ AccessKeyId = '', Status }) =>
-    known.includes(AccessKeyId)
-      ? `${AccessKeyId} is ${Status}`
-      : `${AccessKeyId} was created since and is ${Status}`,
-  );
-  const wrong = [
-    ...changed.filter((line) => line !== ''),
-    ...words.filter((_, position) => keys[position]?.Status === 'Active'),
-  ];
-  if (wrong.length > 0) return { kind: 'not-verified', because: wrong.join('; ') };
-  return {
-    kind: 'verified',
-    lines: [
-      `Everything is denied to ${id}: ${planned.changes[0]?.label} is ${String(planned.changes[0]?.after)}.`,
-      ...(words.length > 0 ? words.map((line) => `${line}.`) : ['It has no access key.']),
-    ],
-  };
-};
-
-const ofKey = ({ AccessKeyId = '', Status }: AccessKeyMetadata): Change => ({
-  id: statusId(AccessKeyId),
-  label: `Status of access key ${AccessKeyId}`,
-  before: Status ?? '',
-  after: 'Inactive',
-});
-
-/** Keys and other credentials that were made since and work. */
-const appeared = async (planned: Plan, aws: Aws): Promise<readonly Change[]> => {
-  const { id } = userTarget(planned);
-  const [keys = [], others] = await Promise.all([keysOf(id, aws), credentialChanges(id, aws)]);
-  return [...keys.map(ofKey), ...others].filter(
-    (each) => each.before === 'Active' && planned.changes.every((change) => change.id !== each.id),
-  );
+  return planned.changes.some(isActive) ? planned : contained(target, facts);
 };
 
 const reading = [
@@ -270,21 +207,16 @@ const statuses = [
 export const containUser = defineAction<Target, Code>({
   id: 'contain-user',
   title: 'Contain IAM user',
-  does: 'Denies everything to the user first, then makes its access keys, SSH keys, credentials of services and signing certificates inactive, waits, and reads all back. Denies by the managed policy AWSDenyAll; where the user has no room for it by an inline policy, then by a permissions boundary.',
+  does: 'Denies everything to the user first, then makes its access keys, SSH keys, credentials of services and signing certificates inactive, as far as they were chosen (all of them unless somebody says otherwise), deletes the console password only where that was chosen, waits, and reads all back. Denies by the managed policy AWSDenyAll; where the user has no room for it by an inline policy, then by a permissions boundary.',
   label: 'Contain user',
   on: 'user',
   tier: 2,
   role: 'respond-identity',
   permissions: {
-    plan: [
-      'iam:GetAccessKeyLastUsed',
-      'iam:GetAccountSummary',
-      'iam:GetLoginProfile',
-      'iam:ListUserPolicies',
-      ...reading,
-    ],
+    plan: ['iam:GetAccessKeyLastUsed', 'iam:GetAccountSummary', 'iam:ListUserPolicies', ...reading],
     execute: [
       'iam:AttachUserPolicy',
+      'iam:DeleteLoginProfile',
       'iam:PutUserPermissionsBoundary',
       'iam:PutUserPolicy',
       ...reading,

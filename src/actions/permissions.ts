@@ -152,6 +152,7 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
   ],
   'iam:GetAccessKeyLastUsed': [{ action: 'iam:GetAccessKeyLastUsed', resources: users }],
   'iam:GetAccountSummary': [{ action: 'iam:GetAccountSummary', resources: everything }],
+  'iam:DeleteLoginProfile': [{ action: 'iam:DeleteLoginProfile', resources: users }],
   'iam:GetLoginProfile': [{ action: 'iam:GetLoginProfile', resources: users }],
   'iam:GetRole': [{ action: 'iam:GetRole', resources: roles }],
   'iam:GetRolePolicy': [{ action: 'iam:GetRolePolicy', resources: roles }],

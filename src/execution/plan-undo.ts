@@ -5,6 +5,7 @@
 import {
   type Action,
   type Change,
+  type Choice,
   type Json,
   type Plan,
   type PlannedStep,
@@ -13,6 +14,7 @@ import {
   refuse,
 } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
+import { withChoices } from '../actions/choices.ts';
 import { actionSteps, idInPlan, ownChanges, type Part } from '../actions/parts.ts';
 import { same, words } from '../requests/plan-hash.ts';
 import type { Step } from './run-steps.ts';
@@ -64,7 +66,53 @@ const readBack = async (source: UndoSource, aws: Aws): Promise<readonly Reading[
   );
 };
 
-export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Refusal> => {
+/** What is in the way of undoing the whole: somebody else changed it since. */
+const driftOf = (drifted: readonly Reading[]): Refusal =>
+  refuse(
+    'wrong-state',
+    `Live state is not what Cordon left: ${drifted
+      .map(
+        ({ label, made, live }) => `${label} is ${words(live)}, Cordon left ${words(made.after)}`,
+      )
+      .join('; ')}.`,
+    `Find out who changed it, then restore by hand: ${drifted
+      .map(({ label, made }) => `${label} back to ${words(made.before)}`)
+      .join('; ')}.`,
+  );
+
+const asChange = ({ made, label, live }: Reading): Change => ({
+  id: made.id,
+  label,
+  before: live,
+  after: made.before,
+});
+
+/**
+ * Each value as a choice of its own. Where somebody changed a part of it, that part is barred, and of
+ * the rest nothing is ticked: then it is for people to say what still makes sense.
+ */
+const byItem = (clean: readonly Reading[], drifted: readonly Reading[]): readonly Choice[] => [
+  ...clean.map((reading) => ({
+    change: asChange(reading),
+    chosen: drifted.length === 0,
+    without: `${reading.label} stays contained: it was left out.`,
+  })),
+  ...drifted.map((reading) => {
+    const { label, made, live } = reading;
+    const because = `${label} is ${words(live)}, Cordon left ${words(made.after)}: somebody else changed it. By hand: back to ${words(made.before)}.`;
+    return { change: asChange(reading), chosen: false, without: because, barred: because };
+  }),
+];
+
+/**
+ * The undo of one action. `by item` lets people choose among the values, where there are several or
+ * some were changed since; `whole` refuses where any was changed.
+ */
+export const planUndo = async (
+  source: UndoSource,
+  aws: Aws,
+  how: 'whole' | 'by item' = 'whole',
+): Promise<Plan | Refusal> => {
   if (!source.action.registers(source.plan).some(({ undoable }) => undoable))
     return refuse(
       'not-supported',
@@ -78,27 +126,21 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
       ![made.after, made.before, ...passes].some((value) => same(live, value)),
   );
   const staying = readings.filter(({ made }) => made.heldByOthers);
-  if (drifted.length > 0)
-    return refuse(
-      'wrong-state',
-      `Live state is not what Cordon left: ${drifted
-        .map(
-          ({ label, made, live }) => `${label} is ${words(live)}, Cordon left ${words(made.after)}`,
-        )
-        .join('; ')}.`,
-      `Find out who changed it, then restore by hand: ${drifted
-        .map(({ label, made }) => `${label} back to ${words(made.before)}`)
-        .join('; ')}.`,
-    );
-  const changes: readonly Change[] = readings
-    .filter(({ made, live }) => !made.heldByOthers && !same(live, made.before))
-    .map(({ made, label, live }) => ({ id: made.id, label, before: live, after: made.before }));
+  const clean = readings.filter(
+    (reading) =>
+      !reading.made.heldByOthers &&
+      !drifted.includes(reading) &&
+      !same(reading.live, reading.made.before),
+  );
+  if (drifted.length > 0 && (how === 'whole' || clean.length === 0)) return driftOf(drifted);
+  const changes = clean.map(asChange);
   if (changes.length === 0 && staying.length === 0) return noMore();
   const refused =
     changes.length > 0 ? await source.action.refuseUndo?.(source.plan, aws) : undefined;
   if (refused) return refused;
-  return {
-    ...source.plan,
+  const { choices: _, ...plan } = source.plan;
+  const whole: Plan = {
+    ...plan,
     summary: `Undo: ${source.plan.summary}`,
     changes,
     cannot: [
@@ -110,6 +152,9 @@ export const planUndo = async (source: UndoSource, aws: Aws): Promise<Plan | Ref
     ],
     reversible: { kind: 'yes' },
   };
+  return how === 'by item' && clean.length + drifted.length > 1
+    ? withChoices(whole, byItem(clean, drifted))
+    : whole;
 };
 
 const noMore = (): Refusal =>
@@ -196,13 +241,15 @@ export const planUndoOf = async (
     readonly parts: readonly Part[];
     readonly made: readonly MadeChange[];
     readonly aws: (part: Part) => Promise<Aws>;
+    /** Of a single action; the steps of a playbook are undone whole, or one by one. */
+    readonly how?: 'whole' | 'by item';
   },
 ): Promise<Plan | Refusal> => {
-  const { parts, made, aws } = undone;
+  const { parts, made, aws, how } = undone;
   if (!basis.playbook) {
     const [part] = parts;
     return part
-      ? planUndo({ action: part.action, plan: basis, made }, await aws(part))
+      ? planUndo({ action: part.action, plan: basis, made }, await aws(part), how)
       : refuse('not-supported', 'This action does not exist any more.', 'Restore it by hand.');
   }
   const touched = parts.filter(({ key }) => ownChanges(key, made).length > 0).toReversed();

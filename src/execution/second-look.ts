@@ -21,7 +21,7 @@ const canBeTakenBack = (
 ): readonly { change: Change; read: (aws: Aws) => Promise<Json> }[] =>
   stepsOf(part.action, part.basis, part.plan).flatMap(({ register }) => {
     const change = part.plan.changes.find(({ id }) => id === register.id);
-    return change && (register.undoable || change.appeared)
+    return change && (register.undoable || register.holds || change.appeared)
       ? [{ change, read: (aws: Aws) => register.read(aws) }]
       : [];
   });

@@ -1,5 +1,6 @@
 /** From approved to executing: live state is asked again, and what people consented to must hold. */
 import { type Plan, type PlannedStep, type Refusal, refuse } from '../actions/action.ts';
+import { chosenAs } from '../actions/choices.ts';
 import { actionSteps, idInPlan, type Part, partsOf, planTitle } from '../actions/parts.ts';
 import { suppressionPlan } from '../actions/suppression-plan.ts';
 import { planUndoOf, stepsOf } from '../execution/plan-undo.ts';
@@ -7,7 +8,8 @@ import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { combine } from '../playbooks/combined-plan.ts';
 import { deadlines } from '../requests/deadlines.ts';
 import { disclosures, planHash } from '../requests/plan-hash.ts';
-import { hasBegun, type Request } from '../requests/request.ts';
+import { hasBegun, itemsOf, type Request } from '../requests/request.ts';
+import { undoneParts } from '../requests/request-event.ts';
 import { tierOf } from '../requests/tiers.ts';
 import { gateAccount } from './gate-target.ts';
 import { madeChanges } from './journal.ts';
@@ -18,9 +20,11 @@ import type { Sessions } from './sessions.ts';
 import { settleBasis } from './settle-basis.ts';
 import { undoable } from './undo-plan.ts';
 
-/** Tier, duration and what is hidden were decided by people, not by live state. */
+/** Tier, duration, what is hidden and what is left out were decided by people, not by live state. */
 const asConsented = (request: Request, live: Plan): Plan => ({
-  ...(request.plan.suppresses ? suppressionPlan(live, request.plan.suppresses, true) : live),
+  ...(request.plan.suppresses
+    ? suppressionPlan(live, request.plan.suppresses, true)
+    : chosenAs(live, request.plan)),
   tier: request.tier,
   ...(request.plan.holdsDays === undefined
     ? {}
@@ -75,6 +79,13 @@ const replanPlaybook = async (
   return whole.kind === 'plan' && leftOut.length === 0 ? { ...whole, cannot: plan.cannot } : whole;
 };
 
+/** People chose what is undone, and said what stays. */
+const undoneAs = ({ plan, tier }: Request, live: Plan): Plan => ({
+  ...live,
+  tier,
+  ...(plan.choices ? { choices: plan.choices, cannot: plan.cannot, summary: plan.summary } : {}),
+});
+
 /** What the plan would be now: the same question as at request time, asked with the same words. */
 const replan = async (
   ports: ExecutePorts,
@@ -86,14 +97,17 @@ const replan = async (
   if (request.kind === 'undo') {
     const live = await planUndoOf(basis.plan, {
       parts: undoable(parts, basis, request.undoesStep),
-      made: await madeChanges(ports.requests, basis),
+      // What was left out is nobody's concern: it may be changed as it likes.
+      made: (await madeChanges(ports.requests, basis)).filter(
+        ({ id }) => itemsOf(request)?.includes(id) ?? true,
+      ),
       aws: async (part) => {
         const aws = await sessions.look(part);
         if ('because' in aws) throw new Error(aws.because);
         return aws;
       },
     });
-    return live.kind === 'plan' ? { ...live, tier: request.tier } : live;
+    return live.kind === 'plan' ? undoneAs(request, live) : live;
   }
   if (request.plan.playbook) {
     const whole = await replanPlaybook(ports, work, sessions);
@@ -172,7 +186,7 @@ export const beginRun = async (
     const claimed = await tell(ports, work.basis, {
       kind: 'undo-start',
       undo: request.id,
-      ...(request.undoesStep ? { step: request.undoesStep } : {}),
+      ...undoneParts(request),
     });
     if (claimed.kind === 'refused' && claimed.request?.undoneBy !== request.id)
       return endRun(ports, work, {

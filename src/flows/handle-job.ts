@@ -133,6 +133,13 @@ const reasonOf = (view: ViewSubmission): Reason | undefined => {
   return label ? { code, label, text } : undefined;
 };
 
+/** The numbers of the boxes that are ticked. */
+const chosenIn = ({ values }: ViewSubmission): readonly number[] =>
+  Object.entries(values)
+    .filter(([block]) => block.split('-')[0] === planInputs.choices.block)
+    .flatMap(([, inputs]) => inputs[planInputs.choices.action]?.split(',') ?? [])
+    .map(Number);
+
 const onSubmission = async (
   ports: WorkerPorts,
   click: Click,
@@ -161,6 +168,7 @@ const onSubmission = async (
     reason,
     ...(Number.isInteger(days) ? { days } : {}),
     ...(scope ? { scope, archive } : {}),
+    chosen: chosenIn(view),
   });
 };
 

@@ -94,9 +94,11 @@ export const journalOf = (
 /** Everything a request changed or may have changed, in order. */
 export const madeChanges = async (
   requests: Pick<Ports['requests'], 'journal' | 'holds'>,
-  request: Pick<Request, 'id'>,
+  request: Pick<Request, 'id' | 'undoneItems'>,
 ): Promise<readonly MadeChange[]> => {
-  const entries = await requests.journal(request.id);
+  const entries = (await requests.journal(request.id)).filter(
+    ({ id }) => !request.undoneItems?.includes(id),
+  );
   return Promise.all(
     entries.map(async ({ id, before, after, hold: name }) => {
       const hold = await requests.holds.get(name);
@@ -110,12 +112,14 @@ export const madeChanges = async (
   );
 };
 
-/** An undone request holds nothing any more, or an undone step of it. */
+/** An undone request holds nothing any more, or an undone step of it, or what was chosen of it. */
 export const releaseHolds = async (
   requests: Pick<Ports['requests'], 'journal' | 'holds'>,
   request: Pick<Request, 'id'>,
-  step = '',
+  { step = '', items }: { readonly step?: string; readonly items?: readonly string[] } = {},
 ): Promise<void> => {
-  for (const { hold } of ownChanges(step, await requests.journal(request.id)))
-    await requests.holds.release(hold, request.id);
+  const entries = (await requests.journal(request.id)).filter(
+    ({ id }) => items?.includes(id) ?? true,
+  );
+  for (const { hold } of ownChanges(step, entries)) await requests.holds.release(hold, request.id);
 };

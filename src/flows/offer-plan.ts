@@ -254,7 +254,7 @@ const readUndo = async (
   try {
     return await undoPlan(
       ports,
-      { request, step },
+      { request, step, how: 'by item' },
       { requestId: click.digest.slice(0, 32), sourceIdentity: click.person.id },
     );
   } catch (error) {

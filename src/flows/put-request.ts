@@ -22,6 +22,8 @@ export interface Submission {
   /** Suppressions: the code of the choice, and whether the finding is also archived in AWS. */
   readonly scope?: string;
   readonly archive?: boolean;
+  /** Numbers of the choices that are ticked, in the list of the plan that was shown. */
+  readonly chosen?: readonly number[];
 }
 
 /** The same submission always makes the same request, however often it arrives. */

@@ -3,7 +3,7 @@ import type { Aws } from '../actions/aws.ts';
 import type { Part } from '../actions/parts.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import type { Request } from '../requests/request.ts';
-import type { RequestEvent } from '../requests/request-event.ts';
+import { type RequestEvent, undoneParts } from '../requests/request-event.ts';
 import { releaseHolds } from './journal.ts';
 import type { Ports } from './ports.ts';
 import { type Told, tellRequest } from './save-request.ts';
@@ -44,10 +44,6 @@ export const tell = async (
   return told;
 };
 
-/** Of an undo that takes one step back, the rest stays. */
-const stepOf = ({ undoesStep }: Request): { readonly step?: string } =>
-  undoesStep ? { step: undoesStep } : {};
-
 /** The last word about a run. An undo also tells the request that it undid. */
 export const endRun = async (
   ports: TellPorts,
@@ -56,13 +52,13 @@ export const endRun = async (
 ): Promise<ExecutorAnswer> => {
   // The undone request first: a crash in between is repaired when the undo request runs again.
   if (request.kind === 'undo' && event.kind === 'succeed')
-    await releaseHolds(ports.requests, basis, request.undoesStep);
+    await releaseHolds(ports.requests, basis, undoneParts(request));
   if (request.kind === 'undo')
     await tell(ports, basis, {
       kind: 'undo-end',
       undo: request.id,
       undone: event.kind === 'succeed',
-      ...stepOf(request),
+      ...undoneParts(request),
     });
   await tell(ports, request, event);
   return event.kind === 'succeed' ? done : failed;

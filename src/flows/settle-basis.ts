@@ -2,6 +2,8 @@
  * An undo that ends without having undone leaves the containment in force: the request that it was
  * to undo is told, whatever ended it (denied, expired, withdrawn, failed).
  */
+
+import { undoneParts } from '../requests/request-event.ts';
 import type { Ports } from './ports.ts';
 import { tellRequest } from './save-request.ts';
 
@@ -18,6 +20,6 @@ export const settleBasis = async (
     kind: 'undo-end',
     undo: undo.id,
     undone: false,
-    ...(undo.undoesStep ? { step: undo.undoesStep } : {}),
+    ...undoneParts(undo),
   });
 };

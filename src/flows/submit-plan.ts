@@ -1,7 +1,9 @@
 /** A plan submitted from its modal: checked against what was offered, then made a request. */
+import { choose, isInPart } from '../actions/choices.ts';
 import { asksUntilWhen } from '../actions/parts.ts';
 import { staysInCordon } from '../actions/suppression-plan.ts';
 import type { Case } from '../cases/case.ts';
+import { same } from '../requests/plan-hash.ts';
 import { isOpen, type Request } from '../requests/request.ts';
 import { decidedBy, outcome } from '../requests/request-event.ts';
 import { targetOf } from '../requests/scope.ts';
@@ -56,6 +58,45 @@ const isOffered = (
   );
 };
 
+/** What is ticked, looked up in the plan that was shown: an unknown or barred choice is no choice of it. */
+const choiceProblem = (
+  offered: OfferedPlan,
+  { chosen: numbers = [] }: Submission,
+): Refused | undefined => {
+  const { choices = [] } = offered.plan;
+  const known = numbers.every((number) => {
+    const choice = choices[number];
+    return choice !== undefined && choice.barred === undefined;
+  });
+  if (!known)
+    return {
+      code: 'bad-value',
+      because: 'What was chosen is not in the plan that was shown.',
+      needed: 'a choice of the modal; press the button on the card again',
+    };
+  const wanted = withChosen(offered, numbers).plan;
+  return choices.length > 0 && wanted.changes.every(({ before, after }) => same(before, after))
+    ? {
+        code: 'nothing-chosen',
+        because: 'Nothing is chosen, so nothing would change.',
+        needed: 'at least one of the boxes; press the button on the card again',
+      }
+    : undefined;
+};
+
+const withChosen = (offered: OfferedPlan, numbers: readonly number[]): OfferedPlan => {
+  const { choices = [] } = offered.plan;
+  const ids = numbers.flatMap((number) => choices[number]?.change.id ?? []);
+  const plan = choose(offered.plan, (id) => ids.includes(id));
+  return {
+    ...offered,
+    plan:
+      offered.kind === 'undo' && isInPart(plan)
+        ? { ...plan, summary: plan.summary.replace(/^Undo:/, 'Undo in part:') }
+        : plan,
+  };
+};
+
 /** Why this person cannot submit this plan now; nothing when they can. */
 const problemWith = async (
   ports: WorkerPorts,
@@ -91,6 +132,8 @@ const problemWith = async (
       because: 'The reason, the duration or the scope is not one of those that were offered.',
       needed: 'a choice of the modal; press the button on the card again',
     };
+  const unchosen = choiceProblem(offered, submission);
+  if (unchosen) return unchosen;
   const { mostDays = Number.POSITIVE_INFINITY } = chosen(offered, submission.scope) ?? {};
   if (submission.days !== undefined && submission.days > mostDays)
     return {
@@ -134,7 +177,7 @@ export const submitPlan = async (
   if (!authority) return;
   const problem = await problemWith(ports, click, { offered, theCase, submission });
   if (problem || !offered) return refuseClick(ports, click, problem ?? unknownPlan, about);
-  const wanted = asChosen(offered, submission);
+  const wanted = asChosen(withChosen(offered, submission.chosen ?? []), submission);
   const put = await putRequest(ports, wanted, { submission, authority });
   if (put.kind === 'taken') return refuseClick(ports, click, lostRace(put), about);
   const lines =

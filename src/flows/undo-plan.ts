@@ -24,14 +24,19 @@ export const undoable = (
  */
 export const undoPlan = async (
   ports: Pick<WorkerPorts, 'config' | 'aws' | 'requests'>,
-  undone: { readonly request: Request; readonly step?: string | undefined },
+  undone: {
+    readonly request: Request;
+    readonly step?: string | undefined;
+    readonly how?: 'whole' | 'by item';
+  },
   session: { readonly requestId: string; readonly sourceIdentity?: string },
 ): Promise<Plan | Refusal> => {
-  const { request, step } = undone;
+  const { request, step, how = 'whole' } = undone;
   if (staysInCordon(request.plan)) return planEnd(request.plan);
   const plan = await planUndoOf(request.plan, {
     parts: undoable(partsOf(request.plan), request, step),
     made: await madeChanges(ports.requests, request),
+    how,
     aws: ({ action, basis }) =>
       ports.aws.as({ role: 'read', ...worksIn(action, basis.target, ports.config), ...session }),
   });

@@ -19,6 +19,15 @@ const partsInForce = ({ plan, outcomes = {} }: Request): readonly Part[] =>
       reversible.kind !== 'no' && (!plan.playbook || outcomes[key]?.state === 'done'),
   );
 
+/** What was undone is not held any more; with a part of it undone, new things may be made again. */
+const stillHeld = (
+  { undoneItems = [] }: Request,
+  moves: readonly CounterMove[],
+): readonly CounterMove[] =>
+  moves.filter(
+    ({ id, appeared }) => !undoneItems.includes(id) && !(appeared && undoneItems.length > 0),
+  );
+
 const lookAt = async (
   ports: WorkerPorts,
   request: Request,
@@ -35,7 +44,7 @@ const lookAt = async (
         return (await secondLook(part, aws)).map((one) => moveOf(part.key, one));
       }),
     );
-    return { moves: seen.flat() };
+    return { moves: stillHeld(request, seen.flat()) };
   } catch (error) {
     return { moves: [], unseen: errorInWords(error) };
   }

@@ -1,6 +1,6 @@
 /** What a caller says was entered in a modal: plain texts, or Slack's own `state.values`. */
 
-/** block_id → action_id → text or option value. */
+/** block_id → action_id → text, or the values of what is chosen, joined by commas. */
 export type ModalValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -9,6 +9,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const entered = (input: unknown): string | undefined => {
   if (typeof input === 'string') return input;
   if (!isRecord(input)) return undefined;
+  const several = input['selected_options'];
+  if (Array.isArray(several))
+    return several.flatMap((each) => (isRecord(each) ? [String(each['value'])] : [])).join(',');
   const option = input['selected_option'];
   const value = isRecord(option) ? option['value'] : input['value'];
   return typeof value === 'string' ? value : undefined;

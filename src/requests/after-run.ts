@@ -80,32 +80,39 @@ export const hiding = (
       });
 };
 
+const startUndo = (
+  request: Request,
+  event: Extract<RequestEvent, { kind: 'undo-start' }>,
+  at: string,
+): Moved | TransitionRefusal => {
+  if (!['contained', 'failed', 'stopping', 'undo-failed'].includes(request.state))
+    return wrongState(request);
+  return moved(request, at, {
+    change: {
+      state: 'undoing',
+      undoneBy: event.undo,
+      undoStartedAt: at,
+      ...(event.step || event.items ? { undoneFrom: request.state } : {}),
+    },
+    audit: 'request.undoing',
+    actor: 'cordon:executor',
+    because: event.step
+      ? `undo ${event.undo} of “${stepTitle(request, event.step)}” started`
+      : `undo ${event.undo} started`,
+  });
+};
+
 export const undo = (
   request: Request,
   event: Extract<RequestEvent, { kind: 'undo-start' | 'undo-end' }>,
   at: string,
 ): Moved | TransitionRefusal => {
   const actor = 'cordon:executor';
-  if (event.kind === 'undo-start') {
-    if (!['contained', 'failed', 'stopping', 'undo-failed'].includes(request.state))
-      return wrongState(request);
-    return moved(request, at, {
-      change: {
-        state: 'undoing',
-        undoneBy: event.undo,
-        undoStartedAt: at,
-        ...(event.step ? { undoneFrom: request.state } : {}),
-      },
-      audit: 'request.undoing',
-      actor,
-      because: event.step
-        ? `undo ${event.undo} of “${stepTitle(request, event.step)}” started`
-        : `undo ${event.undo} started`,
-    });
-  }
+  if (event.kind === 'undo-start') return startUndo(request, event, at);
   if (request.state !== 'undoing') return wrongState(request);
   if (request.undoneBy !== event.undo)
     return refused('undone-by-another', `Undo ${request.undoneBy ?? ''} is in charge.`);
+  if (event.items) return undoItems(request, { undone: event.undone, items: event.items }, at);
   if (event.step) return undoStep(request, { undone: event.undone, step: event.step }, at);
   return moved(request, at, {
     change: { state: event.undone ? 'undone' : 'undo-failed' },
@@ -143,5 +150,28 @@ const undoStep = (
       ? `the baseline of “${stepTitle(request, step)}” is restored`
       : `the undo of “${stepTitle(request, step)}” did not finish`,
     detail: { step },
+  });
+};
+
+/** Some values are as they were before; the others are in force and can still be undone. */
+const undoItems = (
+  request: Request,
+  { items, undone }: { readonly items: readonly string[]; readonly undone: boolean },
+  at: string,
+): Moved => {
+  const { undoneFrom = 'contained', undoneBy: _, ...before } = request;
+  const labels = request.plan.changes
+    .filter(({ id }) => items.includes(id))
+    .map(({ label }) => label);
+  return moved(before, at, {
+    change: undone
+      ? { state: undoneFrom, undoneItems: [...(request.undoneItems ?? []), ...items] }
+      : { state: 'undo-failed' },
+    audit: undone ? 'containment.part-ended' : 'containment.undo-failed',
+    actor: 'cordon:executor',
+    because: undone
+      ? `the baseline is restored of: ${labels.join(', ')}`
+      : 'the undo of a part of it did not finish',
+    detail: { items },
   });
 };

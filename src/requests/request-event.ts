@@ -3,14 +3,15 @@ import type { Plan } from '../actions/action.ts';
 import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
-import type {
-  BrokenGlass,
-  CounterMove,
-  Halt,
-  Request,
-  Stamp,
-  StepReport,
-  Vote,
+import {
+  type BrokenGlass,
+  type CounterMove,
+  type Halt,
+  itemsOf,
+  type Request,
+  type Stamp,
+  type StepReport,
+  type Vote,
 } from './request.ts';
 
 export type RequestEvent =
@@ -102,14 +103,25 @@ export type RequestEvent =
     }
   /** People are asked whether it is still needed, and again at `nextAt`. */
   | { readonly kind: 'review'; readonly nextAt: string }
-  | { readonly kind: 'undo-start'; readonly undo: string; readonly step?: string }
-  | {
-      readonly kind: 'undo-end';
-      readonly undo: string;
-      readonly undone: boolean;
-      /** Only this step was undone: the rest is as it was. */
-      readonly step?: string;
-    };
+  | ({ readonly kind: 'undo-start'; readonly undo: string } & UndoneParts)
+  | ({ readonly kind: 'undo-end'; readonly undo: string; readonly undone: boolean } & UndoneParts);
+
+/** Only this is undone, and the rest is as it was; the whole where it names nothing. */
+interface UndoneParts {
+  /** Key of one step of a playbook. */
+  readonly step?: string;
+  /** Ids of changes. */
+  readonly items?: readonly string[];
+}
+
+/** What an undo request takes back, for whoever tells the request that it undoes. */
+export const undoneParts = (undo: Request): UndoneParts => {
+  const items = itemsOf(undo);
+  return {
+    ...(undo.undoesStep ? { step: undo.undoesStep } : {}),
+    ...(items ? { items } : {}),
+  };
+};
 
 export type TransitionRefusal = {
   readonly kind: 'refused';

@@ -1,5 +1,6 @@
 /** A human's wish to run a plan: what is stored, and the states it can be in. */
 import type { Json, Plan, Tier } from '../actions/action.ts';
+import { isInPart } from '../actions/choices.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
@@ -164,7 +165,7 @@ export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly stoppedBy?: Person;
   readonly stoppedAt?: string;
   readonly undoStartedAt?: string;
-  /** What it was before the undo of one of its steps, and is again after that. */
+  /** What it was before the undo of a part of it, and is again after that. */
   readonly undoneFrom?: RequestState;
   readonly failure?: { readonly step: string; readonly because: string };
   readonly ended?: { readonly at: string; readonly lines: readonly string[] };
@@ -190,6 +191,8 @@ export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly hidesSince?: string;
   /** When people were told that it ends within a day. */
   readonly endAnnouncedAt?: string;
+  /** Ids of its changes that were undone while the rest stayed. */
+  readonly undoneItems?: readonly string[];
   /** The undo request in charge while undoing. */
   readonly undoneBy?: string;
   readonly outbox: readonly AuditDraft[];
@@ -214,6 +217,13 @@ export const isChanged = ({ state, changed }: Pick<Request, 'state' | 'changed'>
 /** A run began: what it is carried out on is settled, and is not planned again. */
 export const hasBegun = ({ steps, outcomes }: Request): boolean =>
   steps.length > 0 || outcomes !== undefined;
+
+/** Of an undo that leaves something contained: the ids of the changes that it takes back. */
+export const itemsOf = ({
+  kind,
+  plan,
+}: Pick<Request, 'kind' | 'plan'>): readonly string[] | undefined =>
+  kind === 'undo' && isInPart(plan) ? plan.changes.map(({ id }) => id) : undefined;
 
 /** Changes may be in force in AWS, so undo makes sense. */
 export const canUndo = (request: Request): boolean =>

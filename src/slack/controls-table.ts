@@ -196,6 +196,8 @@ const inputs: { readonly [I in keyof typeof planInputs]: string } = {
   scope:
     'what a suppression hides: `finding`, `resource`, `principal`, `account`, `tag-1` … or `everywhere`',
   archive: '`archive`: a suppression also archives the finding in AWS; optional',
+  choices:
+    'what is taken in, by its number in the plan, several with commas; as proposed when left out, nothing when empty. More than ten go on in `choices-1` …',
 };
 
 const caseFormInputs: { readonly [I in keyof typeof caseInputs]: string } = {

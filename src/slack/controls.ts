@@ -129,6 +129,8 @@ export const planInputs = {
   days: { block: 'days', action: 'days' },
   scope: { block: 'scope', action: 'scope' },
   archive: { block: 'archive', action: 'archive' },
+  /** More than ten are in blocks of their own: `choices-1`, `choices-2` … */
+  choices: { block: 'choices', action: 'choices' },
 } as const;
 
 /** Block and action ids of the inputs of the forms about a request. */

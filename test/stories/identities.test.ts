@@ -1,6 +1,7 @@
 /** Users, roles and sessions: contained through the real entry points, undone, and fought over. */
 import { afterEach, expect, test } from 'vitest';
 import { guardDutyEvent, leakedKey } from '../../src/local/scenarios/guardduty-event.ts';
+import { toGatewayEvent } from '../../src/local/slack/gateway-event.ts';
 import { type Play, people, play } from './play.ts';
 
 let stage: Play;
@@ -14,6 +15,7 @@ const account = () => {
 };
 const user = () => account().users.find(({ name }) => name === 'ci-deploy');
 const role = () => account().roles.find(({ name }) => name === 'checkout-api');
+const denyAll = 'arn:aws:iam::aws:policy/AWSDenyAll';
 const sessionPolicy = 'cordon-revoke-session-i-0a1b2c3d4e5f60718';
 
 /** IAM is read back ten seconds after the last change. */
@@ -66,6 +68,60 @@ test('a user is denied everything after approval, read back ten seconds later, a
     'iam:DetachUserPolicy',
   ]);
   await stage.curtain();
+});
+
+test('what is cut besides is chosen in the plan, and agreed to as it was chosen', async () => {
+  stage = await play();
+  const live = stage.world.aws.account('123456789012').users.get('ci-deploy');
+  if (!live) throw new Error('there is no user ci-deploy');
+  Object.assign(live, { password: true, others: { sshKeys: ['APKAEXAMPLE1'], forServices: {} } });
+  await stage.scenario('leaked-key');
+  await stage.choose(people.maria, 'Contain user');
+  expect(stage.told(people.maria)).toContain('Console password of ci-deploy');
+  // The password, and not the SSH key.
+  await stage.submit(people.maria, 'confirmed', { choices: { choices: '0,2' } });
+  const asked = stage.withControl('approve');
+  expect(stage.says(asked)).toContain('APKAEXAMPLE1 stays Active: it was left out');
+  expect(stage.says(asked)).toMatch(/Console password of ci-deploy\s+present\s+→\s+none/);
+  expect(stage.says(asked)).toContain('Can be undone in part');
+  await stage.press(people.ana, 'approve', asked);
+  await settled();
+  expect(stage.cardSays()).toContain('*Contained*, verified');
+  expect(live).toMatchObject({ password: false, attached: [denyAll] });
+  expect(live.keys.map(({ status }) => status)).toEqual(['Inactive', 'Inactive']);
+  expect(stage.mutations()).not.toContain('iam:UpdateSSHPublicKey');
+  live.password = true;
+  await stage.world.advance(180);
+  expect(stage.threadSays().join()).toContain(
+    'Console password of ci-deploy: present; Cordon had left none',
+  );
+  await stage.press(people.maria, 'undo', stage.withControl('undo'));
+  await stage.submit(people.maria, 'wrong-target');
+  expect(live.password).toBe(true);
+  expect(live.keys.map(({ status }) => status)).toEqual(['Active', 'Inactive']);
+  await stage.curtain({ pings: 3 });
+});
+
+test('a choice that was not in the plan is none, although its submission is signed', async () => {
+  stage = await play();
+  await stage.scenario('leaked-key');
+  await stage.choose(people.maria, 'Contain user');
+  const values = { reason: { 'reason-code': 'confirmed' }, choices: { choices: '0' } };
+  const { slack, clock } = stage.world;
+  const { event } = slack.submit({
+    ...{ user: people.maria, view_id: stage.modal(people.maria), values },
+  });
+  const form = new URLSearchParams(Buffer.from(event.body ?? '', 'base64').toString('utf8'));
+  const sent = JSON.parse(form.get('payload') ?? '{}');
+  sent.view.state.values.choices.choices.selected_options[0].value = '7';
+  form.set('payload', JSON.stringify(sent));
+  const { signingSecret } = slack;
+  await stage.world.gesture({
+    event: toGatewayEvent({ body: form.toString(), signingSecret, now: clock.now() }),
+    settle: ({ statusCode }) => ({ status: statusCode ?? 200, body: '' }),
+  });
+  expect(await stage.refusals()).toEqual(['What was chosen is not in the plan that was shown.']);
+  expect(stage.thread()).toEqual([]);
 });
 
 test('a user who fights back within the ten seconds is contained once more, and people are told', async () => {

@@ -1,6 +1,7 @@
 /** The simulated IAM: what a user has beside keys, and the managed policies attached to it. */
 import type {
   AttachUserPolicyCommandInput,
+  DeleteLoginProfileCommandInput,
   DetachUserPolicyCommandInput,
   GetLoginProfileCommandInput,
   GetUserCommandInput,
@@ -45,6 +46,13 @@ export const iamUserHandlers = {
     const { name, password } = findUser(account, input.UserName);
     if (!password) throw noSuchEntity(`Login Profile for User ${name}`);
     return { LoginProfile: { UserName: name } };
+  },
+
+  DeleteLoginProfile(input: DeleteLoginProfileCommandInput, { account }: Call) {
+    const user = findUser(account, input.UserName);
+    if (!user.password) throw noSuchEntity(`Login Profile for User ${user.name}`);
+    user.password = false;
+    return {};
   },
 
   GetAccountSummary: (_input: object, { account: { root, users } }: Call) => ({

@@ -161,7 +161,7 @@ export interface User {
   /** ARNs of its managed policies; none when absent. */
   attached?: readonly string[];
   /** Has a console password. */
-  readonly password?: boolean;
+  password?: boolean;
   readonly mfa?: boolean;
   /** Its credentials beside keys and password. */
   others?: {

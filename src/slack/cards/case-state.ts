@@ -43,6 +43,34 @@ const stopped = (request: Request, owner: MrkdwnText): CaseState => {
   };
 };
 
+const inForce = (theCase: Case, request: Request): CaseState | undefined => {
+  const owner = who(theCase);
+  // A suppression that was broken says nothing any more, even while its finding stays archived.
+  if (request.holdsUntil && theCase.suppression?.request !== request.id) return undefined;
+  // What cannot be undone (evidence) is no containment that could be ended.
+  if (request.plan.reversible.kind === 'no')
+    return {
+      state: mrkdwn`:white_check_mark: *Done*, verified${owner}`,
+      next: mrkdwn`it stays; whatever goes on still has to be contained`,
+    };
+  if (isChanged(request))
+    return {
+      state: mrkdwn`:warning: *Contained, but changed since*${owner}`,
+      next: mrkdwn`the thread says what was changed: contain it again, or undo what is left`,
+    };
+  return request.holdsUntil
+    ? {
+        state: mrkdwn`:white_check_mark: *Suppressed*${owner}`,
+        next: mrkdwn`it ends by itself at ${at(request.holdsUntil)}`,
+      }
+    : {
+        state: request.undoneItems
+          ? mrkdwn`:lock: *Contained in part*, the rest was undone${owner}`
+          : mrkdwn`:lock: *Contained*, verified${owner}`,
+        next: review(request),
+      };
+};
+
 const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
   const owner = who(theCase);
   switch (request.state) {
@@ -60,28 +88,7 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
     case 'stopping':
       return stopped(request, owner);
     case 'contained':
-      // A suppression that was broken says nothing any more, even while its finding stays archived.
-      if (request.holdsUntil && theCase.suppression?.request !== request.id) return undefined;
-      // What cannot be undone (evidence) is no containment that could be ended.
-      if (request.plan.reversible.kind === 'no')
-        return {
-          state: mrkdwn`:white_check_mark: *Done*, verified${owner}`,
-          next: mrkdwn`it stays; whatever goes on still has to be contained`,
-        };
-      if (isChanged(request))
-        return {
-          state: mrkdwn`:warning: *Contained, but changed since*${owner}`,
-          next: mrkdwn`the thread says what was changed: contain it again, or undo what is left`,
-        };
-      return request.holdsUntil
-        ? {
-            state: mrkdwn`:white_check_mark: *Suppressed*${owner}`,
-            next: mrkdwn`it ends by itself at ${at(request.holdsUntil)}`,
-          }
-        : {
-            state: mrkdwn`:lock: *Contained*, verified${owner}`,
-            next: review(request),
-          };
+      return inForce(theCase, request);
     case 'failed':
       return {
         state: mrkdwn`:x: *${ours(request.kind === 'undo' ? 'Undo failed' : 'Not contained')}*${owner}`,

@@ -6,16 +6,23 @@ import type { Button, KnownBlock, RichTextElement } from '@slack/types';
 import { staysInCordon } from '../../actions/suppression-plan.ts';
 import type { Case } from '../../cases/case.ts';
 import type { Person } from '../../requests/person.ts';
-import { canUndo, type Halt, hasBegun, isChanged, type Request } from '../../requests/request.ts';
+import {
+  canUndo,
+  type Halt,
+  hasBegun,
+  isChanged,
+  itemsOf,
+  type Request,
+} from '../../requests/request.ts';
 import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
 import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import { button } from './button.ts';
-import { moveInWords } from './counter-messages.ts';
 import { blastRadiusList, cannotList, changeList, planPlace, undoLine } from './plan-blocks.ts';
 import { haltBlocks, haltTitle, stepsAsTheyStand } from './playbook-blocks.ts';
+import { lines, sinceThen } from './since-then.ts';
 
 export interface RequestFacts {
   readonly theCase: Case;
@@ -59,10 +66,13 @@ const inForce = (request: Request): MrkdwnText => {
     : mrkdwn`:white_check_mark: *Suppressed and verified* ${since}, until ${clock(request.holdsUntil)}`;
 };
 
-const over = (request: Request): MrkdwnText =>
-  staysInCordon(request.plan)
+const over = (request: Request): MrkdwnText => {
+  if (itemsOf(request))
+    return mrkdwn`:unlock: *Undone in part*, the chosen values are back and verified; the rest stays contained`;
+  return staysInCordon(request.plan)
     ? mrkdwn`:bell: *Ended*, nothing is hidden by it any more`
     : mrkdwn`:unlock: *Undone*, the recorded values are back and verified`;
+};
 
 const haltLine = (request: Request, { kind }: Halt): MrkdwnText =>
   kind === 'manual'
@@ -205,37 +215,6 @@ const disclosed = (request: Request): readonly KnownBlock[] =>
           request.disclosed.map((line) => [literal(line, undefined, 400)]),
         ),
       ];
-
-const lines = (texts: readonly string[]): readonly KnownBlock[] =>
-  texts.length === 0
-    ? []
-    : [
-        richList(
-          'bullet',
-          texts.map((text) => [literal(text, undefined, 300)]),
-        ),
-      ];
-
-/** What is not so any more, or cannot be seen: the lines above are of the verification. */
-const sinceThen = (request: Request): readonly KnownBlock[] => [
-  ...(isChanged(request)
-    ? [
-        richText([[literal('Not as Cordon left it', 'bold')]]),
-        ...lines((request.changed?.moves ?? []).map(moveInWords)),
-      ]
-    : []),
-  ...(request.unseen
-    ? [
-        {
-          type: 'context' as const,
-          block_id: 'unseen',
-          elements: [
-            mrkdwn`:warning: Since ${clock(request.unseen.at)} Cordon cannot look whether it is still in force: ${safe(request.unseen.because, 200)}`,
-          ],
-        },
-      ]
-    : []),
-];
 
 /** How something that stands still can go on. */
 const goOn = (request: Request, value: string): Button[] => {

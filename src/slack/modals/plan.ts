@@ -15,6 +15,7 @@ import {
 import { planCallback, planInputs } from '../controls.ts';
 import { literal, richText } from '../rich-text.ts';
 import { plain } from '../text.ts';
+import { choiceInputs } from './choice-inputs.ts';
 import { reasonsFor } from './reasons.ts';
 import { suppressionDays } from './suppression-days.ts';
 import { suppressionInputs } from './suppression-inputs.ts';
@@ -103,6 +104,12 @@ const submitLabel = ({ plan, kind, choices }: PlanScreen): string => {
   return choices.length > 0 ? 'Suppress' : 'Run now';
 };
 
+/** What is up to people has its before and after beside its box. */
+const withoutChoices = (plan: Plan): Plan => ({
+  ...plan,
+  changes: plan.changes.filter(({ id }) => !plan.choices?.some(({ change }) => change.id === id)),
+});
+
 export const planView = (screen: PlanScreen): ModalView => {
   const { plan, kind } = screen;
   return modal({
@@ -116,7 +123,8 @@ export const planView = (screen: PlanScreen): ModalView => {
         planPlace(plan, screen.accountName),
         ...(screen.note ? [[literal(screen.note, 'italic', 200)]] : []),
       ]),
-      ...changeList(plan, 20),
+      ...changeList(kind === 'undo' ? plan : withoutChoices(plan), 20),
+      ...choiceInputs(plan, kind),
       richText([[literal(undoLine(plan, kind), undefined, 400)], [literal(consent(screen))]]),
       ...suppressionInputs(screen.choices, plan.changes.length > 0),
       ...reasonInputs(screen),
