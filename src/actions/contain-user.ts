@@ -213,16 +213,23 @@ export const containUser = defineAction<Target, Code>({
   tier: 2,
   role: 'respond-identity',
   permissions: {
-    plan: ['iam:GetAccessKeyLastUsed', 'iam:GetAccountSummary', 'iam:ListUserPolicies', ...reading],
+    plan: [
+      'iam:GetAccessKeyLastUsed',
+      'iam:GetAccountSummary',
+      'iam:GetLoginProfile',
+      'iam:ListUserPolicies',
+      ...reading,
+    ],
     execute: [
       'iam:AttachUserPolicy',
       'iam:DeleteLoginProfile',
+      'iam:GetLoginProfile',
       'iam:PutUserPermissionsBoundary',
       'iam:PutUserPolicy',
       ...reading,
       ...statuses,
     ],
-    verify: reading,
+    verify: ['iam:GetLoginProfile', ...reading],
     undo: [
       'iam:DeleteUserPermissionsBoundary',
       'iam:DeleteUserPolicy',
