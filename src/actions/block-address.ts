@@ -5,9 +5,8 @@
  */
 import type { NetworkAcl, NetworkInterface } from '@aws-sdk/client-ec2';
 import type { ResourceOf } from '../findings/finding.ts';
-import { cidrOf, isPublicAddress } from '../findings/ip.ts';
+import { isPublicAddress } from '../findings/ip.ts';
 import {
-  type Change,
   defaultPlanSettings,
   defineAction,
   type Plan,
@@ -19,15 +18,13 @@ import {
 } from './action.ts';
 import type { Aws } from './aws.ts';
 import { blockedSet, setChange, setNameFor, setRegister } from './blocked-ip-sets.ts';
+import { aclChanges, directions, entryRegister } from './denied-addresses.ts';
 import {
   aclsOf,
-  aclsWhere,
   behind,
-  deniedBy,
   entriesOf,
   filteredSubnets,
   interfacesIn,
-  isOnly,
   numberBefore,
   subnetsOf,
 } from './network-acls.ts';
@@ -56,9 +53,6 @@ type Target = ResourceOf<'address'>;
 
 /** Attackers change their address within hours, and the next owner of this one has done nothing. */
 const holdsHours = 24;
-
-const denied = 'denied';
-const letThrough = 'left to the other entries';
 
 interface Address {
   readonly instance: string;
@@ -143,26 +137,6 @@ const ownAddress = async ({ ip }: Address, aws: Aws): Promise<Refusal<Code> | un
     : undefined;
 };
 
-const stateIn = (acl: NetworkAcl | undefined, egress: boolean, ip: string): string => {
-  if (!acl) return 'gone';
-  return deniedBy(acl, egress, ip) ? denied : letThrough;
-};
-
-const directions = [
-  ['in', false, 'from'],
-  ['out', true, 'to'],
-] as const;
-
-const aclChanges = (acls: readonly NetworkAcl[], ip: string): readonly Change[] =>
-  acls.flatMap((acl) =>
-    directions.map(([name, egress, word]) => ({
-      id: `${acl.NetworkAclId}/${name}/${cidrOf(ip)}`,
-      label: `Traffic ${word} ${ip} at ${acl.NetworkAclId}`,
-      before: stateIn(acl, egress, ip),
-      after: denied,
-    })),
-  );
-
 const cannotOf = (
   { ip }: Address,
   acls: readonly NetworkAcl[],
@@ -231,53 +205,6 @@ const plan = async (
     reversible: { kind: 'yes' },
     tier: blockAddress.tier,
     holdsHours,
-  };
-};
-
-const findAcl = async (id: string, aws: Aws): Promise<NetworkAcl | undefined> =>
-  (await aclsWhere({ Name: 'network-acl-id', Values: [id] }, aws))[0];
-
-const deny = async (acl: NetworkAcl, Egress: boolean, ip: string, aws: Aws): Promise<void> => {
-  const RuleNumber = numberBefore(acl, Egress);
-  if (RuleNumber === undefined)
-    throw new Error(`${acl.NetworkAclId} has no number free before its first entry`);
-  await aws.call('ec2:CreateNetworkAclEntry', {
-    NetworkAclId: acl.NetworkAclId,
-    Egress,
-    RuleNumber,
-    RuleAction: 'deny',
-    Protocol: '-1',
-    ...(ip.includes(':') ? { Ipv6CidrBlock: cidrOf(ip) } : { CidrBlock: cidrOf(ip) }),
-  });
-};
-
-/** Takes out the entries for this one address; what denies it with others stays. */
-const release = async (acl: NetworkAcl, Egress: boolean, ip: string, aws: Aws): Promise<void> => {
-  const entry = deniedBy(acl, Egress, ip);
-  if (!entry || !isOnly(entry, ip)) return;
-  await aws.call('ec2:DeleteNetworkAclEntry', {
-    NetworkAclId: acl.NetworkAclId,
-    Egress,
-    RuleNumber: entry.RuleNumber,
-  });
-};
-
-const entryRegister = (change: Change, { target }: Plan): Register => {
-  const [id = '', direction, ip = ''] = change.id.split('/');
-  const egress = direction === 'out';
-  return {
-    id: change.id,
-    title: `Deny or release: ${change.label}`,
-    resource: `${target.account}/${target.region}/${id}`,
-    undoable: true,
-    uses: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAclEntry', 'ec2:DescribeNetworkAcls'],
-    read: async (aws) => stateIn(await findAcl(id, aws), egress, ip),
-    write: async (value, aws) => {
-      const acl = await findAcl(id, aws);
-      if (!acl) throw new Error(`There is no network ACL ${id} any more`);
-      if (value === denied && !deniedBy(acl, egress, ip)) await deny(acl, egress, ip, aws);
-      if (value === letThrough) await release(acl, egress, ip, aws);
-    },
   };
 };
 

@@ -12,19 +12,24 @@ import {
   type Plan,
   type PlanSettings,
   type Refusal,
-  type Register,
   refuse,
   type Verification,
 } from './action.ts';
 import type { Aws } from './aws.ts';
+import { exempted, policiesOn, policyName } from './control-policies.ts';
 import {
-  controlPolicyNamed,
-  exempted,
-  exemptedBy,
-  policiesOn,
-  policyDocument,
-  policyName,
-} from './control-policies.ts';
+  attached,
+  attachment,
+  attachmentRegister,
+  attachmentSuffix,
+  foreign,
+  inForce,
+  notAttached,
+  policyRegister,
+  policyState,
+  policySuffix,
+  rolesIn,
+} from './quarantine-policy.ts';
 
 /** When it is refused, by code. */
 const refuses = {
@@ -50,34 +55,6 @@ type Target = ResourceOf<'account'>;
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
 const mostAttached = 5;
-
-const absent = 'absent';
-const foreign = 'there, but it is not what Cordon writes';
-const attached = 'attached';
-const notAttached = 'not attached';
-
-const policySuffix = '/policy';
-const attachmentSuffix = '/attachment';
-
-const inForce = (roles: readonly string[]): string =>
-  `denies everything but to ${roles.map((arn) => arn.split('role/')[1]).join(', ')}`;
-
-/** What AWS has under the policy's name, against the roles that it has to leave out. */
-const policyState = async (
-  account: string,
-  roles: readonly string[],
-  aws: Aws,
-): Promise<string> => {
-  const found = await controlPolicyNamed(policyName(account), aws);
-  if (!found) return absent;
-  return found.content === policyDocument(roles) ? inForce(roles) : foreign;
-};
-
-const attachment = async (account: string, aws: Aws): Promise<string> => {
-  const policies = await policiesOn(account, aws);
-  if (!policies) return 'in no organisation';
-  return policies.some(({ Name }) => Name === policyName(account)) ? attached : notAttached;
-};
 
 const refuseAccount = (
   { account }: Target,
@@ -181,71 +158,6 @@ const plan = async (
     },
     reversible: { kind: 'yes' },
     tier: quarantineAccount.tier,
-  };
-};
-
-const rolesIn = ({ changes, target }: Plan): readonly string[] => {
-  const said = String(changes[0]?.after).replace('denies everything but to ', '');
-  return said.split(', ').map((name) => `arn:aws:iam::${target.account}:role/${name}`);
-};
-
-/** Reads AWS's copy: each role that has to be left out is, by the policy's own condition. */
-const proveExemption = async (
-  account: string,
-  roles: readonly string[],
-  aws: Aws,
-): Promise<string> => {
-  const found = await controlPolicyNamed(policyName(account), aws);
-  if (!found) throw new Error(`There is no policy ${policyName(account)}`);
-  const locked = roles.filter((arn) => !exemptedBy(found.content, arn));
-  if (locked.length > 0)
-    throw new Error(`${policyName(account)} would lock out ${locked.join(', ')}: not attached`);
-  return found.id;
-};
-
-const policyRegister = (planned: Plan): Register => {
-  const { account } = planned.target;
-  const roles = rolesIn(planned);
-  return {
-    id: account + policySuffix,
-    title: `Write the policy ${policyName(account)}`,
-    resource: `organization/policy/${policyName(account)}`,
-    undoable: false,
-    read: (aws) => policyState(account, roles, aws),
-    write: async (_value, aws) => {
-      if (await controlPolicyNamed(policyName(account), aws)) return;
-      await aws.call('organizations:CreatePolicy', {
-        Name: policyName(account),
-        Description: `Quarantine of account ${account} by Cordon`,
-        Content: policyDocument(roles),
-        Type: 'SERVICE_CONTROL_POLICY',
-      });
-    },
-  };
-};
-
-const attachmentRegister = (planned: Plan): Register => {
-  const { account } = planned.target;
-  return {
-    id: account + attachmentSuffix,
-    title: `Attach or detach ${policyName(account)}`,
-    resource: `organization/account/${account}`,
-    undoable: true,
-    read: (aws) => attachment(account, aws),
-    write: async (value, aws) => {
-      if (value !== attached && value !== notAttached)
-        throw new Error(`${policyName(account)} cannot be made ${JSON.stringify(value)}`);
-      if (value === attached) {
-        const PolicyId = await proveExemption(account, rolesIn(planned), aws);
-        await aws.call('organizations:AttachPolicy', { PolicyId, TargetId: account });
-        return;
-      }
-      const found = (await policiesOn(account, aws))?.find(
-        ({ Name }) => Name === policyName(account),
-      );
-      if (found)
-        await aws.call('organizations:DetachPolicy', { PolicyId: found.Id, TargetId: account });
-    },
   };
 };
 

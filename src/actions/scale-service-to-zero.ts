@@ -4,7 +4,6 @@
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-suspend-resume-scaling.html
  */
-import type { SuspendedState } from '@aws-sdk/client-application-auto-scaling';
 import type { Service } from '@aws-sdk/client-ecs';
 import type { ResourceOf } from '../findings/finding.ts';
 import {
@@ -21,6 +20,14 @@ import {
 import type { Aws } from './aws.ts';
 import { type InCluster, inCluster } from './ecs-names.ts';
 import { refuseExempt, refuseOwn } from './off-limits.ts';
+import {
+  allWays,
+  placeOf,
+  scalingId,
+  scalingRegister,
+  suspendedOf,
+  type Way,
+} from './service-scaling.ts';
 import { unlessNamed } from './unless-named.ts';
 
 /** When it is refused, by code. */
@@ -53,33 +60,6 @@ const find = async ({ cluster, name }: InCluster, aws: Aws): Promise<Service | u
     aws.call('ecs:DescribeServices', { cluster, services: [name], include: ['TAGS'] }),
   );
   return answer?.services?.[0];
-};
-
-/** The three ways in which Application Auto Scaling changes a service by itself. */
-const ways = {
-  in: 'DynamicScalingInSuspended',
-  out: 'DynamicScalingOutSuspended',
-  schedule: 'ScheduledScalingSuspended',
-} as const satisfies Record<string, keyof SuspendedState>;
-type Way = keyof typeof ways;
-const allWays = Object.keys(ways).filter((way): way is Way => Object.hasOwn(ways, way));
-
-const scalable = ({ cluster, name }: InCluster) =>
-  ({
-    ServiceNamespace: 'ecs',
-    ScalableDimension: 'ecs:service:DesiredCount',
-    ResourceId: `service/${cluster}/${name}`,
-  }) as const;
-
-/** The ways that are suspended; undefined when Application Auto Scaling does not know the service. */
-const suspendedOf = async (place: InCluster, aws: Aws): Promise<readonly Way[] | undefined> => {
-  const { ResourceId, ...which } = scalable(place);
-  const { ScalableTargets } = await aws.call('application-autoscaling:DescribeScalableTargets', {
-    ...which,
-    ResourceIds: [ResourceId],
-  });
-  const target = ScalableTargets?.[0];
-  return target && allWays.filter((way) => target.SuspendedState?.[ways[way]]);
 };
 
 const noService = ({ id, account, region }: Target): Refusal<Code> =>
@@ -126,7 +106,6 @@ const refuseService = (
   );
 };
 
-const scalingId = (id: string): string => `${id}/scaling`;
 const countId = (id: string): string => `${id}/desired-count`;
 
 const changesOf = (
@@ -191,27 +170,6 @@ const plan = async (
   if (!service) return noService(target);
   return refuseService(target, service, settings) ?? describePlan(target, service, suspended);
 };
-
-const placeOf = ({ id }: Plan['target']): InCluster => {
-  const place = inCluster(id);
-  if (!place) throw new Error(`A plan of ${scaleServiceToZero.id} names a service of a cluster`);
-  return place;
-};
-
-const scalingRegister = (target: Plan['target']): Register => ({
-  id: scalingId(target.id),
-  title: `Suspend or resume the scaling of ${target.id}`,
-  resource: `${target.account}/${target.region}/service/${target.id}`,
-  undoable: true,
-  read: async (aws) => (await suspendedOf(placeOf(target), aws)) ?? null,
-  write: async (value, aws) => {
-    if (!Array.isArray(value)) throw new Error('Suspended scaling is a list');
-    await aws.call('application-autoscaling:RegisterScalableTarget', {
-      ...scalable(placeOf(target)),
-      SuspendedState: Object.fromEntries(allWays.map((way) => [ways[way], value.includes(way)])),
-    });
-  },
-});
 
 const countRegister = (target: Plan['target']): Register => {
   const place = placeOf(target);

@@ -22,6 +22,15 @@ import {
 } from './action.ts';
 import type { Aws } from './aws.ts';
 import { everyPage } from './every-page.ts';
+import {
+  type Provisioned,
+  provisionedId,
+  provisionedOf,
+  provisionedRegister,
+  reservedId,
+  reservedOf,
+  reservedRegister,
+} from './function-concurrency.ts';
 import { refuseExempt, refuseOwn } from './off-limits.ts';
 import { unlessNamed } from './unless-named.ts';
 
@@ -43,9 +52,6 @@ const limits: readonly string[] = [
 
 type Target = ResourceOf<'function'>;
 
-/** Provisioned concurrency by version or alias. */
-type Provisioned = ReadonlyMap<string, number>;
-
 interface FunctionFacts {
   readonly configuration: FunctionConfiguration;
   readonly tags: readonly string[];
@@ -54,26 +60,6 @@ interface FunctionFacts {
   readonly provisioned: Provisioned;
   readonly sources: readonly EventSourceMappingConfiguration[];
 }
-
-const reservedOf = async (name: string, aws: Aws): Promise<number | null> =>
-  (await aws.call('lambda:GetFunctionConcurrency', { FunctionName: name }))
-    .ReservedConcurrentExecutions ?? null;
-
-const provisionedOf = async (name: string, aws: Aws): Promise<Provisioned> => {
-  const pages = await everyPage(
-    (Marker) =>
-      aws.call('lambda:ListProvisionedConcurrencyConfigs', { FunctionName: name, Marker }),
-    ({ NextMarker }) => NextMarker,
-  );
-  return new Map(
-    pages
-      .flatMap((page) => page.ProvisionedConcurrencyConfigs ?? [])
-      .map((each) => [
-        each.FunctionArn?.split(':').at(-1) ?? '',
-        each.RequestedProvisionedConcurrentExecutions ?? 0,
-      ]),
-  );
-};
 
 const sourcesOf = async (name: string, aws: Aws) => {
   const pages = await everyPage(
@@ -137,10 +123,6 @@ const refuseFunction = (
   );
 };
 
-const reservedId = (name: string): string => `${name}/reserved-concurrency`;
-const provisionedId = (name: string, qualifier: string): string =>
-  `${name}/provisioned-concurrency/${qualifier}`;
-
 const sourceName = (each: EventSourceMappingConfiguration): string =>
   each.EventSourceArn ??
   each.SelfManagedEventSource?.Endpoints?.['KAFKA_BOOTSTRAP_SERVERS']?.[0] ??
@@ -200,45 +182,6 @@ const plan = async (
   if (!facts) return noFunction(target);
   return refuseFunction(target, facts, settings) ?? describePlan(target, facts);
 };
-
-const reservedRegister = ({ id, account, region }: Plan['target']): Register => ({
-  id: reservedId(id),
-  title: `Set the reserved concurrency of ${id}`,
-  resource: `${account}/${region}/${id}`,
-  undoable: true,
-  read: (aws) => reservedOf(id, aws),
-  write: async (value, aws) => {
-    if (value === null) await aws.call('lambda:DeleteFunctionConcurrency', { FunctionName: id });
-    else if (typeof value === 'number')
-      await aws.call('lambda:PutFunctionConcurrency', {
-        FunctionName: id,
-        ReservedConcurrentExecutions: value,
-      });
-    else throw new Error(`A reserved concurrency cannot be ${JSON.stringify(value)}`);
-  },
-});
-
-const provisionedRegister = (
-  { id, account, region }: Plan['target'],
-  qualifier: string,
-): Register => ({
-  id: provisionedId(id, qualifier),
-  title: `Set the provisioned concurrency of ${id}:${qualifier}`,
-  resource: `${account}/${region}/${id}`,
-  undoable: true,
-  stage: 'provisioned',
-  read: async (aws) => (await provisionedOf(id, aws)).get(qualifier) ?? null,
-  write: async (value, aws) => {
-    const which = { FunctionName: id, Qualifier: qualifier };
-    if (value === null) await aws.call('lambda:DeleteProvisionedConcurrencyConfig', which);
-    else if (typeof value === 'number')
-      await aws.call('lambda:PutProvisionedConcurrencyConfig', {
-        ...which,
-        ProvisionedConcurrentExecutions: value,
-      });
-    else throw new Error(`A provisioned concurrency cannot be ${JSON.stringify(value)}`);
-  },
-});
 
 const registers = ({ target, changes }: Plan): readonly Register[] =>
   changes.map(({ id }) =>
