@@ -18,4 +18,16 @@ export const config = defineConfig({
   homeRegion: 'eu-west-1',
   actOnSamples: false,
   breakGlassRoles: ['break-glass'],
+  automation: {
+    accounts: ['111122223333'],
+    rules: [
+      {
+        id: 'isolate-sandbox',
+        on: ['control-server', 'crypto-mining'],
+        for: { accounts: ['111122223333'], tags: { environment: ['sandbox'] } },
+        mode: 'veto',
+        action: 'isolate-instance',
+      },
+    ],
+  },
 });

@@ -135,7 +135,8 @@ export type RefusalCode =
   | 'unknown-account'
   | 'role-missing'
   | 'role-outdated'
-  | 'sample';
+  | 'sample'
+  | 'needs-people';
 
 /** Why an action will not be planned, and what to do instead. */
 export interface Refusal<C extends RefusalCode = RefusalCode> {
@@ -244,6 +245,8 @@ export interface Action<T extends Resource = Resource, C extends RefusalCode = R
     readonly verify: readonly Operation[];
     readonly undo: readonly Operation[];
   };
+  /** Nothing takes it back, whatever the target; its plans say why. */
+  readonly lasting?: true;
   /** Hours until the card asks "still needed?" after verification. */
   readonly reviewAfterHours: number;
   /**

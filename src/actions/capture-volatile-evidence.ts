@@ -239,6 +239,7 @@ export const captureVolatileEvidence = defineAction<Target, Code>({
     verify: ['ssm:GetCommandInvocation'],
     undo: [],
   },
+  lasting: true,
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['isolate-instance'],

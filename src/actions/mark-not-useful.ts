@@ -120,6 +120,7 @@ export const markNotUseful = defineAction<FindingTarget, Code>({
     verify: ['guardduty:GetFindings'],
     undo: [],
   },
+  lasting: true,
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],

@@ -243,6 +243,7 @@ export const rotateSecret = defineAction<Target, Code>({
     verify: ['secretsmanager:DescribeSecret'],
     undo: [],
   },
+  lasting: true,
   reviewAfterHours: 24,
   expires: false,
   offeredWith: ['suppress-finding'],

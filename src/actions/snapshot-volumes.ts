@@ -223,6 +223,7 @@ export const snapshotVolumes = defineAction<Target, Code>({
     verify: ['ec2:DescribeLockedSnapshots', 'ec2:DescribeSnapshots'],
     undo: [],
   },
+  lasting: true,
   reviewAfterHours: lockDays * 24,
   expires: false,
   refuses,

@@ -183,6 +183,7 @@ export const stopTask = defineAction<Target, Code>({
     verify: ['ecs:DescribeTasks'],
     undo: [],
   },
+  lasting: true,
   reviewAfterHours: 4,
   expires: false,
   offeredWith: ['suppress-finding'],

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import { type AboutIndex, aboutIndex } from '../store/about.ts';
 import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
+import { type AutomationStore, automationStore } from '../store/automation.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type Digests, digests } from '../store/digests.ts';
 import { type Heartbeats, heartbeats } from '../store/heartbeats.ts';
@@ -21,6 +22,8 @@ import { toldCases, toldRequests } from './told.ts';
 export interface Tables {
   readonly cases: CasesTable;
   readonly requests: RequestsTable;
+  /** Lies in the requests table. */
+  readonly automation: AutomationStore;
   /** Lies in the cases table. */
   readonly suppressions: Suppressions;
   /** These lie in the cases table. */
@@ -51,10 +54,16 @@ const dynamo = ({ region }: Pick<Deployment, 'region'>, outside: Outside): Dynam
 export const authorityTables = (
   deployment: Pick<Deployment, 'region' | 'requestsTable' | 'passkeysTable'>,
   outside: Outside,
-): { readonly requests: RequestsTable; readonly passkeys: Passkeys } => {
+): {
+  readonly requests: RequestsTable;
+  readonly automation: AutomationStore;
+  readonly passkeys: Passkeys;
+} => {
   const client = dynamo(deployment, outside);
+  const requests = table(client, deployment.requestsTable);
   return {
-    requests: toldRequests(requestsTable(table(client, deployment.requestsTable)), outside),
+    requests: toldRequests(requestsTable(requests), outside),
+    automation: automationStore(requests),
     passkeys: passkeysTable(table(client, deployment.passkeysTable)),
   };
 };
@@ -69,6 +78,7 @@ export const tables = (
   return {
     cases: toldCases(casesTable(cases), outside),
     requests: toldRequests(requestsTable(requests), outside),
+    automation: automationStore(requests),
     suppressions: suppressions(cases),
     about: aboutIndex(cases),
     pages: pages(cases),

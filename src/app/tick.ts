@@ -87,6 +87,7 @@ export const tickFunction = (
     chance: outside.chance,
     cases: stored.cases,
     requests: stored.requests,
+    automation: stored.automation,
     suppressions: stored.suppressions,
     homes: stored.homes,
     digests: stored.digests,

@@ -113,6 +113,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     chance: outside.chance,
     cases: stored.cases,
     requests: stored.requests,
+    automation: stored.automation,
     passkeys: authorityTables(deployment, outside).passkeys,
     site: { url: deployment.stepUpUrl },
     suppressions: stored.suppressions,

@@ -2,6 +2,7 @@
 import type { Severity } from '../findings/finding.ts';
 import type {
   Asked,
+  Automated,
   Case,
   Comment,
   Escalated,
@@ -58,7 +59,9 @@ export type CaseEvent =
   | { readonly kind: 'suppress'; readonly suppression: Suppression }
   | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string }
   | (ByPerson & { readonly kind: 'glass'; readonly request: string; readonly reason: string })
-  | { readonly kind: 'page'; readonly key: string; readonly because: string };
+  | { readonly kind: 'page'; readonly key: string; readonly because: string }
+  /** Nothing in it when no entry speaks for the case. */
+  | { readonly kind: 'automate'; readonly automated?: Automated };
 
 /** What an event makes of a case. */
 export interface Change {
@@ -69,6 +72,7 @@ export interface Change {
     | 'resolved'
     | 'escalation'
     | 'suppression'
+    | 'automationDue'
   )[];
   /** Absent where somebody else records it. */
   readonly entry?: Omit<Entry, 'at'>;

@@ -89,6 +89,30 @@ export interface Asked {
   readonly answer?: { readonly at: string; readonly yes: boolean };
 }
 
+/** What an entry of the configuration's automation made of the case: decided once. */
+export interface Automated {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Id of the entry. */
+  readonly entry: string;
+  readonly mode: 'shadow' | 'veto' | 'auto';
+  /** Id of the playbook or action. */
+  readonly runs: string;
+  /** What people call it. */
+  readonly title: string;
+  /** Ids of the actions it consists of. */
+  readonly actions: readonly string[];
+  /** `shadow`: what it would have done. `asked`: a request of its own. `held`: nothing, because. */
+  readonly outcome: 'shadow' | 'asked' | 'held';
+  /** Why not, or one line of what. */
+  readonly because: Untrusted;
+  /** The changes, one line each. */
+  readonly lines: readonly Untrusted[];
+  /** Of `held`: the typed reason. */
+  readonly code?: string;
+  readonly request?: string;
+}
+
 /** One thing that people did with it. */
 export interface Past {
   /** ISO 8601 UTC. */
@@ -165,6 +189,9 @@ export interface Case {
   /** It was closed, and is not any more: said in a new message. `by` is absent where Cordon did it. */
   readonly reopened?: { readonly at: string; readonly because: string; readonly by?: string };
   readonly asked?: Asked;
+  /** Since when worker is to decide whether something runs by itself; ISO 8601 UTC. */
+  readonly automationDue?: string;
+  readonly automated?: Automated;
   /** The severity before somebody said that it was them; a finding above it raises the case again. */
   readonly lowered?: { readonly from: Severity; readonly at: string };
   /** The newest, oldest first. */

@@ -10,7 +10,7 @@ const knowsSuppression = (current: Case, request: string): boolean =>
   current.suppression?.request === request || current.suppressionEnded?.request === request;
 
 export const onTold: Handlers<
-  'ask' | 'answer' | 'request' | 'suppress' | 'suppression-end' | 'glass' | 'page'
+  'ask' | 'answer' | 'request' | 'suppress' | 'suppression-end' | 'glass' | 'page' | 'automate'
 > = {
   ask: (current, { actor, by, asked }, at) =>
     current.asked && !current.asked.answer
@@ -82,6 +82,21 @@ export const onTold: Handlers<
           entry: { kind: 'case.glass-broken', actor, because: reason, detail: { request } },
           by,
         },
+  automate: (current, { automated }) => {
+    if (current.automated || !current.automationDue) return undefined;
+    if (!automated) return { drop: ['automationDue'] };
+    const { outcome, entry, mode, runs, because, code } = automated;
+    return {
+      set: { automated },
+      drop: ['automationDue'],
+      entry: {
+        kind: `automation.${outcome}`,
+        actor: `rule:${current.decision.rule}/${entry}`,
+        because,
+        detail: { mode, runs, ...(code ? { code } : {}) },
+      },
+    };
+  },
   page: (current, { key, because }, at) =>
     current.pages?.[key]
       ? undefined

@@ -6,6 +6,7 @@ import type { OnCall, Rotation } from '../rules/on-call.ts';
 import type { QuietHours } from '../rules/quiet-hours.ts';
 import type { Route } from '../rules/route.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { AutomationSettings } from './automation.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
 import type { ScopedRole, TierRule } from './scope.ts';
 
@@ -149,6 +150,8 @@ export interface CordonConfigInput {
     readonly maximumDays?: number;
     readonly maximumDaysCritical?: number;
   };
+  /** What runs without waiting for people; nothing when left out. */
+  readonly automation?: Partial<AutomationSettings>;
   /** When the digest is posted, and where when not in `channel`. */
   readonly digest?: Partial<DigestSettings>;
   /** Whether a service's own sample findings may be acted on; true only for rehearsal. */
@@ -214,6 +217,7 @@ export interface CordonConfig {
     readonly maximumDays: number;
     readonly maximumDaysCritical: number;
   };
+  readonly automation: AutomationSettings;
   readonly digest: DigestSettings;
   readonly actOnSamples: boolean;
   readonly exemptTag: string;

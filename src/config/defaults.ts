@@ -119,6 +119,18 @@ export const defaults = {
     because: 'a CRITICAL finding that stays quiet for longer needs a fix, not a suppression',
     where: 'the latest end of a suppression of CRITICAL findings',
   },
+  'automation.vetoSeconds': {
+    value: 120,
+    because:
+      'long enough to read a message and press a button, short enough to be ahead of most attackers',
+    where: 'automation in mode veto: from the announcement to the start',
+  },
+  'automation.runsPerHour': {
+    value: 3,
+    because:
+      'a fourth containment within an hour is a wide incident or a wrong rule, and both need people',
+    where: 'automation: runs that start in one account within an hour; one more opens the breaker',
+  },
   'digest.at': {
     value: '09:00',
     because: 'people read it when their day begins',

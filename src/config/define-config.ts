@@ -26,6 +26,7 @@ import {
   text,
   whole,
 } from './read.ts';
+import { automation, automationProblems } from './read-automation.ts';
 import { escalation, escalationProblems, onCall } from './read-escalation.ts';
 import { roleProblems, scopedRoles, tierRules } from './read-roles.ts';
 import { quietHours, routeProblems, routes, time, timeZone } from './read-routes.ts';
@@ -115,6 +116,7 @@ const config: Read<CordonConfig> = shape({
     maximumDays: optional(days, defaults['suppression.maximumDays'].value),
     maximumDaysCritical: optional(days, defaults['suppression.maximumDaysCritical'].value),
   }),
+  automation,
   deployment: deploymentSettings,
   digest: group<DigestSettings>({
     at: optional(time, defaults['digest.at'].value),
@@ -196,6 +198,11 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
     ...routeProblems(found),
     ...escalationProblems(found),
     ...roleProblems(found),
+    ...automationProblems(found),
+    ...repeats(
+      found.automation.rules.map(({ id }, n) => ({ path: `automation.rules[${n}].id`, id })),
+      'Give each an id of its own: it is recorded as who asked.',
+    ),
     ...repeats(
       found.scopedRoles.map(({ id }, n) => ({ path: `scopedRoles[${n}].id`, id })),
       'Give each an id of its own: it is recorded as the reason of a decision.',

@@ -30,7 +30,7 @@ export interface Refused {
   /** Slack ids of people and groups who may do it; they are named instead of `needed`. */
   readonly ask?: readonly string[];
   /** Slack user id of the one who came first. */
-  readonly who?: string;
+  readonly who?: string | undefined;
 }
 
 type AnswerPorts = Pick<Ports, 'screens' | 'chance' | 'requests'>;

@@ -2,6 +2,7 @@
 import type { Need } from '../requests/authority.ts';
 import type { Request } from '../requests/request.ts';
 import type { RequestEvent } from '../requests/request-event.ts';
+import { isPerson } from '../requests/requester.ts';
 import { targetOf } from '../requests/scope.ts';
 import type { Proof } from '../requests/step-up.ts';
 import { requestView } from '../slack/modals/request.ts';
@@ -25,12 +26,23 @@ export interface NamedRequest {
 }
 
 /** `done` and `skip` are about the step at which a playbook stands still; `finish` tries it again. */
-export type Verb = 'approve' | 'deny' | 'withdraw' | 'stop' | 'finish' | 'done' | 'skip';
+export type Verb =
+  | 'approve'
+  | 'deny'
+  | 'withdraw'
+  | 'veto'
+  | 'reviewed'
+  | 'stop'
+  | 'finish'
+  | 'done'
+  | 'skip';
 
 const needs: Readonly<Record<Verb, Need>> = {
   approve: 'approve',
   deny: 'approve',
   withdraw: 'respond',
+  veto: 'respond',
+  reviewed: 'respond',
   stop: 'respond',
   finish: 'respond',
   done: 'respond',
@@ -74,6 +86,9 @@ const eventFor = (
       };
     case 'withdraw':
       return { kind: 'withdraw', by: click.person, token, ...(facts.admin ? { admin: true } : {}) };
+    case 'veto':
+    case 'reviewed':
+      return { kind: verb, by: click.person, token };
     case 'stop':
       return { kind: 'stop', by: click.person, token };
     case 'finish':
@@ -98,12 +113,10 @@ const requesterStill = async (
   click: Click,
   request: Request,
 ): Promise<boolean> => {
-  const authority = await authorityOf(
-    ports,
-    request.requestedBy,
-    'respond',
-    targetOf(request.plan),
-  );
+  const { requestedBy } = request;
+  // What a rule asks for waits for no approval: the transition says so.
+  if (!isPerson(requestedBy)) return true;
+  const authority = await authorityOf(ports, requestedBy, 'respond', targetOf(request.plan));
   if (authority.kind === 'allowed') return true;
   await refuseClick(
     ports,
@@ -118,7 +131,7 @@ const requesterStill = async (
         authority.code === 'lookup-failed'
           ? 'a Slack look-up that works; press again in a minute'
           : 'a new request by a responder',
-      who: request.requestedBy.user,
+      who: requestedBy.user,
     },
     { case: request.caseId, request: request.id },
   );
@@ -147,7 +160,7 @@ const peopleStill = async (
 };
 
 /** What nobody does in a case about themselves. */
-const guarded: readonly Verb[] = ['approve', 'deny', 'stop'];
+const guarded: readonly Verb[] = ['approve', 'deny', 'veto', 'reviewed', 'stop'];
 
 /** Whether this person and the others behind the request may be part of it, as far as the verb asks. */
 const othersStill = async (

@@ -7,6 +7,7 @@ import { held } from '../execution/held.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import type { Request } from '../requests/request.ts';
 import { quorumReached } from '../requests/tiers.ts';
+import { heldRun } from './automation/held-automation.ts';
 import { beginRun } from './begin-run.ts';
 import { isoIn, isoNow } from './ports.ts';
 import { partsLeft, runStages, startOf } from './run-stages.ts';
@@ -84,7 +85,10 @@ const execute = async (ports: ExecutePorts, id: string): Promise<ExecutorAnswer>
   if (request.state !== 'approved' && request.state !== 'executing') return done;
   const parts = partsLeft(work);
   if (!parts) return failed;
-  const because = refusedStart(ports, request) ?? (await unproven(ports, request));
+  const because =
+    refusedStart(ports, request) ??
+    (await unproven(ports, request)) ??
+    (await heldRun(ports, request));
   if (because) return endRun(ports, work, { kind: 'fail', step: 'Check before start', because });
   if (!stamped(ports, request)) return again(15);
   const sessions = sessionsOf(ports, request);

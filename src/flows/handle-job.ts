@@ -28,6 +28,7 @@ import {
 import { reasonLabel } from '../slack/modals/reasons.ts';
 import type { SignedRequest } from '../slack/receiver.ts';
 import { digest, verifySignature } from '../slack/signature.ts';
+import { runNow } from './automation/run-now.ts';
 import { pageApprovers } from './break-glass.ts';
 import { submitAddMessage } from './case/add-message.ts';
 import { comment } from './case/comment.ts';
@@ -55,6 +56,8 @@ const retrySeconds = 60;
 const verbs: Readonly<Record<string, Verb>> = {
   [controls.approve]: 'approve',
   [controls.withdraw]: 'withdraw',
+  [controls.veto]: 'veto',
+  [controls.reviewed]: 'reviewed',
   [controls.stop]: 'stop',
   [controls.finish]: 'finish',
   [controls.stepDone]: 'done',
@@ -87,6 +90,7 @@ const routeAction = async (
   if (verb) return decideRequest(ports, click, verb, named);
   const form = requestForms.find((one) => one === actionId);
   if (form) return offerRequestForm(ports, click, form, named);
+  if (actionId === controls.runNow) return runNow(ports, click, named);
   if (actionId === controls.pageApprovers) return pageApprovers(ports, click, named);
   if (actionId === controls.viewPlan) return showRequest(ports, click, named);
   if (actionId === controls.undo)

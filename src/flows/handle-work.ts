@@ -5,6 +5,7 @@
 import { reviewHours } from '../actions/parts.ts';
 import { executionName, isReviewed, type Request } from '../requests/request.ts';
 import { dueAt } from '../store/requests-table.ts';
+import { launchDue } from './automation/launch.ts';
 import { onCaseDue } from './case/case-due.ts';
 import { makeDigest } from './digest/make-digest.ts';
 import { refreshHomes } from './home/publish-home.ts';
@@ -180,7 +181,8 @@ const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
   const now = isoNow(ports.chance);
   // A job that died between its writes may have left the case without its request.
   await tellCase(ports, request.caseId, { kind: 'request', request: id });
-  if (request.state === 'pending' && request.expiresAt <= now)
+  if (request.state === 'announced') await launchDue(ports, request);
+  else if (request.state === 'pending' && request.expiresAt <= now)
     await tellRequest(ports, id, { kind: 'expire' });
   else if (request.state === 'pending' && request.remindAt.some((at) => at <= now))
     await tellRequest(ports, id, { kind: 'remind' });

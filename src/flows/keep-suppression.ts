@@ -3,7 +3,9 @@
  * told a day before the end, over as soon as the request is no longer in force. Ingest reads only
  * what is stored here, so the worker brings it in line; each step can be repeated after a crash.
  */
+
 import type { Request } from '../requests/request.ts';
+import { requesterUser } from '../requests/requester.ts';
 import type { ScopedSuppression } from '../rules/suppression.ts';
 import { owesNotice, type SuppressionEnd } from '../store/suppressions.ts';
 import { isoNow, type Ports } from './ports.ts';
@@ -16,13 +18,15 @@ const suppressionIdOf = (request: string): string => `S${request.slice(1)}`;
 
 const suppressionOf = (request: Request, now: string): ScopedSuppression | undefined => {
   const { plan, holdsUntil, requestedBy, reason } = request;
-  if (!plan.suppresses || !holdsUntil || request.kind !== 'contain') return undefined;
+  const owner = requesterUser(requestedBy);
+  // A rule hides nothing: it has no name to ask.
+  if (!owner || !plan.suppresses || !holdsUntil || request.kind !== 'contain') return undefined;
   return {
     ...plan.suppresses,
     id: suppressionIdOf(request.id),
     reason: reason.text ? `${reason.label}: ${reason.text}` : reason.label,
-    by: requestedBy.user,
-    owner: requestedBy.user,
+    by: owner,
+    owner,
     createdAt: now,
     until: holdsUntil,
     request: request.id,

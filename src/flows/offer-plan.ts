@@ -19,7 +19,8 @@ import { playbookOffer } from '../playbooks/offers.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import type { Need } from '../requests/authority.ts';
 import { actorOf } from '../requests/person.ts';
-import { canUndo, isOpen, type Request } from '../requests/request.ts';
+import { canUndo, isAutomatic, isOpen, type Request } from '../requests/request.ts';
+import { requesterUser } from '../requests/requester.ts';
 import { type Target, targetOf } from '../requests/scope.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
@@ -97,7 +98,7 @@ const show = async (
       {
         code: 'already-requested',
         because: `This was already requested; the request is ${waiting.state}.`,
-        who: waiting.requestedBy.user,
+        who: requesterUser(waiting.requestedBy),
         needed: 'the request in the thread to be approved, denied or withdrawn first',
       },
       { case: theCase.id, request: waiting.id },
@@ -222,7 +223,10 @@ export const offerContainment = async (
   await show(ports, click, { theCase, plan, choices, ...note });
 };
 
-/** Requester or approver, soon after verification, nothing drifted: one person is enough. */
+/**
+ * Requester or approver, soon after verification, nothing drifted: one person is enough. Of what ran by
+ * itself any responder: they could have stopped it.
+ */
 export const isQuickUndo = (
   ports: Pick<WorkerPorts, 'config' | 'chance'>,
   click: Click,
@@ -232,7 +236,8 @@ export const isQuickUndo = (
   const until =
     Date.parse(request.ended?.at ?? request.stoppedAt ?? request.requestedAt) +
     ports.config.approval.quickUndoMinutes * 60_000;
-  return people.some(({ id }) => id === click.person.id) && ports.chance.now() < until;
+  const may = isAutomatic(request) || people.some(({ id }) => id === click.person.id);
+  return may && ports.chance.now() < until;
 };
 
 /** An approver who is no responder may take back what they approved, soon after. */
@@ -241,7 +246,10 @@ export const undoNeed = (
   click: Click,
   request: Request | undefined,
 ): Need =>
-  request && request.requestedBy.id !== click.person.id && isQuickUndo(ports, click, request)
+  request &&
+  !isAutomatic(request) &&
+  request.requestedBy.id !== click.person.id &&
+  isQuickUndo(ports, click, request)
     ? 'approve'
     : 'respond';
 

@@ -1,9 +1,12 @@
 /** Pages people for what Slack cannot be trusted to tell in time, and remembers that it did. */
+
 import { type DuePage, duePages } from '../cases/paging.ts';
 import type { Severity } from '../findings/finding.ts';
 import type { Person } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';
+import { requesterName } from '../requests/requester.ts';
 import { unparsed } from '../slack/text.ts';
+import { tellSwitch } from './automation/tell-switch.ts';
 import { requestsOf } from './pacing/show-case.ts';
 import { isoNow, type Ports } from './ports.ts';
 import { tellCase } from './save-case.ts';
@@ -22,7 +25,9 @@ export interface Pager {
   failed(id: string, error: string): void;
 }
 
-export type PagePorts = Pick<Ports, 'chance' | 'cases' | 'requests'> & { readonly pager: Pager };
+export type PagePorts = Pick<Ports, 'chance' | 'cases' | 'requests' | 'automation'> & {
+  readonly pager: Pager;
+};
 
 const called = ({ name, user }: Person): string => name ?? user;
 
@@ -30,7 +35,7 @@ const approvalOf = (request: Request) => ({
   id: request.id,
   planNumber: request.planNumber,
   summary: request.plan.summary,
-  by: called(request.requestedBy),
+  by: requesterName(request.requestedBy),
   pageAt: request.pageAt,
   expiresAt: request.expiresAt,
   ...(request.called ? { calledBy: called(request.called.by) } : {}),
@@ -60,6 +65,23 @@ const pageAbout = async (ports: PagePorts, id: string): Promise<void> => {
   }
 };
 
+/** An open breaker is loud: sent, then remembered, as with every other page. */
+const pageBreakers = async (ports: PagePorts): Promise<void> => {
+  const state = await ports.automation.read();
+  for (const [account, { because, paged }] of Object.entries(state?.open ?? {})) {
+    if (paged) continue;
+    await ports.pager.send({
+      severity: 'HIGH',
+      subject: unparsed(`Cordon: the breaker of automation is open in ${account}`, 99),
+      text: unparsed(
+        `${because}. Nothing runs by itself there until somebody closes it: /cordon automation on`,
+        300,
+      ),
+    });
+    await tellSwitch(ports, { kind: 'paged', account });
+  }
+};
+
 /** One that fails keeps no other from being sent, and tick from nothing else. */
 export const pagePeople = async (
   ports: PagePorts,
@@ -77,5 +99,6 @@ export const pagePeople = async (
       const request = await ports.requests.get(id);
       if (request?.state === 'pending') await pageAbout(ports, request.caseId);
     });
+  await guarded('automation', () => pageBreakers(ports));
   for (const id of new Set(due.cases)) await guarded(id, () => pageAbout(ports, id));
 };

@@ -19,19 +19,35 @@ const findingFor = (theCase: Case, { target }: Wanted) =>
     resources.some(({ kind, id }) => kind === target.kind && id === target.id),
   ) ?? leadFinding(theCase);
 
+const unlessLeftOut = (
+  planned: Plan | Refusal,
+  fits: (plan: Plan) => Refusal | undefined,
+): Plan | Refusal => (planned.kind === 'plan' ? (fits(planned) ?? planned) : planned);
+
 export const planPlaybook = async (
   ports: PlanPorts,
   asking: Asking,
-  { playbook, theCase }: { readonly playbook: Playbook; readonly theCase: Case },
+  {
+    playbook,
+    theCase,
+    fits = () => undefined,
+  }: {
+    readonly playbook: Playbook;
+    readonly theCase: Case;
+    /** Why an action with this plan is left out of the whole. */
+    readonly fits?: (plan: Plan) => Refusal | undefined;
+  },
 ): Promise<Plan | Refusal> => {
   const resources = caseResources(theCase);
   const answered = await Promise.all(
     wantedOf(playbook, resources).map(
       async (wanted): Promise<Answered> => ({
         ...wanted,
-        plan:
+        plan: unlessLeftOut(
           gateTarget(ports.config, wanted, findingFor(theCase, wanted)) ??
-          (await planAction(ports, asking, wanted)),
+            (await planAction(ports, asking, wanted)),
+          fits,
+        ),
       }),
     ),
   );

@@ -15,6 +15,7 @@ import type { Notice } from '../slack/modals/notice.ts';
 import type { ModalView } from '../slack/modals/view.ts';
 import type { AboutIndex } from '../store/about.ts';
 import type { AuditIndex } from '../store/audit-index.ts';
+import type { AutomationStore } from '../store/automation.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { Digests } from '../store/digests.ts';
 import type { Heartbeats } from '../store/heartbeats.ts';
@@ -139,6 +140,8 @@ export interface Ports {
   readonly passkeys: Pick<Passkeys, 'of' | 'used'>;
   /** Where the step-up page is. */
   readonly site: Site;
+  /** The kill switch, the breakers and the budgets of automation. */
+  readonly automation: AutomationStore;
   readonly suppressions: Suppressions;
   readonly recentCases: RecentCases;
   readonly about: AboutIndex;

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Plan } from '../actions/action.ts';
 import { type AuditDraft, draftIdOf } from '../audit/entry.ts';
 import { deadlines } from '../requests/deadlines.ts';
-import { actorOf } from '../requests/person.ts';
 import { planHash } from '../requests/plan-hash.ts';
-import { isOpen, type Reason, type Request } from '../requests/request.ts';
+import { type Automation, isOpen, type Reason, type Request } from '../requests/request.ts';
+import { isPerson, type Requester, requesterActor } from '../requests/requester.ts';
 import type { Claim, OfferedPlan } from '../store/requests-table.ts';
 import { purposeOf } from './offer-plan.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
@@ -24,6 +24,20 @@ export interface Submission {
   readonly archive?: boolean;
   /** Numbers of the choices that are ticked, in the list of the plan that was shown. */
   readonly chosen?: readonly number[];
+}
+
+/** What becomes a request: a plan that a person submitted, or one that a rule asks for. */
+export type Wish = Omit<OfferedPlan, 'person'> & {
+  readonly person: Requester;
+  /** Of a rule. A click stores an offer, which has no room for it. */
+  readonly automation?: Automation;
+};
+
+interface By {
+  readonly submission: Submission;
+  readonly authority: string;
+  /** Whom its announcement calls, where a rule asks. */
+  readonly ask?: readonly string[];
 }
 
 /** The same submission always makes the same request, however often it arrives. */
@@ -51,7 +65,7 @@ const requestNamed = async (
 /** Its request is over and was so when the plan was shown, or it was never created. */
 const isFree = (
   ports: WorkerPorts,
-  offered: OfferedPlan,
+  offered: Wish,
   held: Claim,
   request: Request | undefined,
 ): boolean =>
@@ -60,11 +74,7 @@ const isFree = (
     : Date.parse(held.at) + orphanSeconds * 1000 < ports.chance.now();
 
 /** Who asks first for a purpose has it until that request is over. */
-const claimPurpose = async (
-  ports: WorkerPorts,
-  offered: OfferedPlan,
-  mine: Claim,
-): Promise<Claimed> => {
+const claimPurpose = async (ports: WorkerPorts, offered: Wish, mine: Claim): Promise<Claimed> => {
   const purpose = purposeOf(offered.plan, offered.undoes);
   for (;;) {
     const held = await ports.requests.claim(purpose);
@@ -84,7 +94,7 @@ const created = (request: Omit<Request, 'outbox'>, authority: string): Request =
     id: draftIdOf(request.id, 1),
     at: request.requestedAt,
     kind: 'request.created',
-    actor: actorOf(request.requestedBy),
+    actor: requesterActor(request.requestedBy),
     case: request.caseId,
     request: request.id,
     because: request.reason.label,
@@ -123,7 +133,7 @@ const followed = (before: Request | undefined): readonly string[] =>
 
 const build = (
   ports: WorkerPorts,
-  offered: OfferedPlan,
+  offered: Wish,
   by: {
     readonly submission: Submission;
     readonly authority: string;
@@ -133,7 +143,7 @@ const build = (
 ): Request => {
   const plan = withDuration(offered.plan, by.submission.days);
   const now = isoNow(ports.chance);
-  const runsNow = plan.tier <= 1;
+  const runsNow = plan.tier <= 1 && !offered.automation;
   return created(
     {
       id: requestIdOf(offered.token),
@@ -142,13 +152,14 @@ const build = (
       ...(offered.undoes ? { undoes: offered.undoes } : {}),
       ...(offered.undoesStep ? { undoesStep: offered.undoesStep } : {}),
       caseId: offered.caseId,
-      state: runsNow ? 'approved' : 'pending',
+      state: offered.automation ? 'announced' : runsNow ? 'approved' : 'pending',
       plan,
       planHash: planHash(plan),
       planNumber: 1,
       tier: plan.tier,
       reason: by.submission.reason,
       requestedBy: offered.person,
+      ...(offered.automation ? { automation: offered.automation } : {}),
       requestedAt: now,
       ...deadlines(ports.config.approval, plan.tier, now),
       ask: by.ask,
@@ -173,21 +184,21 @@ const build = (
 };
 
 /** Claims, creates, ties to the case, starts: each step repeatable after a crash. */
-export const putRequest = async (
-  ports: WorkerPorts,
-  offered: OfferedPlan,
-  by: { readonly submission: Submission; readonly authority: string },
-): Promise<Put> => {
+export const putRequest = async (ports: WorkerPorts, offered: Wish, by: By): Promise<Put> => {
   const mine: Claim = {
     request: requestIdOf(offered.token),
-    by: offered.person.user,
+    ...(isPerson(offered.person) ? { by: offered.person.user } : {}),
     at: isoNow(ports.chance),
   };
   const claimed = await claimPurpose(ports, offered, mine);
   if (claimed.kind === 'taken') return claimed;
   // Tied to its case first: whatever becomes of this job, the request can be seen.
   await tellCase(ports, offered.caseId, { kind: 'request', request: mine.request });
-  const ask = await whomToAsk(ports, offered);
+  const ask =
+    by.ask ??
+    (isPerson(offered.person)
+      ? await whomToAsk(ports, { plan: offered.plan, person: offered.person })
+      : []);
   await ports.requests.create(
     build(ports, offered, { ...by, ask, follows: followed(claimed.before) }),
   );

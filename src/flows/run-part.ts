@@ -6,6 +6,7 @@ import { runSteps, type Step } from '../execution/run-steps.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import type { Request } from '../requests/request.ts';
 import type { JournalEntry } from '../store/requests-table.ts';
+import { heldRun } from './automation/held-automation.ts';
 import { concludePart, type Verified } from './conclude-run.ts';
 import { journalOf, placeIn } from './journal.ts';
 import { done, type ExecutePorts, failRun, tell, type Work } from './run-work.ts';
@@ -65,13 +66,18 @@ export const runPart = async (
     request,
     steps.map((step) => placeIn(request, part.key, step)),
   );
+  let heldBecause: string | undefined;
   const outcome = await runSteps({
     steps,
     aws: (step) => sessions.step(part, step),
     journal: journalOf(ports, { request, entries, part: part.key }, steps),
     mayContinue: async () => {
-      const now = await ports.requests.get(request.id);
-      return now?.state === 'executing';
+      const [now, held] = await Promise.all([
+        ports.requests.get(request.id),
+        heldRun(ports, request),
+      ]);
+      heldBecause = held;
+      return now?.state === 'executing' && !held;
     },
     progress: progress.tell,
   });
@@ -88,9 +94,11 @@ export const runPart = async (
         ? failedAt('Use the response role', aws.because)
         : concludePart(ports, { ...work, aws, told: held(progress.latest()) }, steps);
     }
-    case 'stopped':
-      await progress.latest();
-      return done;
+    case 'stopped': {
+      const latest = await progress.latest();
+      if (!heldBecause || latest.state !== 'executing') return done;
+      return failedAt('Check between steps', heldBecause);
+    }
     case 'failed':
       return failedAt(outcome.step, outcome.because);
     default:

@@ -10,7 +10,7 @@ import { type Told, tellRequest } from './save-request.ts';
 
 export type ExecutePorts = Pick<
   Ports,
-  'config' | 'chance' | 'requests' | 'passkeys' | 'site' | 'wake' | 'aws'
+  'config' | 'chance' | 'requests' | 'automation' | 'passkeys' | 'site' | 'wake' | 'aws'
 >;
 
 export const done: ExecutorAnswer = { status: 'done' };

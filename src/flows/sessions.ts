@@ -1,4 +1,5 @@
 /** How the executor gets into an account: one session to look, and one for what a step may do. */
+
 import type { Aws } from '../actions/aws.ts';
 import { worksIn } from '../actions/index.ts';
 import type { Part } from '../actions/parts.ts';
@@ -7,6 +8,7 @@ import { errorInWords } from '../execution/error-in-words.ts';
 import { held } from '../execution/held.ts';
 import { type Step, StoreFailure } from '../execution/run-steps.ts';
 import type { Request } from '../requests/request.ts';
+import { sourceIdentityOf } from '../requests/requester.ts';
 import type { ExecutePorts } from './run-work.ts';
 
 /** What STS says no to, for people: a retry would change nothing. */
@@ -32,7 +34,7 @@ const session = (
     ...worksIn(part.action, part.basis.target, ports.config),
     requestId: request.id,
     caseId: request.caseId,
-    sourceIdentity: request.requestedBy.id,
+    sourceIdentity: sourceIdentityOf(request.requestedBy),
     scope,
   });
 

@@ -1,6 +1,8 @@
 /** What the case of an approved request has to know of it; repeatable, for a job may die at any moment. */
+
 import { actorOf } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';
+import { requesterUser } from '../requests/requester.ts';
 import { endStored } from './keep-suppression.ts';
 import type { WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
@@ -15,20 +17,21 @@ export const tellApproved = async (ports: WorkerPorts, request: Request): Promis
       actor: actorOf(request.glass.by),
       reason: request.glass.reason,
     });
-  if (request.holdsUntil)
+  const user = requesterUser(request.requestedBy);
+  if (request.holdsUntil && user)
     await tellCase(ports, request.caseId, {
       kind: 'suppress',
       suppression: {
         until: request.holdsUntil,
         reason: request.reason.text || request.reason.label,
-        by: request.requestedBy.user,
+        by: user,
         request: request.id,
       },
     });
   const { undoes } = request;
   // What ingest decides by is ended first: from here on it alerts, whatever becomes of this job.
   if (undoes && request.plan.suppresses)
-    await endStored(ports, undoes, { because: 'it was undone', by: request.requestedBy.user });
+    await endStored(ports, undoes, { because: 'it was undone', ...(user ? { by: user } : {}) });
   if (undoes)
     await tellCase(ports, request.caseId, {
       kind: 'suppression-end',

@@ -1,8 +1,9 @@
 /** A request until it runs: votes, withdrawal, expiry, stamps, drift. */
+import type { Plan } from '../actions/action.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import { actorOf } from './person.ts';
 import { planHash } from './plan-hash.ts';
-import type { Request, Vote } from './request.ts';
+import { isAutomatic, type Request, type Vote } from './request.ts';
 import {
   type Moved,
   moved,
@@ -61,8 +62,17 @@ export const vote = (
   });
 };
 
+/** What could not be planned any more, in the words of its plan. */
+const nowLeftOut = ({ cannot }: Plan): string =>
+  cannot
+    .filter((line) => line.startsWith('Left out'))
+    .map((line) => ` ${line}`)
+    .join('');
+
 /** A second drift, or one where nobody is asked to approve, ends the request. */
-const overByDrift = (request: Request): string | undefined => {
+const overByDrift = (request: Request, live: Plan): string | undefined => {
+  if (isAutomatic(request))
+    return `live state is no longer what was announced, and nobody agreed to anything else; nothing was changed.${nowLeftOut(live)}`;
   if (request.planNumber >= 2)
     return 'live state changed a second time between approval and start; nothing was changed';
   if (approvalsNeeded(request.tier) === 0)
@@ -78,7 +88,7 @@ export const drift = (
   if (request.state !== 'approved') return wrongState(request);
   const hash = planHash(event.plan);
   const detail = { shown: request.planHash, live: hash };
-  const over = overByDrift(request);
+  const over = overByDrift(request, event.plan);
   if (over)
     return moved(request, at, {
       change: {

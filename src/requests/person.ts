@@ -2,6 +2,8 @@
 import type { Identity } from '../config/config.ts';
 
 export interface Person {
+  /** Left out of what is stored: whoever has no kind is a person. */
+  readonly kind?: 'person';
   /** Identity id where several accounts are one human, else `T…/U…`. Votes count by this. */
   readonly id: string;
   readonly team: string;

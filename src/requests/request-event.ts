@@ -13,8 +13,21 @@ import {
   type StepReport,
   type Vote,
 } from './request.ts';
+import { requesterUser } from './requester.ts';
 
 export type RequestEvent =
+  /** Somebody stops what a rule announced. */
+  | { readonly kind: 'veto'; readonly by: Person; readonly token: string }
+  /** Its time is over, or an approver does not want to wait. */
+  | {
+      readonly kind: 'launch';
+      readonly stamp: Stamp;
+      readonly hurried?: { readonly by: Person; readonly token: string };
+    }
+  /** Its guards do not hold any more. */
+  | { readonly kind: 'call-off'; readonly code: string; readonly because: string }
+  /** Somebody looked at what ran by itself. */
+  | { readonly kind: 'reviewed'; readonly by: Person; readonly token: string }
   | { readonly kind: 'vote'; readonly vote: Vote; readonly token: string; readonly stamp: Stamp }
   | {
       readonly kind: 'withdraw';
@@ -178,6 +191,8 @@ export const moved = (request: Request, at: string, next: Next): Moved => {
 /** What became of a request, for the one who came too late. */
 export const outcome = (request: Request): string => {
   switch (request.state) {
+    case 'announced':
+      return 'it is announced and counts down';
     case 'pending':
       return 'it is still waiting for approval';
     case 'approved':
@@ -190,11 +205,11 @@ export const outcome = (request: Request): string => {
     case 'contained':
       return 'it is already done and verified';
     case 'denied':
-      return 'it was denied';
+      return request.automation ? 'somebody stopped it' : 'it was denied';
     case 'expired':
       return 'it expired before it had its approvals';
     case 'withdrawn':
-      return 'the requester withdrew it';
+      return request.automation ? 'it was called off' : 'the requester withdrew it';
     case 'failed':
       return 'it already ran and failed';
     case 'undoing':
@@ -208,16 +223,19 @@ export const outcome = (request: Request): string => {
   }
 };
 
-/** Slack user id of the one whose decision stands. */
-export const decidedBy = (request: Request): string =>
+/** Slack user id of the one whose decision stands; nobody's where a rule decided. */
+export const decidedBy = (request: Request): string | undefined =>
   request.state === 'stopping' && request.stoppedBy
     ? request.stoppedBy.user
-    : (request.glass?.by.user ?? request.votes.at(-1)?.person.user ?? request.requestedBy.user);
+    : (request.glass?.by.user ??
+      request.votes.at(-1)?.person.user ??
+      request.automation?.hurried?.by.user ??
+      requesterUser(request.requestedBy));
 
-export const wrongState = (request: Request): TransitionRefusal => ({
-  ...refused('wrong-state', `Too late: ${outcome(request)}.`),
-  who: decidedBy(request),
-});
+export const wrongState = (request: Request): TransitionRefusal => {
+  const who = decidedBy(request);
+  return { ...refused('wrong-state', `Too late: ${outcome(request)}.`), ...(who ? { who } : {}) };
+};
 
 export const oldCard = (request: Request, token: string): TransitionRefusal | undefined =>
   token === request.token

@@ -2,16 +2,20 @@
 import type { Json, Plan, Tier } from '../actions/action.ts';
 import { isInPart } from '../actions/choices.ts';
 import type { AuditDraft } from '../audit/entry.ts';
+import type { Resource } from '../findings/finding.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Person } from './person.ts';
+import type { Requester } from './requester.ts';
 import type { Proof } from './step-up.ts';
 
 /**
  * pending → approved → executing → contained | failed · executing → stopping (then finished or
  * undone) · pending → denied | expired | withdrawn · contained | failed | stopping → undoing →
  * undone | undo-failed. An undo is a request of its own kind that ends in `undone` or `failed`.
+ * What a rule asks for is announced → approved | denied (a veto) | withdrawn (its guards).
  */
 export type RequestState =
+  | 'announced'
   | 'pending'
   | 'approved'
   | 'executing'
@@ -118,6 +122,19 @@ export interface Halt {
   readonly because: string;
 }
 
+/** A request that nobody pressed a button for. */
+export interface Automation {
+  readonly mode: 'veto' | 'auto';
+  /** What the case was about when its entry was chosen. */
+  readonly about: Pick<Resource, 'account' | 'tags'>;
+  /** It starts then unless somebody stops it; ISO 8601 UTC. */
+  readonly runsAt: string;
+  /** Somebody did not want to wait until then. */
+  readonly hurried?: { readonly by: Person; readonly at: string };
+  /** Somebody looked at what it did. */
+  readonly reviewed?: { readonly by: Person; readonly at: string };
+}
+
 /** One item of the requests table: state, version, expiry, approvals and outbox together. */
 export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly id: string;
@@ -136,7 +153,9 @@ export interface Request extends Omit<Deadlines, 'expiresAt'> {
   readonly planNumber: number;
   readonly tier: Tier;
   readonly reason: Reason;
-  readonly requestedBy: Person;
+  readonly requestedBy: Requester;
+  /** Of what a rule asked for. */
+  readonly automation?: Automation;
   readonly requestedAt: string;
   /** Approvals count until then; ISO 8601 UTC. */
   readonly expiresAt: string;
@@ -204,7 +223,7 @@ export const executionName = (request: Pick<Request, 'id' | 'run'>): string =>
 
 /** Still able to change AWS, or waiting for people who may make it so. */
 export const isOpen = (request: Request): boolean =>
-  ['pending', 'approved', 'executing', 'stopping', 'undoing'].includes(request.state);
+  ['announced', 'pending', 'approved', 'executing', 'stopping', 'undoing'].includes(request.state);
 
 /** A containment that nothing ends by itself, so that people have to be asked. */
 export const isReviewed = ({ plan, holdsUntil, endsAt }: Request): boolean =>
@@ -224,6 +243,20 @@ export const itemsOf = ({
   plan,
 }: Pick<Request, 'kind' | 'plan'>): readonly string[] | undefined =>
   kind === 'undo' && isInPart(plan) ? plan.changes.map(({ id }) => id) : undefined;
+
+/** A rule asked for it, and no person agreed: whether it may run is asked of the configuration. */
+export const isAutomatic = ({
+  kind,
+  requestedBy,
+}: Pick<Request, 'kind' | 'requestedBy'>): boolean =>
+  kind === 'contain' && requestedBy.kind === 'rule';
+
+/** It changed something by itself, and nobody has looked at it yet. */
+export const needsReview = (request: Request): boolean =>
+  isAutomatic(request) &&
+  !request.automation?.reviewed &&
+  hasBegun(request) &&
+  ['contained', 'failed', 'stopping', 'undo-failed'].includes(request.state);
 
 /** Changes may be in force in AWS, so undo makes sense. */
 export const canUndo = (request: Request): boolean =>

@@ -1,7 +1,8 @@
 /** How much consent a tier needs, and whether the votes so far give it. */
 import type { Action, Tier } from '../actions/action.ts';
+import { highestUnattendedTier } from '../actions/unattended.ts';
 import type { CordonConfig } from '../config/config.ts';
-import type { Request } from './request.ts';
+import { isAutomatic, type Request } from './request.ts';
 import { covers, type Target } from './scope.ts';
 
 /**
@@ -63,5 +64,17 @@ export const countedApprovals = (request: Request): readonly string[] => [
 export const isGlassBroken = ({ glass, tier, planHash }: Request): boolean =>
   tier === 2 && glass?.planHash === planHash;
 
+/**
+ * A rule stands in for people where it was launched and nobody said no; that its configuration still
+ * wants it is asked beside this (src/requests/automation.ts).
+ */
+const isLaunched = (request: Request): boolean =>
+  request.tier <= highestUnattendedTier &&
+  request.automation !== undefined &&
+  request.approvedAt !== undefined &&
+  request.votes.every(({ verdict }) => verdict !== 'deny');
+
 export const quorumReached = (request: Request): boolean =>
-  countedApprovals(request).length >= approvalsNeeded(request.tier) || isGlassBroken(request);
+  isAutomatic(request)
+    ? isLaunched(request)
+    : countedApprovals(request).length >= approvalsNeeded(request.tier) || isGlassBroken(request);

@@ -10,6 +10,7 @@ import { endStep, halt } from './during-playbook.ts';
 import { progress, revive, settle, stopOrFinish } from './during-run.ts';
 import type { Request } from './request.ts';
 import type { Moved, RequestEvent, TransitionRefusal } from './request-event.ts';
+import { callOff, launch, reviewed, veto } from './while-announced.ts';
 import { breakGlass, call, remind } from './while-waiting.ts';
 
 /** `at` is the time of the transition, ISO 8601 UTC. */
@@ -19,6 +20,14 @@ export const transition = (
   at: string,
 ): Moved | TransitionRefusal => {
   switch (event.kind) {
+    case 'veto':
+      return veto(request, event, at);
+    case 'launch':
+      return launch(request, event, at);
+    case 'call-off':
+      return callOff(request, event, at);
+    case 'reviewed':
+      return reviewed(request, event, at);
     case 'vote':
       return vote(request, event);
     case 'break-glass':

@@ -89,6 +89,24 @@ const about: { readonly [C in Control]: About } = {
     value: 'request',
     who: 'responder or approver',
   },
+  veto: {
+    label: 'Stop it',
+    where: 'announced automatic request: it does not start',
+    value: 'request',
+    who: 'responder',
+  },
+  runNow: {
+    label: 'Run now',
+    where: 'announced automatic request: it starts at once',
+    value: 'request',
+    who: 'approver',
+  },
+  reviewed: {
+    label: 'Reviewed',
+    where: 'what ran by itself, until somebody has looked at it; home tab',
+    value: 'request',
+    who: 'responder',
+  },
   stop: {
     label: 'Stop after this step',
     where: 'executing request',

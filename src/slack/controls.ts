@@ -15,6 +15,11 @@ export const controls = {
   pageApprovers: 'page-approvers',
   breakGlass: 'break-glass',
   viewPlan: 'view-plan',
+  /** Of what a rule announced: it does not start. */
+  veto: 'veto',
+  runNow: 'run-now',
+  /** A person has looked at what ran by itself. */
+  reviewed: 'reviewed',
   stop: 'stop',
   finish: 'finish',
   undo: 'undo',
@@ -87,6 +92,9 @@ export const opensModal = (actionId: string): boolean =>
   actionId === controls.more ||
   actionId === controls.resolve ||
   actionId === controls.undo ||
+  actionId === controls.veto ||
+  actionId === controls.runNow ||
+  actionId === controls.reviewed ||
   actionId === controls.deny ||
   actionId === controls.breakGlass ||
   actionId === controls.stepSkip ||

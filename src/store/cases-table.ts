@@ -41,6 +41,7 @@ export interface CasesTable extends ShownStore, DirtyCases {
 const dueAt = (value: Case): string | undefined =>
   [
     owesPage(value) ? value.openedAt : undefined,
+    value.automationDue,
     value.suppression?.until,
     value.snoozed?.until,
     escalatesAt(value),

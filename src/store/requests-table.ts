@@ -52,7 +52,8 @@ export interface JournalEntry {
 /** Who holds the right to have the one open request for a purpose. */
 export interface Claim {
   readonly request: string;
-  readonly by: string;
+  /** Slack user id; absent where a rule asked. */
+  readonly by?: string;
   readonly at: string;
   /** The request whose claim it took over. */
   readonly instead?: string;
@@ -109,6 +110,8 @@ const stampDueMs = 30_000;
 /** When somebody must look at it again, whoever wakes up. */
 export const dueAt = (request: Request): string | undefined => {
   switch (request.state) {
+    case 'announced':
+      return request.automation?.runsAt ?? request.requestedAt;
     case 'pending':
       return [request.expiresAt, request.called?.at, request.remindAt[0], request.pageAt[0]]
         .flatMap((at) => at ?? [])

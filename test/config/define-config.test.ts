@@ -101,6 +101,7 @@ it('the smallest configuration is filled up with the defaults', () => {
     actOnSamples: false,
     exemptTag: 'ir-exempt',
     breakGlassRoles: [],
+    automation: { accounts: [], vetoSeconds: 120, runsPerHour: 3, rules: [] },
     evidence: { commands: [] },
     isolation: { disassociateAddress: false, transitionGroup: false },
   });

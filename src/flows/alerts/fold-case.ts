@@ -1,12 +1,14 @@
 /** One case with the findings of a batch in it: one conditional write, or none. */
+
 import { aboutOf } from '../../cases/about.ts';
-import { type Case, caseFindings } from '../../cases/case.ts';
+import { type Case, caseFindings, isActive } from '../../cases/case.ts';
 import { withDeadline } from '../../cases/escalation.ts';
 import { type Arrival, fold, openCase, withEnd } from '../../cases/fold.ts';
 import type { Place } from '../../cases/group.ts';
 import { meetsAt, withMeetings } from '../../cases/meeting.ts';
 import type { CardDecision } from '../../rules/rule.ts';
 import { type Priority, priorities } from '../../store/dirty.ts';
+import { entryFor } from '../automation/entry-for.ts';
 import type { Ports } from '../ports.ts';
 import { changeCase } from '../save-case.ts';
 
@@ -17,7 +19,7 @@ export interface Placed extends Arrival, Place {
 }
 
 type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'about' | 'work'> & {
-  readonly config: Pick<Ports['config'], 'escalation'>;
+  readonly config: Pick<Ports['config'], 'escalation' | 'automation'>;
 };
 
 /** More cases than that merged into each other means that something is broken. */
@@ -57,6 +59,23 @@ const indexed = async (ports: FoldPorts, before: Case | undefined, after: Case):
 };
 
 /**
+ * Marks a case for worker where the configuration speaks for it: in the same write, so that tick finds
+ * it should the message to worker be lost. Once: what was decided is not decided again.
+ */
+const withAutomation = (
+  config: FoldPorts['config'],
+  theCase: Case,
+  [first]: readonly Placed[],
+): Case =>
+  first &&
+  !theCase.automationDue &&
+  !theCase.automated &&
+  isActive(theCase) &&
+  entryFor(config, theCase)
+    ? { ...theCase, automationDue: first.receivedAt }
+    : theCase;
+
+/**
  * Answers the case that has them now: the one in which it goes on, where it was merged. Throws when the
  * table fails or the case is not there to be changed.
  */
@@ -78,8 +97,8 @@ export const foldCase = async (
       if (start.merged) return undefined;
       const told = arrivals.reduce((now, one) => meeting(fold(now, one), one), start);
       const folded = withDeadline(told, ports.config.escalation);
-      const next = withEnd(folded, counted, active);
-      return next === current ? undefined : next;
+      const ended = withEnd(folded, counted, active);
+      return ended === current ? undefined : withAutomation(ports.config, ended, arrivals);
     },
   });
   if (!theCase) throw new Error(`case ${id} is not stored yet`);
@@ -89,7 +108,7 @@ export const foldCase = async (
   // arrival: an earlier delivery may have died after its write.
   const broken = theCase.suppressionEnded?.request;
   if (broken) await ports.work.send({ kind: 'request-due', request: broken });
-  if (arrivals.some(({ meets }) => meets.length > 0) && meetsAt(theCase) !== undefined)
-    await ports.work.send({ kind: 'case-due', case: theCase.id });
+  const met = arrivals.some(({ meets }) => meets.length > 0) && meetsAt(theCase) !== undefined;
+  if (met || theCase.automationDue) await ports.work.send({ kind: 'case-due', case: theCase.id });
   return theCase;
 };

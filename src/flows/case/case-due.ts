@@ -3,6 +3,7 @@ import type { Case } from '../../cases/case.ts';
 import { dueStep, escalationFrom } from '../../cases/escalation.ts';
 import type { EscalationStep } from '../../rules/escalation.ts';
 import { calledAt } from '../../rules/on-call.ts';
+import { decideAutomation } from '../automation/decide-automation.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
 import { meetCases } from './meet.ts';
@@ -50,5 +51,6 @@ export const onCaseDue = async (ports: WorkerPorts, id: string): Promise<void> =
     });
   await escalate(ports, theCase);
   await meetCases(ports, theCase);
+  await decideAutomation(ports, theCase);
   await ports.wake.wake(id);
 };

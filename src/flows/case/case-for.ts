@@ -1,7 +1,9 @@
 /** The case that a person's click is about, when they may do this to it; otherwise they have been told. */
+
 import { type Case, caseFindings, isActive, leadFinding, mainResource } from '../../cases/case.ts';
 import { isAffected } from '../../requests/affected.ts';
 import { isOpen } from '../../requests/request.ts';
+import { requesterUser } from '../../requests/requester.ts';
 import type { Target } from '../../requests/scope.ts';
 import { allowed, type Click, type Refused, refuseClick } from '../click.ts';
 import { requestsOf } from '../pacing/show-case.ts';
@@ -94,7 +96,7 @@ export const openRequest = async (
       code: 'request-open',
       because: `A request of this case is ${open.state}.`,
       needed: 'its end: withdraw it, or wait for it',
-      who: open.requestedBy.user,
+      who: requesterUser(open.requestedBy),
     }
   );
 };

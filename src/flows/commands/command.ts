@@ -27,6 +27,8 @@ export interface Command {
   readonly summary: string;
   /** Whose role is asked for before it answers. */
   readonly needs: 'nothing' | 'responder or approver' | 'responder';
+  /** Who may, where `answer` asks for a role by itself. */
+  readonly who?: string;
   readonly answer: (ports: WorkerPorts, asked: Asked) => Promise<Answer>;
 }
 

@@ -8,10 +8,10 @@ const who: { readonly [N in Command['needs']]: string } = {
   responder: 'responders',
 };
 
-const rows = ({ uses, summary, needs }: Command): readonly string[] =>
+const rows = ({ uses, summary, needs, who: asked }: Command): readonly string[] =>
   uses.map((use, n) => {
     const said = `/cordon ${use.replaceAll('|', String.raw`\|`)}`.trim();
-    return `| \`${said}\` | ${n === 0 ? summary : '″'} | ${who[needs]} |`;
+    return `| \`${said}\` | ${n === 0 ? summary : '″'} | ${asked ?? who[needs]} |`;
   });
 
 export const commandsTable = (): string =>

@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. A new one is a file and a line here. */
 import { audit } from './audit.ts';
+import { automation } from './automation.ts';
 import { oneCase } from './case.ts';
 import { cases } from './cases.ts';
 import type { Command } from './command.ts';
@@ -30,6 +31,7 @@ const answered: readonly Command[] = [
   contained,
   undo,
   suppressions,
+  automation,
   posture,
   rules,
   audit,

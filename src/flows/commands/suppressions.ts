@@ -1,7 +1,9 @@
 /** `/cordon suppressions`: what is hidden now, and how to end it. Ending one is an undo like any other. */
+
 import { errorInWords } from '../../execution/error-in-words.ts';
 import { scopeInWords } from '../../findings/scope.ts';
 import { canUndo, type Request } from '../../requests/request.ts';
+import { requesterName, requesterUser } from '../../requests/requester.ts';
 import type { ScopedSuppression } from '../../rules/suppression.ts';
 import { controls, reference } from '../../slack/controls.ts';
 import type { NoticeEntry } from '../../slack/modals/notice.ts';
@@ -19,7 +21,9 @@ const endsFirst = (a: ScopedSuppression, b: ScopedSuppression): number =>
   a.until === b.until ? a.id.localeCompare(b.id) : a.until.localeCompare(b.until);
 
 const nameOf = (request: Request | undefined, user: string): string =>
-  request?.requestedBy.user === user ? (request.requestedBy.name ?? user) : user;
+  request && requesterUser(request.requestedBy) === user
+    ? requesterName(request.requestedBy)
+    : user;
 
 /** Findings that each hid in the last day, by its id; undefined where that could not be read. */
 const hiddenLately = async (

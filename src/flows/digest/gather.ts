@@ -14,6 +14,7 @@ import { byReview, isContainment } from '../looking/entries.ts';
 import { casesOf, openCaseIds, openRequests } from '../looking/work-at-hand.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { posture, wholeScope } from '../posture.ts';
+import { gatherAutomation } from './automation.ts';
 
 type DigestPorts = Pick<
   WorkerPorts,
@@ -121,6 +122,7 @@ export const gatherDigest = async (
       .filter(isContainment)
       .toSorted(byReview)
       .map((request) => containmentLine(ports, request)),
+    automation: await gatherAutomation(ports, slot, { entries, cases, requests }),
     suppressions: suppressions
       .filter(({ until }) => Date.parse(until) - ports.chance.now() < endingMs)
       .toSorted((a, b) => a.until.localeCompare(b.until))

@@ -4,7 +4,7 @@ import type { Balance } from '../../cases/balance.ts';
 import type { Case } from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { scopeInWords } from '../../findings/scope.ts';
-import type { Request } from '../../requests/request.ts';
+import { needsReview, type Request } from '../../requests/request.ts';
 import type { ScopedSuppression } from '../../rules/suppression.ts';
 import { controls, reference } from '../../slack/controls.ts';
 import { type HomeSection, mostEntries } from '../../slack/home/home-view.ts';
@@ -64,6 +64,18 @@ const suppressionEntry = (one: ScopedSuppression, requests: readonly Request[]):
   };
 };
 
+/** The same entry as in other lists, with the button that says that somebody has looked at it. */
+const reviewEntry =
+  (at: Parameters<typeof requestEntry>[1]) =>
+  (request: Request): NoticeEntry => ({
+    ...requestEntry(request, at),
+    button: {
+      id: controls.reviewed,
+      label: 'Reviewed',
+      value: reference(request.id, request.token),
+    },
+  });
+
 const delivery = ({ balance, waiting }: HomeFacts): HomeSection => ({
   id: 'delivery',
   title: 'Delivery',
@@ -82,6 +94,8 @@ export const homeSections = (facts: HomeFacts): readonly HomeSection[] => {
   const at = { config: facts.config, now: facts.now };
   const critical = facts.open.filter(({ severity }) => severity === 'CRITICAL');
   const contained = facts.requests.filter(isContainment).toSorted(byReview);
+  const unreviewed = facts.requests.filter(needsReview);
+  const counting = facts.requests.filter(({ state }) => state === 'announced');
   const ending = facts.suppressions
     .filter(({ until }) => Date.parse(until) - facts.now < endingMs)
     .toSorted((a, b) => a.until.localeCompare(b.until));
@@ -92,6 +106,19 @@ export const homeSections = (facts: HomeFacts): readonly HomeSection[] => {
       facts.approvals.map((request) => requestEntry(request, at)),
       { none: 'None.', more: '/cordon pending lists all' },
     ),
+    ...(counting.length + unreviewed.length > 0
+      ? [
+          section(
+            'automation',
+            'Automation: counting down, or not reviewed yet',
+            [
+              ...counting.map((request) => requestEntry(request, at)),
+              ...unreviewed.map(reviewEntry(at)),
+            ],
+            { none: '', more: '/cordon automation lists all' },
+          ),
+        ]
+      : []),
     section(
       'mine',
       'Your cases',

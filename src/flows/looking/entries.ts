@@ -2,7 +2,8 @@
 import { planTitle } from '../../actions/parts.ts';
 import { type Case, leadFinding, mainResource } from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
-import { canUndo, isChanged, type Request } from '../../requests/request.ts';
+import { canUndo, isChanged, needsReview, type Request } from '../../requests/request.ts';
+import { requesterUser } from '../../requests/requester.ts';
 import { approvalsNeeded, countedApprovals } from '../../requests/tiers.ts';
 import { controls, reference } from '../../slack/controls.ts';
 import type { NoticeEntry } from '../../slack/modals/notice.ts';
@@ -48,8 +49,11 @@ const stateInWords = (request: Request, now: number): string => {
   switch (request.state) {
     case 'pending':
       return `waits for ${approvalsNeeded(request.tier) - countedApprovals(request).length} more approval`;
+    case 'announced':
+      return 'runs by itself unless somebody stops it';
     case 'contained':
       if (isChanged(request)) return 'in force, but changed since';
+      if (needsReview(request)) return 'in force by itself, nobody has reviewed it';
       return request.reviewAt && Date.parse(request.reviewAt) <= now
         ? 'in force, its review is due'
         : 'in force';
@@ -71,6 +75,8 @@ const stateInWords = (request: Request, now: number): string => {
 
 const timeOf = (request: Request): NonNullable<NoticeEntry['when']> => {
   if (request.state === 'pending') return { label: 'expires', at: request.expiresAt };
+  if (request.state === 'announced' && request.automation)
+    return { label: 'runs', at: request.automation.runsAt };
   if (request.state === 'contained' && request.reviewAt)
     return { label: 'review', at: request.reviewAt };
   return { label: 'requested', at: request.requestedAt };
@@ -78,6 +84,8 @@ const timeOf = (request: Request): NonNullable<NoticeEntry['when']> => {
 
 const requestButton = (request: Request): Pick<NoticeEntry, 'button'> => {
   const value = reference(request.id, request.token);
+  if (request.state === 'announced')
+    return { button: { id: controls.veto, label: 'Stop it', value } };
   if (request.state === 'pending')
     return { button: { id: controls.viewPlan, label: 'View plan', value } };
   return canUndo(request) ? { button: { id: controls.undo, label: 'Undo', value } } : {};
@@ -95,7 +103,7 @@ export const requestEntry = (request: Request, { config, now }: Now): NoticeEntr
       `Why: ${request.reason.label}. ${request.id}, case ${request.caseId}`,
     ],
     when: timeOf(request),
-    who: request.requestedBy.user,
+    who: requesterUser(request.requestedBy),
     ...requestButton(request),
   };
 };

@@ -2,8 +2,10 @@
  * What the step-up page asks for: what is to be confirmed, and what came of it. Two calls, both POST;
  * opening the page does nothing, so a link preview or a scanner uses nothing up.
  */
+
 import { shortHash, words } from '../../requests/plan-hash.ts';
 import type { Request } from '../../requests/request.ts';
+import { requesterName } from '../../requests/requester.ts';
 import {
   type Assertion,
   confirmChallenge,
@@ -120,7 +122,7 @@ const confirmLines = ({ plan, planHash, requestedBy, reason }: Request): readonl
     .slice(0, 12)
     .map(({ label, before, after }) => `${label}: ${words(before)} → ${words(after)}`),
   ...(plan.changes.length > 12 ? [`and ${plan.changes.length - 12} more changes`] : []),
-  `Asked by ${requestedBy.name ?? requestedBy.user}: ${reason.label}${reason.text ? ` – ${reason.text}` : ''}`,
+  `Asked by ${requesterName(requestedBy)}: ${reason.label}${reason.text ? ` – ${reason.text}` : ''}`,
   `Plan ${shortHash(planHash)}`,
 ];
 

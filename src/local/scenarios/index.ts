@@ -1,5 +1,6 @@
 /** The prepared stories, in the order of the menu. */
 import { compromisedServerAlert, leakedKeyAlert, portScanAlert, repeatedAlert } from './alerts.ts';
+import { automationCountdown } from './automation.ts';
 import { publicBucketAlert, reopenedBucket } from './buckets.ts';
 import {
   attachInterface,
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   leakedKeyAlert,
   stolenSessionAlert,
   identityCenterAlert,
+  automationCountdown,
   portScanAlert,
   publicBucketAlert,
   openedGroup,

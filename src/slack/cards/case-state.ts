@@ -1,10 +1,12 @@
 /** Where a case stands, from what is stored: the words and the next planned step. */
+
 import { type Case, isOverAtSource } from '../../cases/case.ts';
 import { escalatesAt } from '../../cases/escalation.ts';
 import { isChanged, type Request } from '../../requests/request.ts';
 import { classificationInWords } from '../modals/case-forms.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { safe } from '../text.ts';
+import { announcedState } from './announced.ts';
 import { haltTitle } from './playbook-blocks.ts';
 
 export interface CaseState {
@@ -74,6 +76,8 @@ const inForce = (theCase: Case, request: Request): CaseState | undefined => {
 const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
   const owner = who(theCase);
   switch (request.state) {
+    case 'announced':
+      return announcedState(request, owner);
     case 'pending':
       return {
         state: mrkdwn`:hourglass_flowing_sand: *Approval needed*${owner}`,
@@ -125,6 +129,7 @@ const rank = (request: Request): number => {
     case 'undo-failed':
     case 'stopping':
       return 1;
+    case 'announced':
     case 'pending':
       return 2;
     case 'approved':

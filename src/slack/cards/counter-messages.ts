@@ -1,11 +1,13 @@
 /** Somebody takes back what was contained: each time a message of its own, because an edit wakes nobody. */
+
 import { planTitle } from '../../actions/parts.ts';
 import { words as valueInWords } from '../../requests/plan-hash.ts';
 import { type Counter, type CounterMove, isChanged, type Request } from '../../requests/request.ts';
-import { type MrkdwnText, mention, mrkdwn } from '../mrkdwn.ts';
+import { type MrkdwnText, mrkdwn } from '../mrkdwn.ts';
 import { literal, richList, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import type { DesiredMessage } from './desired-message.ts';
+import { callRequester } from './requester.ts';
 
 /** One line: what it is, and what Cordon had made of it. */
 export const moveInWords = ({ label, found, left, appeared }: CounterMove): string =>
@@ -17,7 +19,7 @@ export const moveInWords = ({ label, found, left, appeared }: CounterMove): stri
 const headline = (request: Request, position: number): MrkdwnText => {
   const title = safe(planTitle(request.plan), 80);
   return position === 0
-    ? mrkdwn`:rotating_light: ${mention(request.requestedBy.user)} *somebody may be fighting back:* ${title} was read back, and is not as Cordon left it.`
+    ? mrkdwn`:rotating_light: ${callRequester(request)} *somebody may be fighting back:* ${title} was read back, and is not as Cordon left it.`
     : mrkdwn`:rotating_light: *Round ${position + 1}:* ${title} was put back, and is again not as Cordon left it.`;
 };
 
@@ -73,7 +75,7 @@ const changedMessage = (request: Request): readonly DesiredMessage[] => {
         {
           type: 'section',
           block_id: 'changed',
-          text: mrkdwn`:rotating_light: ${mention(request.requestedBy.user)} *somebody changed what was contained:* ${safe(request.plan.summary, 200)}`,
+          text: mrkdwn`:rotating_light: ${callRequester(request)} *somebody changed what was contained:* ${safe(request.plan.summary, 200)}`,
         },
         richList(
           'bullet',

@@ -2,6 +2,7 @@
  * Every message that Slack should show for a case, as a pure function of what is stored. notify
  * compares it with what Slack has. What needs a person is a message of its own, never only an edit.
  */
+
 import { createHash } from 'node:crypto';
 import { markLacking, type Offer, offersFor } from '../../actions/offers.ts';
 import type { DeployedRoles } from '../../actions/role-version.ts';
@@ -21,6 +22,8 @@ import { mention, mrkdwn } from '../mrkdwn.ts';
 import { forReaders } from '../redact.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
+import type { Alone } from './alone.ts';
+import { automationMessages, automationReview } from './automation-messages.ts';
 import { caseCard, caseText } from './case-card.ts';
 import { caseMessages } from './case-messages.ts';
 import { counterMessages } from './counter-messages.ts';
@@ -28,7 +31,7 @@ import type { DesiredMessage } from './desired-message.ts';
 import { newsMessages } from './news-message.ts';
 import { noActions } from './no-actions.ts';
 import { offerLabel, recommended } from './offered.ts';
-import { type Alone, requestCard, requestText, supersededCard } from './request-card.ts';
+import { requestCard, requestText, supersededCard } from './request-card.ts';
 import { requestNews } from './request-news.ts';
 import { reviewMessage } from './review-message.ts';
 import { severityMark } from './severity-mark.ts';
@@ -119,12 +122,13 @@ const requestMessages = (desired: Desired, request: Request): readonly DesiredMe
     {
       key: `request:${request.id}:${request.planNumber}`,
       inThread: true,
-      broadcast: request.tier >= 2,
+      broadcast: request.tier >= 2 || request.automation !== undefined,
       text: requestText(facts),
       blocks: requestCard(facts),
     },
     ...counterMessages(request),
     ...requestNews(request),
+    ...automationReview(request),
     ...reviewMessage(request),
     ...suppressionMessages(request),
   ];
@@ -219,6 +223,7 @@ const messages = (desired: Desired): readonly DesiredMessage[] => [
   ...returnedMessage(desired),
   ...raisedMessage(desired),
   ...caseMessages(desired),
+  ...automationMessages(desired.theCase),
 ];
 
 /** Equal when nothing that people see differs. */

@@ -2,14 +2,15 @@
  * The message of a request in its thread: first the approval card, then the same message tells the
  * truth as it runs, ends, or is undone.
  */
+
 import type { Button, KnownBlock, RichTextElement } from '@slack/types';
 import { staysInCordon } from '../../actions/suppression-plan.ts';
 import type { Case } from '../../cases/case.ts';
-import type { Person } from '../../requests/person.ts';
 import {
   canUndo,
   type Halt,
   hasBegun,
+  isAutomatic,
   isChanged,
   itemsOf,
   type Request,
@@ -19,9 +20,19 @@ import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
+import { type Alone, alone, named } from './alone.ts';
+import {
+  announcedBody,
+  announcedButtons,
+  announcedLine,
+  calledOffBody,
+  calledOffLine,
+  vetoedLine,
+} from './announced.ts';
 import { button } from './button.ts';
 import { blastRadiusList, cannotList, changeList, planPlace, undoLine } from './plan-blocks.ts';
 import { haltBlocks, haltTitle, stepsAsTheyStand } from './playbook-blocks.ts';
+import { namedRequester } from './requester.ts';
 import { lines, sinceThen } from './since-then.ts';
 
 export interface RequestFacts {
@@ -35,12 +46,6 @@ export interface RequestFacts {
   readonly alone: Alone;
   /** The undo in charge of it. */
   readonly undo: Request | undefined;
-}
-
-export interface Alone {
-  /** Labels of the actions of this case that need nobody else. */
-  readonly actions: readonly string[];
-  readonly breakGlass: boolean;
 }
 
 const clock = (iso: string): MrkdwnText =>
@@ -79,9 +84,16 @@ const haltLine = (request: Request, { kind }: Halt): MrkdwnText =>
     ? mrkdwn`:raised_hand: *A person’s turn:* ${safe(haltTitle(request), 150)}`
     : mrkdwn`:x: *Stands still, a step failed:* ${safe(haltTitle(request), 150)}`;
 
+const deniers = ({ votes }: Request): MrkdwnText => {
+  const user = votes.at(-1)?.person.user;
+  return user ? mention(user) : mrkdwn`an approver`;
+};
+
 const headline = (facts: RequestFacts): MrkdwnText => {
   const { request } = facts;
   switch (request.state) {
+    case 'announced':
+      return announcedLine(request, approvers(facts));
     case 'pending':
       return mrkdwn`:hourglass_flowing_sand: *Approval needed*${approvers(facts)} · ${counted(request)} · expires ${clock(request.expiresAt)}`;
     case 'approved':
@@ -90,17 +102,20 @@ const headline = (facts: RequestFacts): MrkdwnText => {
       return mrkdwn`:arrows_counterclockwise: *${noun(request)} running*, ${request.steps.filter(({ status }) => status === 'done').length} of ${request.steps.length} steps done`;
     case 'stopping':
       if (request.halt) return haltLine(request, request.halt);
-      return mrkdwn`:octagonal_sign: *Stopped* by ${mention(request.stoppedBy?.user ?? request.requestedBy.user)} after the step that was running`;
+      return mrkdwn`:octagonal_sign: *Stopped* by ${request.stoppedBy ? mention(request.stoppedBy.user) : mrkdwn`Cordon`} after the step that was running`;
     case 'contained':
       return inForce(request);
     case 'failed':
       return mrkdwn`:x: *${noun(request)} failed* at ${safe(request.failure?.step ?? 'a step', 150)}`;
     case 'denied':
-      return mrkdwn`:no_entry: *Denied* by ${mention(request.votes.at(-1)?.person.user ?? request.requestedBy.user)}; nothing was changed`;
+      if (request.automation) return vetoedLine(request);
+      return mrkdwn`:no_entry: *Denied* by ${deniers(request)}; nothing was changed`;
     case 'expired':
       return mrkdwn`:alarm_clock: *Expired* ${clock(request.expiresAt)}; nothing was changed`;
     case 'withdrawn':
-      return mrkdwn`:leftwards_arrow_with_hook: *Withdrawn* by the requester; nothing was changed`;
+      return request.automation
+        ? calledOffLine()
+        : mrkdwn`:leftwards_arrow_with_hook: *Withdrawn* by the requester; nothing was changed`;
     case 'undoing':
       return facts.undo?.state === 'stopping'
         ? mrkdwn`:octagonal_sign: *Its undo was stopped half-way*`
@@ -114,9 +129,6 @@ const headline = (facts: RequestFacts): MrkdwnText => {
   }
 };
 
-/** By name, not by mention: nobody is pinged by what they did themselves. */
-const named = (person: Person) => literal(person.name ?? person.user, 'bold', 80);
-
 const about = (facts: RequestFacts): KnownBlock => {
   const { request, theCase } = facts;
   return richText([
@@ -125,7 +137,7 @@ const about = (facts: RequestFacts): KnownBlock => {
     planPlace(request.plan, facts.accountName),
     [
       words('Asked by '),
-      named(request.requestedBy),
+      namedRequester(request),
       words(': '),
       literal(request.reason.label),
       ...(request.reason.text ? [words(' – '), literal(request.reason.text, 'italic', 500)] : []),
@@ -135,33 +147,6 @@ const about = (facts: RequestFacts): KnownBlock => {
       .map((vote) => [words('Approved by '), named(vote.person)]),
     ...why(request),
   ]);
-};
-
-/** Nobody waits in vain: what is possible without an approver, or gets one. */
-const alone = ({ request, alone: may }: RequestFacts): readonly KnownBlock[] => {
-  if (request.state !== 'pending') return [];
-  const value = reference(request.id, request.token);
-  const called = request.called
-    ? [[words('Approvers paged, asked for by '), named(request.called.by)]]
-    : [];
-  const own =
-    may.actions.length > 0
-      ? [[words('On the card, by yourself: '), literal(may.actions.join(', '), undefined, 300)]]
-      : [];
-  const buttons = [
-    ...(request.called
-      ? []
-      : [button({ id: controls.pageApprovers, label: 'Page approvers', value })]),
-    ...(may.breakGlass && request.tier === 2 && !request.plan.suppresses
-      ? [button({ id: controls.breakGlass, label: 'Break glass…', value, style: 'danger' })]
-      : []),
-  ];
-  return [
-    richText([[literal('Alone? What you may do now', 'bold')], ...called, ...own]),
-    ...(buttons.length > 0
-      ? [{ type: 'actions' as const, block_id: 'alone', elements: buttons }]
-      : []),
-  ];
 };
 
 /** Why it went on, or did not: apart from the state, literally. */
@@ -240,6 +225,8 @@ const buttons = (request: Request): readonly KnownBlock[] => {
   const value = reference(request.id, request.token);
   const elements = (() => {
     switch (request.state) {
+      case 'announced':
+        return announcedButtons(value);
       case 'pending':
         return [
           button({ id: controls.approve, label: 'Approve', value, style: 'primary' }),
@@ -289,7 +276,7 @@ const afterwards = ({ request, quickUndoMinutes }: RequestFacts): readonly Known
           elements: [
             request.plan.suppresses
               ? mrkdwn`Any responder can end it, here or with /cordon suppressions.`
-              : mrkdwn`Requester or approver can undo this alone for ${quickUndoMinutes} minutes after verification; later it needs the same approvals.`,
+              : mrkdwn`${ours(isAutomatic(request) ? 'Any responder' : 'Requester or approver')} can undo this alone for ${quickUndoMinutes} minutes after verification; later it needs the same approvals.`,
           ],
         },
       ];
@@ -297,6 +284,8 @@ const afterwards = ({ request, quickUndoMinutes }: RequestFacts): readonly Known
 const body = (facts: RequestFacts): readonly KnownBlock[] => {
   const { request } = facts;
   switch (request.state) {
+    case 'announced':
+      return announcedBody(request);
     case 'pending':
       return [
         ...changeList(request.plan, 6),
@@ -333,9 +322,10 @@ const body = (facts: RequestFacts): readonly KnownBlock[] => {
     case 'stopping':
     case 'undoing':
       return [...disclosed(request), ...haltBlocks(request), ...steps(request)];
+    case 'withdrawn':
+      return calledOffBody(request);
     case 'denied':
     case 'expired':
-    case 'withdrawn':
       return [];
     default:
       return request.state satisfies never;
@@ -350,11 +340,15 @@ export const requestCard = (facts: RequestFacts): readonly KnownBlock[] => [
   ...alone(facts),
 ];
 
+const headOf = ({ state }: Request): string => {
+  if (state === 'announced') return 'Runs by itself unless stopped';
+  return state === 'pending' ? 'Approval needed' : `Request ${state}`;
+};
+
 /** Lock-screen text, at most 120 characters. */
 export const requestText = (facts: RequestFacts): string => {
   const { request } = facts;
-  const head = request.state === 'pending' ? 'Approval needed' : `Request ${request.state}`;
-  return safe(`${head}: ${request.plan.summary}`, 120);
+  return safe(`${headOf(request)}: ${request.plan.summary}`, 120);
 };
 
 /** What is left of an approval card whose plan is void. */

@@ -1,4 +1,5 @@
 /** What becomes of a request and needs people, as messages of their own: an edit of its card wakes nobody. */
+
 import { planTitle } from '../../actions/parts.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Person } from '../../requests/person.ts';
@@ -8,11 +9,15 @@ import { literal, richText, words } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import type { DesiredMessage } from './desired-message.ts';
 import { haltTitle } from './playbook-blocks.ts';
+import { callRequester } from './requester.ts';
 
 /** A failure calls its requester; the edit of the card alone would not wake anybody. */
 const becauseOfState = (request: Request): readonly DesiredMessage[] => {
   if (request.state === 'stopping')
     return [request.halt ? standsStill(request, request.halt) : stoppedHalfWay(request)];
+  // Whoever stopped it knows; it was nobody's own.
+  if (request.state === 'denied' && request.automation) return [];
+  if (request.state === 'withdrawn' && request.automation) return [calledOff(request)];
   if (request.state === 'denied' || request.state === 'expired') return [notAgreed(request)];
   if (request.state !== 'failed' && request.state !== 'undo-failed') return [];
   if (!request.failure) return [];
@@ -28,7 +33,7 @@ const becauseOfState = (request: Request): readonly DesiredMessage[] => {
         {
           type: 'section',
           block_id: 'failed',
-          text: mrkdwn`:x: ${mention(request.requestedBy.user)} *this needs you:* ${safe(title, 80)} failed at ${safe(step, 150)}`,
+          text: mrkdwn`:x: ${callRequester(request)} *this needs you:* ${safe(title, 80)} failed at ${safe(step, 150)}`,
         },
         richText([[literal(because, undefined, 600)], [literal(whatNow(request))]]),
       ],
@@ -48,11 +53,27 @@ const notAgreed = (request: Request): DesiredMessage => {
       {
         type: 'section',
         block_id: 'over',
-        text: mrkdwn`${ours(denied ? ':no_entry:' : ':alarm_clock:')} ${mention(request.requestedBy.user)} *your request ${ours(denied ? 'was denied' : 'expired without its approvals')}*; nothing was changed. The finding is still open: decide on the card.`,
+        text: mrkdwn`${ours(denied ? ':no_entry:' : ':alarm_clock:')} ${callRequester(request)} *your request ${ours(denied ? 'was denied' : 'expired without its approvals')}*; nothing was changed. The finding is still open: decide on the card.`,
       },
     ],
   };
 };
+
+/** People had counted on it: now it is theirs. */
+const calledOff = (request: Request): DesiredMessage => ({
+  key: `called-off:${request.id}`,
+  inThread: true,
+  broadcast: true,
+  text: safe(`Called off: ${request.plan.summary}`, 120),
+  blocks: [
+    {
+      type: 'section',
+      block_id: 'called-off',
+      text: mrkdwn`:raised_hand: ${callRequester(request)} *it does not run by itself; nothing was changed.* Decide on the card.`,
+    },
+    richText([[literal(request.failure?.because ?? '', undefined, 600)]]),
+  ],
+});
 
 /** Something is half done until a person says how it goes on. */
 const stoppedHalfWay = (request: Request): DesiredMessage => ({
@@ -81,7 +102,7 @@ const standsStill = (request: Request, { kind, because, at }: Halt): DesiredMess
       block_id: 'halt',
       text:
         kind === 'failed'
-          ? mrkdwn`:x: ${mention(request.requestedBy.user)} *this needs you:* ${safe(haltTitle(request), 120)}`
+          ? mrkdwn`:x: ${callRequester(request)} *this needs you:* ${safe(haltTitle(request), 120)}`
           : mrkdwn`:raised_hand: *A person’s turn:* ${safe(haltTitle(request), 120)}`,
     },
     richText([

@@ -2,12 +2,15 @@
  * What is told about a suppression that Cordon keeps, in the thread of the case it was made in: that
  * it hides more than one resource's findings, and a day before its end that it ends.
  */
+
 import { breadthOf, scopeInWords } from '../../findings/scope.ts';
 import type { Request } from '../../requests/request.ts';
-import { mention, mrkdwn, time } from '../mrkdwn.ts';
+import { requesterName } from '../../requests/requester.ts';
+import { mrkdwn, time } from '../mrkdwn.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import type { DesiredMessage } from './desired-message.ts';
+import { callRequester } from './requester.ts';
 
 const clock = (iso: string) =>
   time(Date.parse(iso) / 1000, `${iso.slice(0, 16).replace('T', ' ')} UTC`);
@@ -29,13 +32,7 @@ const inForce = ({ id, plan, holdsUntil, hidesSince, requestedBy, reason }: Requ
             },
             richText([
               [literal(scopeInWords(plan.suppresses.scope), 'bold', 300)],
-              [
-                literal(
-                  `By ${requestedBy.name ?? requestedBy.user}: ${reason.label}`,
-                  undefined,
-                  200,
-                ),
-              ],
+              [literal(`By ${requesterName(requestedBy)}: ${reason.label}`, undefined, 200)],
               [literal('It ends by itself if it gets worse or somebody new does it.')],
             ]),
           ],
@@ -44,7 +41,7 @@ const inForce = ({ id, plan, holdsUntil, hidesSince, requestedBy, reason }: Requ
     : [];
 
 /** Whoever asked for it is called: it is for them to ask again, or to mend the cause. */
-const endsSoon = ({ id, plan, holdsUntil, endAnnouncedAt, requestedBy }: Request) =>
+const endsSoon = ({ id, plan, holdsUntil, endAnnouncedAt, requestedBy, ask }: Request) =>
   plan.suppresses && endAnnouncedAt && holdsUntil
     ? [
         {
@@ -56,7 +53,7 @@ const endsSoon = ({ id, plan, holdsUntil, endAnnouncedAt, requestedBy }: Request
             {
               type: 'section' as const,
               block_id: 'suppression-ends-soon',
-              text: mrkdwn`:hourglass: ${mention(requestedBy.user)} *this suppression ends* ${clock(holdsUntil)}`,
+              text: mrkdwn`:hourglass: ${callRequester({ requestedBy, ask })} *this suppression ends* ${clock(holdsUntil)}`,
             },
             richText([
               [literal(scopeInWords(plan.suppresses.scope), 'bold', 300)],

@@ -1,8 +1,10 @@
 /** What happened to a case, and what happens next, as values: from what is stored, and nothing else. */
+
 import { type Case, toldFindings } from '../../cases/case.ts';
 import { stepsToCome } from '../../cases/escalation.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
+import { isPerson, requesterName, requesterUser } from '../../requests/requester.ts';
 import type { EscalationPolicy, EscalationStep } from '../../rules/escalation.ts';
 
 export interface Moment {
@@ -11,7 +13,7 @@ export interface Moment {
   /** Drawn literally. */
   readonly what: string;
   /** Slack user id of the one who did it. */
-  readonly by?: string;
+  readonly by?: string | undefined;
 }
 
 export interface Timeline {
@@ -46,6 +48,9 @@ const words: Readonly<Record<string, string>> = {
   'case.owner-answered': 'Answered',
   'case.suppressed': 'Suppressed',
   'case.paged': 'Paged',
+  'automation.shadow': 'Automation would have run',
+  'automation.asked': 'Automation announced',
+  'automation.held': 'Automation does not run',
 };
 
 const byPeople = ({ past = [] }: Case): readonly Moment[] =>
@@ -80,7 +85,13 @@ const byFindings = (theCase: Case): readonly Moment[] => [
 const ofRequest = (request: Request): readonly Moment[] => {
   const { plan, requestedAt, requestedBy, votes, ended, failure } = request;
   return [
-    { at: requestedAt, what: `Asked for: ${plan.summary}`, by: requestedBy.user },
+    {
+      at: requestedAt,
+      what: isPerson(requestedBy)
+        ? `Asked for: ${plan.summary}`
+        : `Announced by ${requesterName(requestedBy)}: ${plan.summary}`,
+      by: requesterUser(requestedBy),
+    },
     ...votes.map(({ at, verdict, person }) => ({
       at,
       what: `${verdict === 'approve' ? 'Approved' : 'Denied'}: ${plan.summary}`,

@@ -15,6 +15,7 @@ export interface DigestMessageFacts {
   readonly within: Targets;
   /** One line each, the one to look at first is first. */
   readonly contained: readonly string[];
+  readonly automation: readonly string[];
   readonly suppressions: readonly string[];
   readonly posture: readonly string[];
   readonly delivery: readonly string[];
@@ -34,7 +35,7 @@ const counted = (counts: { readonly [S in Severity]?: number }): string => {
 };
 
 /** Nothing happened and nothing is open. */
-const isQuiet = ({ digest, contained, suppressions }: DigestMessageFacts): boolean =>
+const isQuiet = ({ digest, contained, automation, suppressions }: DigestMessageFacts): boolean =>
   total(digest.opened) +
     total(digest.open) +
     digest.resolved +
@@ -43,6 +44,7 @@ const isQuiet = ({ digest, contained, suppressions }: DigestMessageFacts): boole
     digest.expired +
     digest.digested.length +
     contained.length +
+    automation.length +
     suppressions.length ===
   0;
 
@@ -115,6 +117,7 @@ const body = (facts: DigestMessageFacts): readonly KnownBlock[] => {
       ...timesLine('To resolve', digest.toResolve, duration(within.resolve)),
     ]),
     ...list('Containments still in force', facts.contained),
+    ...list('Automation', facts.automation),
     ...list('Suppressions that end within a week', facts.suppressions),
     ...list(
       'Told only here',

@@ -21,7 +21,7 @@ export interface NoticeEntry {
   /** A time of it, drawn in the reader's own zone; ISO 8601 UTC. */
   readonly when?: { readonly label: string; readonly at: string };
   /** Slack user id of whose it is. */
-  readonly who?: string;
+  readonly who?: string | undefined;
   readonly button?: ButtonParts;
 }
 

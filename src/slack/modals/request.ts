@@ -1,4 +1,5 @@
 /** The whole plan of a request, with Approve and Deny inside the approver's view. */
+
 import type { KnownBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
 import { canUndo, type Request } from '../../requests/request.ts';
@@ -12,8 +13,9 @@ import {
   undoLine,
 } from '../cards/plan-blocks.ts';
 import { undoableSteps } from '../cards/playbook-blocks.ts';
+import { mentionedRequester } from '../cards/requester.ts';
 import { controls, reference } from '../controls.ts';
-import { literal, mentionElement, richText, words } from '../rich-text.ts';
+import { literal, richText, words } from '../rich-text.ts';
 import { type ModalView, modal } from './view.ts';
 
 export interface RequestScreen {
@@ -72,7 +74,7 @@ export const requestView = (screen: RequestScreen): ModalView => {
         planPlace(plan, screen.accountName),
         [
           words('Asked by '),
-          mentionElement(request.requestedBy.user),
+          mentionedRequester(request),
           words(': '),
           literal(request.reason.label),
         ],
