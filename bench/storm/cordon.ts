@@ -9,7 +9,7 @@ import { killAtRandom } from './killer.ts';
 import type { Units } from './ledger.ts';
 import { spread } from './percentile.ts';
 import type { Usage } from './pool.ts';
-import { cardDelays, type SentFinding, seen } from './shown.ts';
+import { cardDelays, type SentFinding, seen, slowestSent } from './shown.ts';
 
 export interface CordonRun {
   readonly name: string;
@@ -31,6 +31,8 @@ export interface CordonResult extends Contestant {
   readonly clicks: readonly (number | undefined)[];
   /** Seconds from a group's first finding to its own card. */
   readonly ownCard: Contestant['visible'];
+  /** Seconds after the first finding at which the slowest one in a hundred were sent. */
+  readonly slowestSent: Contestant['visible'];
   /** Without the findings whose message waited out the queue's visibility timeout. */
   readonly visibleWithoutRedelivered: Contestant['visible'];
   readonly redelivered: number;
@@ -165,6 +167,7 @@ const summary = async (
     gbSeconds: alert.reduce((sum, one) => sum + (one?.gbSeconds ?? 0), 0),
     leaptAfter: undefined,
     clicks: rest.clicks.map((click) => click?.shownAfter),
+    slowestSent: seconds(slowestSent(findings, delays)),
     ownCard: seconds(cardDelays(findings, groups, slack.states)),
     visibleWithoutRedelivered: seconds(
       delays.filter(({ id }) => !again.has(id)).map(({ delay }) => delay),

@@ -140,6 +140,7 @@ export const details = (run: CordonResult): readonly string[] => {
     `  Slack: ${list(run.slackCalls)}; 429s: ${list(run.slackLimited) || 'none'}`,
     `  roll-ups at the end: ${run.rollUps.map(({ findings, waiting }) => `${findings} findings, ${waiting} waiting`).join('; ') || 'none'}`,
     `  own card after s: p50 ${figure(run.ownCard.p50)}, max ${figure(run.ownCard.max)}; all right ${figure(run.drained)} s after the last finding`,
+    `  the slowest 1 % were sent ${figure(run.slowestSent.p50)} s (median) to ${figure(run.slowestSent.max)} s (last) after the first`,
     `  clicks shown after ms: ${run.clicks.map((click) => figure(click, 0)).join(', ') || 'none'}; duplicates sent ${run.duplicates}`,
     ...(run.unknown.length > 0
       ? [`  not known to a stand-in: ${[...new Set(run.unknown)].join(', ')}`]

@@ -110,6 +110,22 @@ export const seen = (
   };
 };
 
+/**
+ * When the slowest one in a hundred were sent, in milliseconds after the first of all: at the start it is
+ * the cold functions, anywhere else a turn that came late.
+ */
+export const slowestSent = (
+  findings: readonly SentFinding[],
+  delays: readonly { readonly id: string; readonly delay: number }[],
+): readonly number[] => {
+  const first = Math.min(...findings.map(({ sentAt }) => sentAt));
+  const sentAt = new Map(findings.map((one) => [one.id, one.sentAt - first]));
+  return delays
+    .toSorted((a, b) => b.delay - a.delay)
+    .slice(0, Math.ceil(delays.length / 100))
+    .map(({ id }) => sentAt.get(id) ?? 0);
+};
+
 /** Milliseconds from a group's first finding to its own card, of the groups that got one. */
 export const cardDelays = (
   findings: readonly SentFinding[],

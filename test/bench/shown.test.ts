@@ -1,7 +1,13 @@
 /** What was visible when, and what was counted wrongly. */
 import { describe, expect, test } from 'vitest';
 import { percentile, spread } from '../../bench/storm/percentile.ts';
-import { cardDelays, type MessageState, type SentFinding, seen } from '../../bench/storm/shown.ts';
+import {
+  cardDelays,
+  type MessageState,
+  type SentFinding,
+  seen,
+  slowestSent,
+} from '../../bench/storm/shown.ts';
 
 const finding = (id: string, group: number, sentAt: number, acceptedAt?: number): SentFinding => ({
   id,
@@ -131,4 +137,10 @@ describe('percentiles', () => {
   test('of one value are that value', () => {
     expect(spread([7])).toEqual({ p50: 7, p99: 7, max: 7 });
   });
+});
+
+test('the slowest in a hundred say when they were sent, counted from the first', () => {
+  const sent = Array.from({ length: 200 }, (_, n) => finding(`f${n}`, 0, 1000 + n));
+  const waited = sent.map(({ id }, n) => ({ id, delay: n === 7 ? 90 : n === 150 ? 80 : n / 10 }));
+  expect(slowestSent(sent, waited)).toEqual([7, 150]);
 });
