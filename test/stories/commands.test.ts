@@ -168,6 +168,19 @@ test('audit tells what the chain holds of a case and of a request', async () => 
   expect(await asks(people.maria, `audit ${caseId()}`)).toContain('case.opened');
 });
 
+test('balance says where everything is that arrived, and why the rest was ignored', async () => {
+  stage = await play();
+  expect(await asks(people.maria, 'balance')).toContain('Nothing was received.');
+  await stage.scenario('compromised-server');
+  await stage.world.events([{ source: 'aws.guardduty', 'detail-type': 'GuardDuty Finding' }]);
+  const told = await asks(people.maria, 'balance 2');
+  expect(told).toContain('The last 2 hours');
+  expect(told).toContain('2 received = 1 with a card + 1 ignored, with the reason');
+  expect(told).toContain('1 ignored: A GuardDuty Finding event without type, id and ARN');
+  expect(await asks(people.maria, 'balance 500')).toContain('balance HOURS');
+  expect(await asks(people.nobody, 'balance')).not.toContain('received');
+});
+
 test('oncall names the people, and rules say why', async () => {
   stage = await play();
   expect(await asks(people.nobody, 'oncall')).toContain('Called from HIGH on.');

@@ -1,6 +1,7 @@
 /** Every command, in the order in which help lists them. A new one is a file and a line here. */
 import { audit } from './audit.ts';
 import { automation } from './automation.ts';
+import { balance } from './balance.ts';
 import { oneCase } from './case.ts';
 import { cases } from './cases.ts';
 import type { Command } from './command.ts';
@@ -36,6 +37,7 @@ const answered: readonly Command[] = [
   rules,
   audit,
   digest,
+  balance,
   oncall,
   passkey,
   whoami,
