@@ -7,7 +7,6 @@ import { executionName, isReviewed, type Request } from '../requests/request.ts'
 import { dueAt } from '../store/requests-table.ts';
 import { launchDue } from './automation/launch.ts';
 import { onCaseDue } from './case/case-due.ts';
-import { makeDigest } from './digest/make-digest.ts';
 import { refreshHomes } from './home/publish-home.ts';
 import { releaseHolds } from './journal.ts';
 import { endOf, endStored, keepSuppression } from './keep-suppression.ts';
@@ -213,8 +212,11 @@ export const handleWork = async (ports: WorkerPorts, work: Work): Promise<void> 
       return refreshHomes(ports);
     case 'stepped-up':
       return steppedUp(ports, work.ticket);
-    case 'digest-due':
+    case 'digest-due': {
+      // Once a day: worker's other starts do without it.
+      const { makeDigest } = await import('./digest/make-digest.ts');
       return makeDigest(ports);
+    }
     default:
       work satisfies never;
   }

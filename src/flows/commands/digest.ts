@@ -1,6 +1,4 @@
 /** `/cordon digest`: the digest of the last 24 hours, or 7 days, up to now. */
-import { digestBlocks, digestText } from '../../slack/digest/digest-message.ts';
-import { gatherDigest } from '../digest/gather.ts';
 import { isoIn, isoNow } from '../ports.ts';
 import type { Command } from './command.ts';
 
@@ -13,6 +11,10 @@ export const digest: Command = {
   needs: 'responder or approver',
   async answer(ports, { words: [span, ...more] }) {
     if ((span && span.toLowerCase() !== 'week') || more.length > 0) return 'usage';
+    const [{ gatherDigest }, { digestBlocks, digestText }] = await Promise.all([
+      import('../digest/gather.ts'),
+      import('../../slack/digest/digest-message.ts'),
+    ]);
     const to = isoNow(ports.chance);
     const facts = await gatherDigest(ports, {
       id: to.slice(0, 10),
