@@ -72,6 +72,9 @@ export const decideMeeting = (
     return { kind: 'over', because: 'they are one already' };
   if (older && younger && !(isActive(older) && isActive(younger)))
     return { kind: 'over', because: 'one of them is closed' };
+  // Who reads the one channel may not read the other: nobody's case goes where they cannot see it.
+  if (older && younger && older.channel !== younger.channel)
+    return { kind: 'over', because: 'their cards are in different channels' };
   const inTheWay = obstacle(older, younger, busy);
   if (older && younger && !inTheWay) return { kind: 'merge', into: older, from: younger };
   const because = inTheWay ?? 'one of them is not stored yet';

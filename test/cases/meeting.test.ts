@@ -64,6 +64,11 @@ describe('two open cases that a finding names', () => {
       { kind: 'over', because: 'one of them is closed' },
     ],
     [
+      'stay apart when their cards are in different channels',
+      { older: key, younger: { ...server, channel: 'C0OTHER' }, busy: false, now },
+      { kind: 'over', because: 'their cards are in different channels' },
+    ],
+    [
       'have nothing to do when they are one already',
       { older: key, younger: key, busy: false, now },
       { kind: 'over', because: 'they are one already' },
