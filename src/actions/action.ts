@@ -10,6 +10,7 @@
 import type { Resource } from '../findings/finding.ts';
 import type { SuppressionTerms } from '../findings/scope.ts';
 import type { Aws, Operation } from './aws.ts';
+import type { EvidenceSettings, IsolationSettings } from './instance-choices.ts';
 
 export type Json =
   | null
@@ -203,18 +204,6 @@ export interface PlanSettings {
   readonly evidence?: EvidenceSettings;
   /** What isolating an instance does beyond the rest; none of it when left out. */
   readonly isolation?: IsolationSettings;
-}
-
-export interface EvidenceSettings {
-  /** Run on a Linux instance by its SSM agent, as root; they have to leave it as it is. */
-  readonly commands: readonly string[];
-}
-
-export interface IsolationSettings {
-  /** Elastic IP addresses are taken off. */
-  readonly disassociateAddress: boolean;
-  /** Interfaces pass a group that lets everything through, so that tracked connections end too. */
-  readonly transitionGroup: boolean;
 }
 
 /** What holds where the caller has no configuration at hand. */

@@ -1,5 +1,6 @@
 /** The one typed configuration file, `cordon.config.ts`. No secrets in it. */
-import type { EvidenceSettings, IsolationSettings, Tier } from '../actions/action.ts';
+import type { Tier } from '../actions/action.ts';
+import type { EvidenceSettings, IsolationSettings } from '../actions/instance-choices.ts';
 import type { Severity, Source } from '../findings/finding.ts';
 import type { EscalationPolicy } from '../rules/escalation.ts';
 import type { OnCall, Rotation } from '../rules/on-call.ts';

@@ -1,5 +1,5 @@
 /** Reads and checks `cordon.config.ts`: everything at once, each problem with what to do about it. */
-import type { EvidenceSettings, IsolationSettings } from '../actions/action.ts';
+import type { EvidenceSettings, IsolationSettings } from '../actions/instance-choices.ts';
 import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
 import { accountId, accountPattern, accountTodo, organisationalUnit, region } from './aws-ids.ts';

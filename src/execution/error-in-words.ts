@@ -9,6 +9,8 @@ const refused =
   /^(AccessDenied|UnauthorizedOperation|AuthorizationError|Forbidden|NotAuthorized|Client\.UnauthorizedOperation)/;
 const unreachable =
   /^(TimeoutError|RequestTimeout|NetworkingError|ECONN|ENOTFOUND|EAI_AGAIN|ServiceUnavailable|InternalError|InternalFailure|InternalServer|ServiceException|Unavailable|503)/;
+/** After `throttled`, whose names are like it. */
+const full = /(LimitExceeded|QuotaExceeded)(Exception)?$/;
 const over = /^(ExpiredToken|RequestExpired)/;
 
 const isServers = (error: Error): boolean => Reflect.get(error, '$fault') === 'server';
@@ -21,6 +23,8 @@ const advice = (error: Error): string | undefined => {
       : 'The role in that account lacks this right: deploy the newest member role there, then try again.';
   if (throttled.test(error.name))
     return 'AWS is called too often in that account just now. It was tried three times; try again in a minute.';
+  if (full.test(error.name))
+    return 'A quota of that account is used up: have it raised in Service Quotas, or remove what is not needed there, then try again.';
   if (over.test(error.name)) return 'The session was too old. Try again.';
   if (isServers(error) || unreachable.test(error.name))
     return 'AWS itself did not answer; its health page tells whether the service has a fault. Nothing is assumed to have happened: live state is read again at the next try.';

@@ -101,7 +101,7 @@ const submit = (world: LocalWorld, body: Body) => {
 const withoutPayload = (call: LocalWorld['aws']['calls'][number]) =>
   call.service === 'sqs' ? { ...call, input: { ...call.input, MessageBody: '(not shown)' } } : call;
 
-const awsKinds = ['error', 'throttle', 'deny', 'timeout', 'delay'] as const;
+const awsKinds = ['error', 'throttle', 'deny', 'timeout', 'delay', 'stale'] as const;
 const slackKinds = ['error', 'throttle', 'timeout', 'delay'] as const;
 
 const oneOf = <K extends string>(value: string, kinds: readonly K[]): K => {

@@ -61,6 +61,21 @@ describe('an instance of an Auto Scaling group behind load balancers', () => {
   });
 });
 
+test('where the quota of security groups is used up, the step says so and nothing is cut', async () => {
+  const subject = bench((world) => {
+    placeOf(world).network.groupQuota = placeOf(world).groups.size;
+  });
+  const plan = planned(await subject.plan(target));
+  const aws = await subject.executeAws();
+  expect(await runPlan(isolateInstance, plan, { aws, journal: memoryJournal() })).toMatchObject({
+    kind: 'failed',
+    step: expect.stringContaining('Prepare cordon-quarantine'),
+    because: expect.stringMatching(/SecurityGroupLimitExceeded.*Service Quotas/),
+  });
+  const swaps = subject.world.calls.filter(({ input }) => 'Groups' in input);
+  expect(swaps).toEqual([]);
+});
+
 describe('an instance on its way in or out of its group', () => {
   test('one that Auto Scaling is terminating is refused, with what to save', async () => {
     const subject = bench((world) => {

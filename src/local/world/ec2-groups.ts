@@ -100,6 +100,11 @@ export const ec2Groups = {
         'InvalidGroup.Duplicate',
         `The security group '${name}' already exists for VPC '${vpc.id}'`,
       );
+    if (partition.groups.size >= partition.network.groupQuota)
+      throw new AwsError(
+        'SecurityGroupLimitExceeded',
+        'You have reached the maximum number of security groups for this Region.',
+      );
     const id = world.nextId('sg');
     partition.groups.set(id, {
       id,

@@ -6,7 +6,8 @@ interface Fault {
   /** Every service when absent or `*`; so with the operation. */
   readonly service?: string;
   readonly operation?: string;
-  readonly kind: 'error' | 'throttle' | 'deny' | 'timeout' | 'delay';
+  /** `stale`: for a while reads of IAM answer with what was before a change (stale-reads.ts). */
+  readonly kind: 'error' | 'throttle' | 'deny' | 'timeout' | 'delay' | 'stale';
   /** How often; until cleared when absent. */
   readonly count?: number;
   /** Real milliseconds before it happens; a `delay` then goes on. */
@@ -28,6 +29,7 @@ const fits = (wanted: string | undefined, actual: string): boolean =>
 const raise = (kind: Fault['kind'], service: string, operation: string): void => {
   switch (kind) {
     case 'delay':
+    case 'stale':
       return;
     case 'throttle':
       throw throttled(service);
@@ -64,7 +66,8 @@ export const createFaults = (onChange: () => void): Faults => {
     list: () => faults,
     async strike(service, operation) {
       const fault = faults.find(
-        (each) => fits(each.service, service) && fits(each.operation, operation),
+        (each) =>
+          each.kind !== 'stale' && fits(each.service, service) && fits(each.operation, operation),
       );
       if (!fault) return;
       use(fault);

@@ -93,6 +93,8 @@ export interface NetworkState {
   readonly acls: Map<string, NetworkAcl>;
   readonly ipSets: Map<string, IpSet>;
   readonly connections: Map<string, Connection>;
+  /** Security groups in the Region: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+  groupQuota: number;
   /** Elastic IP addresses, by allocation id. */
   readonly addresses: Map<string, ElasticAddress>;
 }
@@ -103,5 +105,6 @@ export const emptyNetwork = (): NetworkState => ({
   acls: new Map(),
   ipSets: new Map(),
   connections: new Map(),
+  groupQuota: 2500,
   addresses: new Map(),
 });

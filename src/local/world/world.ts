@@ -18,6 +18,7 @@ import { authorise, callerOf, type Principal, principalOf, type Request } from '
 import { s3Handlers } from './s3.ts';
 import { securityHubHandlers } from './securityhub.ts';
 import { serviceHandlers } from './service-handlers.ts';
+import { createStaleReads } from './stale-reads.ts';
 import type { Account, Partition } from './state.ts';
 import { stsHandlers } from './sts.ts';
 import { type AwsState, awsState } from './view.ts';
@@ -119,6 +120,7 @@ const createDoor = (
   { resources = {} }: WorldOptions,
 ) => {
   const calls: CallRecord[] = [];
+  const stale = createStaleReads(() => world().now());
   const record = ({ service, operation, region, input }: Incoming, principal: Principal) => ({
     n: calls.length + 1,
     at: new Date(world().now()).toISOString(),
@@ -140,7 +142,13 @@ const createDoor = (
     if ('DryRun' in incoming.input && incoming.input.DryRun === true) throw dryRun;
     const partition = world().partition(principal.account, region);
     settleInstances(partition, world().now());
-    const account = world().account(principal.account);
+    const now = world().account(principal.account);
+    const isLate =
+      service === 'iam' &&
+      world()
+        .faults.list()
+        .some(({ kind }) => kind === 'stale');
+    const account = isLate ? stale(operation, now) : now;
     const input = copied(incoming.input) as never;
     return copied(await handler(input, { world: world(), principal, partition, account, region }));
   };
