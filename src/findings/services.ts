@@ -66,6 +66,12 @@ export const services: Readonly<Record<Source, Service>> = {
 export const originName = (origin: Origin): string =>
   origin === 'manual' ? 'a responder' : services[origin].name;
 
+/** Whether AWS itself sent it there: nobody else may put events under `aws.`. */
+export const isSentByAws = (bus: string, source: Origin): boolean =>
+  source === 'cloudtrail'
+    ? bus.startsWith('aws.')
+    : source !== 'manual' && bus === services[source].bus;
+
 const sources = Object.keys(services) as readonly Source[];
 
 /** Whose event it is: by detail-type, else by EventBridge's `source`; undefined for any other. */

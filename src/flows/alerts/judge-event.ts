@@ -2,8 +2,10 @@
 import { eventKey } from '../../cases/arrivals.ts';
 import { findingKey } from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
+import { readEnvelope } from '../../findings/envelope.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { parse } from '../../findings/parse.ts';
+import { isSentByAws, originName } from '../../findings/services.ts';
 import { decide } from '../../rules/decide.ts';
 import type { Decision } from '../../rules/rule.ts';
 
@@ -24,6 +26,13 @@ export const judgeEvent = (event: unknown, config: CordonConfig, now: number): J
       kind: 'ignored',
       id: eventKey(parsed.eventId || JSON.stringify(event)),
       because: parsed.because,
+    };
+  const { bus, id } = readEnvelope(event);
+  if (!isSentByAws(bus, parsed.source))
+    return {
+      kind: 'ignored',
+      id: eventKey(id),
+      because: `A finding of ${originName(parsed.source)} that AWS did not send: its source is another`,
     };
   return {
     kind: 'finding',

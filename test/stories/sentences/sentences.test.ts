@@ -1,6 +1,7 @@
 /** Every sentence of what responders are promised is proven by tests that exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { attacks } from './attacks.ts';
 import { authority } from './authority.ts';
 import { caseLifecycle } from './case-lifecycle.ts';
 import { commandsAndScreens } from './commands-and-screens.ts';
@@ -14,6 +15,7 @@ const sections: Readonly<Record<string, readonly Sentence[]>> = {
   commandsAndScreens,
   textSafety,
   promises,
+  attacks,
 };
 
 const source = (file: string): string => {
