@@ -37,6 +37,7 @@ export const statusRegister = (key: OwnedKey): Register => ({
   title: `Set the status of ${key.id}`,
   resource: `${key.account}/global/${key.id}`,
   undoable: true,
+  harmless: ['deleted'],
   read: (aws) => statusOf(key, aws),
   write: async (value, aws) => {
     if (value !== 'Active' && value !== 'Inactive')

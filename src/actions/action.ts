@@ -159,6 +159,8 @@ export interface Register {
   readonly undoable: boolean;
   /** Not undoable, and yet somebody may take it back, so that it is looked at: a deleted password. */
   readonly holds?: true;
+  /** Values that are no weaker than what a containment leaves, so that nothing is put back: a deleted key. */
+  readonly harmless?: readonly Json[];
   /**
    * The AWS operations that it uses to read and write, where they are fewer than the action's of a
    * phase: its session can make no other call.

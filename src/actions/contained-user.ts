@@ -67,8 +67,9 @@ const readBack = async (planned: Plan, aws: Aws): Promise<readonly string[]> => 
   const others = planned.changes.filter(({ id }) => !id.endsWith(keySuffix));
   const lines = await Promise.all(
     others.map(async (change) => {
-      const value = await registerOf(change, target).read(aws);
-      return value === change.after
+      const register = registerOf(change, target);
+      const value = await register.read(aws);
+      return [change.after, ...(register.harmless ?? [])].includes(value)
         ? ''
         : `${change.label} is ${String(value)}: somebody changed it back`;
     }),

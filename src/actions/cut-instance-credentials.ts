@@ -61,7 +61,7 @@ type Code = keyof typeof refuses;
 const limits: readonly string[] = [
   'Sessions of other roles that were assumed with the credentials go on, and so does what was started or changed with them.',
   'Keys and passwords that lie on its disks go on working.',
-  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, and you are told.',
+  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, put back where it was taken away, and you are told.',
 ];
 
 type Target = ResourceOf<'instance'>;

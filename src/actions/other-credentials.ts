@@ -110,6 +110,7 @@ export const credentialRegister = (
     title: `Set the status of ${credential}`,
     resource: `${account}/global/user/${user}`,
     undoable: true,
+    harmless: ['deleted'],
     uses: [kind.list, kind.update],
     stage: 'keys',
     read: async (aws) =>

@@ -43,7 +43,7 @@ type Code = keyof typeof refuses;
 /** What it never stops. */
 const limits: readonly string[] = [
   'Sessions of other roles that this session assumed go on, and so does what it started or changed.',
-  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, and you are told.',
+  'AWS takes some seconds to apply it everywhere. In that time the session can still act, even remove the deny: it is read back, put back where it was taken away, and you are told.',
 ];
 
 type Target = ResourceOf<'role-session'>;

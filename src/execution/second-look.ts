@@ -3,7 +3,7 @@
  * Cordon left them, and what has come into being since. The same look for every action, while a
  * run reads back and as long as a containment is in force.
  */
-import type { Change, Json } from '../actions/action.ts';
+import type { Change, Json, Register } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
 import type { Part } from '../actions/parts.ts';
 import { same } from '../requests/plan-hash.ts';
@@ -16,26 +16,30 @@ export interface Seen {
 }
 
 /** What cannot be undone (evidence, a rotation) cannot be taken back either, and is not made twice. */
-const canBeTakenBack = (
-  part: Part,
-): readonly { change: Change; read: (aws: Aws) => Promise<Json> }[] =>
-  stepsOf(part.action, part.basis, part.plan).flatMap(({ register }) => {
-    const change = part.plan.changes.find(({ id }) => id === register.id);
-    return change && (register.undoable || register.holds || change.appeared)
-      ? [{ change, read: (aws: Aws) => register.read(aws) }]
-      : [];
-  });
+const canBeTakenBack = ({ undoable, holds }: Register, { appeared }: Change): boolean =>
+  undoable || holds === true || appeared === true;
+
+const lookAt = async (part: Part, aws: Aws): Promise<readonly Seen[]> => {
+  const seen = await Promise.all(
+    stepsOf(part.action, part.basis, part.plan).map(async ({ register }) => {
+      const change = part.plan.changes.find(({ id }) => id === register.id);
+      if (!change || !canBeTakenBack(register, change)) return [];
+      const found = await register.read(aws);
+      const fine = [change.after, ...(register.harmless ?? [])].some((value) => same(found, value));
+      return fine ? [] : [{ change, found }];
+    }),
+  );
+  return seen.flat();
+};
 
 /** Throws AWS's error where it cannot be read. */
 export const secondLook = async (part: Part, aws: Aws): Promise<readonly Seen[]> => {
   const [values, appeared] = await Promise.all([
-    Promise.all(
-      canBeTakenBack(part).map(async ({ change, read }) => ({ change, found: await read(aws) })),
-    ),
+    lookAt(part, aws),
     part.action.appeared?.(part.basis, aws) ?? [],
   ]);
   return [
-    ...values.filter(({ change, found }) => !same(found, change.after)),
+    ...values,
     ...appeared.map((change) => ({
       change: { ...change, appeared: true as const },
       found: change.before,

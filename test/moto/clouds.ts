@@ -13,6 +13,7 @@ import { dialect } from './dialect.ts';
 import { mirror } from './mirror.ts';
 import { startOverlay } from './overlay.ts';
 import { account, asOwner, type Example, type Owner, region, seedMoto } from './seed.ts';
+import { standIn } from './stand-in.ts';
 import { type Sent, watching } from './watch.ts';
 
 export interface Cloud {
@@ -83,7 +84,11 @@ const simulatedCloud = (world: World, sent: Sent[]): Cloud => ({
 });
 
 const motoCloud = (world: World, sent: Sent[]): Cloud => {
-  const cloud = cloudOf(world, sent, dialect);
+  const served = standIn(world, []);
+  const cloud = cloudOf(world, sent, (client, service) => {
+    served(client, service);
+    dialect(client, service);
+  });
   return {
     ...cloud,
     name: 'moto',
@@ -95,10 +100,10 @@ const motoCloud = (world: World, sent: Sent[]): Cloud => {
 
 /**
  * Empties moto, makes the example in it and its mirror image; the SDK's own variable points at it.
- * What Cordon sends to either cloud is put into `sent`.
+ * What Cordon sends to either cloud is put into `sent`. `policies`: with AWS's own managed policies.
  */
-export const openLane = async (sent: Sent[]): Promise<Lane> => {
-  const endpoint = inject('moto');
+export const openLane = async (sent: Sent[], policies = false): Promise<Lane> => {
+  const endpoint = inject(policies ? 'motoWithPolicies' : 'moto');
   await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
   const findings = createWorld({ now: () => now });
   const overlay = await startOverlay(endpoint, findings);

@@ -131,6 +131,20 @@ describe('a user who is being contained', () => {
     expect(user().keys.map(({ status }) => status)).toEqual(['Active', 'Inactive', 'Inactive']);
   });
 
+  test('deletes a key to make room for a new one: only the new one is dealt with', async () => {
+    await playAgainst(is('UpdateAccessKey'), () => {
+      const [kept] = user().keys;
+      user().keys = kept ? [kept, { id: 'AKIAIZ7XTNN7NEXAMPLE', status: 'Active' }] : [];
+    });
+    await containUser();
+    await wait();
+    await held(/AKIAIZ7XTNN7NEXAMPLE: made since, and Active; to be Inactive/);
+    expect(told()).not.toContain('deleted; Cordon');
+    expect(user().keys.map(({ status }) => status)).toEqual(['Inactive', 'Inactive']);
+  });
+});
+
+describe('a user who goes on fighting back', () => {
   test('takes it back each time: three rounds, then it is told that it cannot be held', async () => {
     let strikes = 0;
     const seen: ExecutorCall[] = [];

@@ -104,6 +104,14 @@ const submitLabel = ({ plan, kind, choices }: PlanScreen): string => {
   return choices.length > 0 ? 'Suppress' : 'Run now';
 };
 
+/** Values of an undo may be long: in full here, in short beside their boxes. */
+const withEveryChoice = (plan: Plan): Plan => ({
+  ...plan,
+  changes: plan.choices
+    ? plan.choices.filter(({ barred }) => !barred).map(({ change }) => change)
+    : plan.changes,
+});
+
 /** What is up to people has its before and after beside its box. */
 const withoutChoices = (plan: Plan): Plan => ({
   ...plan,
@@ -123,7 +131,7 @@ export const planView = (screen: PlanScreen): ModalView => {
         planPlace(plan, screen.accountName),
         ...(screen.note ? [[literal(screen.note, 'italic', 200)]] : []),
       ]),
-      ...changeList(kind === 'undo' ? plan : withoutChoices(plan), 20),
+      ...changeList(kind === 'undo' ? withEveryChoice(plan) : withoutChoices(plan), 20),
       ...choiceInputs(plan, kind),
       richText([[literal(undoLine(plan, kind), undefined, 400)], [literal(consent(screen))]]),
       ...suppressionInputs(screen.choices, plan.changes.length > 0),
