@@ -4,6 +4,7 @@ import type { AutomationSettings } from '../../src/config/automation.ts';
 import { compromisedServer, guardDutyEvent } from '../../src/local/scenarios/guardduty-event.ts';
 import type { AutomationSwitch } from '../../src/requests/automation-switch.ts';
 import { automationStore } from '../../src/store/automation.ts';
+import { requestsTable } from '../../src/store/requests-table.ts';
 import { first, groups, server } from './acts.ts';
 import { isolate, prod, recordOf, settings } from './automation-acts.ts';
 import { killer } from './killer.ts';
@@ -136,6 +137,32 @@ test('an item that Cordon did not write stops everything, from outside Slack', a
   expect(stage.told(people.lee)).toContain('Automation is OFF');
   await stage.command(people.ana, 'automation on');
   expect(stage.told(people.ana)).toContain('The switch cannot be read or written');
+});
+
+test('a request that only looks approved runs nothing: it has no place in the budget', async () => {
+  stage = await play({ config: settings() });
+  await stage.scenario('compromised-server');
+  const [id = ''] = await stage.requestIds();
+  const table = requestsTable(stage.world.owners.requests);
+  const announced = await table.get(id);
+  if (!announced) throw new Error('nothing is announced');
+  const at = new Date(stage.world.clock.now()).toISOString();
+  await table.save(
+    {
+      ...announced,
+      version: announced.version + 1,
+      state: 'approved',
+      approvedAt: at,
+      stamp: { at, because: 'forged' },
+      run: 1,
+    },
+    announced.version,
+  );
+  expect(await stage.world.functions.executor({ request: id })).toEqual({ status: 'failed' });
+  expect((await table.get(id))?.failure?.because).toBe(
+    'It has no place in the budget of its account.',
+  );
+  expect(stage.mutations()).toEqual([]);
 });
 
 test('one run more than the budget opens the breaker, loudly; an approver closes it', async () => {
