@@ -97,6 +97,20 @@ const withChosen = (offered: OfferedPlan, numbers: readonly number[]): OfferedPl
   };
 };
 
+const caseProblem = (
+  ports: WorkerPorts,
+  { person }: Click,
+  { offered, theCase }: { readonly offered: OfferedPlan; readonly theCase: Case },
+): Refused | undefined => {
+  if (theCase.merged && offered.kind === 'contain')
+    return {
+      code: 'merged',
+      because: `This case goes on in case ${theCase.merged.into}.`,
+      needed: 'a plan of that case: press the button on its card',
+    };
+  return lessens(offered) ? ownCase(ports, person, theCase) : undefined;
+};
+
 /** Why this person cannot submit this plan now; nothing when they can. */
 const problemWith = async (
   ports: WorkerPorts,
@@ -112,14 +126,8 @@ const problemWith = async (
   },
 ): Promise<Refused | undefined> => {
   if (!offered || offered.person.id !== click.person.id) return unknownPlan;
-  if (theCase?.merged && offered.kind === 'contain')
-    return {
-      code: 'merged',
-      because: `This case goes on in case ${theCase.merged.into}.`,
-      needed: 'a plan of that case: press the button on its card',
-    };
-  const own = theCase && lessens(offered) && ownCase(ports, click.person, theCase);
-  if (own) return own;
+  const ofCase = theCase && caseProblem(ports, click, { offered, theCase });
+  if (ofCase) return ofCase;
   if (offered.expiresAt <= isoNow(ports.chance))
     return {
       code: 'plan-expired',
