@@ -185,6 +185,26 @@ describe('a user who goes on fighting back', () => {
   });
 });
 
+test('a user who fights back while a playbook contains it: that step puts it back, and the playbook goes on', async () => {
+  stage = await play();
+  await stage.scenario('leaked-key');
+  await stage.press(people.maria, 'plan:stolen-access-key');
+  await stage.submit(people.maria, 'confirmed');
+  await stage.press(people.ana, 'approve', stage.withControl('approve'));
+  await stage.scenario('detach-deny');
+  await wait();
+  expect(user().attached).toEqual(['arn:aws:iam::aws:policy/AWSDenyAll']);
+  expect(user().keys.map(({ status }) => status)).toEqual(['Inactive', 'Inactive', 'Inactive']);
+  expect(told()).toContain('<@U0MARIA> *somebody may be fighting back:*');
+  expect(told()).toContain('AKIAIZ7XTNN7NEXAMPLE: made since, and Active; to be Inactive');
+  const [kinds = []] = await stage.requestAudits();
+  expect(kinds.filter((kind) => kind === 'containment.countered')).toHaveLength(1);
+  expect(kinds).not.toContain('playbook.step-failed');
+  expect(
+    kinds.indexOf('playbook.step-done', kinds.indexOf('containment.countered')),
+  ).toBeGreaterThan(0);
+});
+
 describe('a bucket that is being closed', () => {
   test('is opened again before it is read back: it is closed once more', async () => {
     const attack = await playAgainst(
