@@ -57,13 +57,23 @@ export const submitClick = (signer: Signer, offer: OfferedPlan): SignedRequest =
   const { block, action } = planInputs.reason;
   const reason = offer.kind === 'undo' ? 'resolved' : 'confirmed';
   const chosen = { type: 'static_select', selected_option: { value: reason } };
+  // As the form opens: the boxes that are ticked stay ticked.
+  const ticked = (offer.plan.choices ?? []).flatMap((choice, number) =>
+    choice.chosen ? [{ value: String(number) }] : [],
+  );
+  const boxes = { type: 'checkboxes', selected_options: ticked };
   return signed(signer, offer.person.user, {
     type: 'view_submission',
     view: {
       id: 'V1',
       callback_id: planCallback,
       private_metadata: offer.token,
-      state: { values: { [block]: { [action]: chosen } } },
+      state: {
+        values: {
+          [block]: { [action]: chosen },
+          [planInputs.choices.block]: { [planInputs.choices.action]: boxes },
+        },
+      },
     },
   });
 };
