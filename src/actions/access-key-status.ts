@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html
  */
 import type { AccessKeyLastUsed, AccessKeyMetadata } from '@aws-sdk/client-iam';
-import type { Register } from './action.ts';
+import type { Json, Register } from './action.ts';
 import type { Aws } from './aws.ts';
 import { unlessMissing } from './iam-reading.ts';
 
@@ -32,6 +32,12 @@ export const statusOf = async ({ user, id }: OwnedKey, aws: Aws): Promise<string
 /** The same id in every action, so that containments that overlap know of each other. */
 export const statusId = (key: string): string => `${key}/status`;
 
+/** The two that can be set, of a key as of every other credential; `what` is named in the error. */
+export const settable = (value: Json, what: string): 'Active' | 'Inactive' => {
+  if (value === 'Active' || value === 'Inactive') return value;
+  throw new Error(`${what} cannot be made ${JSON.stringify(value)}`);
+};
+
 export const statusRegister = (key: OwnedKey): Register => ({
   id: statusId(key.id),
   title: `Set the status of ${key.id}`,
@@ -40,12 +46,10 @@ export const statusRegister = (key: OwnedKey): Register => ({
   harmless: ['deleted'],
   read: (aws) => statusOf(key, aws),
   write: async (value, aws) => {
-    if (value !== 'Active' && value !== 'Inactive')
-      throw new Error(`An access key cannot be made ${JSON.stringify(value)}`);
     await aws.call('iam:UpdateAccessKey', {
       UserName: key.user,
       AccessKeyId: key.id,
-      Status: value,
+      Status: settable(value, 'An access key'),
     });
   },
 });

@@ -3,6 +3,7 @@
  * of single services (CodeCommit, Bedrock …) and signing certificates. Each has a status.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/security-creds.html
  */
+import { settable } from './access-key-status.ts';
 import type { Change, Register } from './action.ts';
 import type { Aws, Operation } from './aws.ts';
 import { allPages } from './iam-reading.ts';
@@ -116,9 +117,7 @@ export const credentialRegister = (
     read: async (aws) =>
       (await kind.read(user, aws)).find((each) => each.id === credential)?.status ?? 'deleted',
     write: async (value, aws) => {
-      if (value !== 'Active' && value !== 'Inactive')
-        throw new Error(`${kind.word} ${credential} cannot be made ${JSON.stringify(value)}`);
-      await kind.set(user, credential, value, aws);
+      await kind.set(user, credential, settable(value, `${kind.word} ${credential}`), aws);
     },
   };
 };
