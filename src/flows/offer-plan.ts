@@ -1,7 +1,6 @@
 /** A press on an action's button: acknowledge, plan against live state, fill the modal. */
 
 import type { Plan, Refusal } from '../actions/action.ts';
-import { actionById } from '../actions/index.ts';
 import { type Offer, offersFor } from '../actions/offers.ts';
 import { canonicalJson, sha256 } from '../audit/chain.ts';
 import {
@@ -17,27 +16,25 @@ import { addressesOf } from '../findings/addresses.ts';
 import type { Finding, Resource } from '../findings/finding.ts';
 import { playbookOffer } from '../playbooks/offers.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
-import type { Need } from '../requests/authority.ts';
 import { actorOf } from '../requests/person.ts';
-import { canUndo, isAutomatic, isOpen, type Request } from '../requests/request.ts';
+import { isOpen, type Request } from '../requests/request.ts';
 import { requesterUser } from '../requests/requester.ts';
-import { type Target, targetOf } from '../requests/scope.ts';
+import type { Target } from '../requests/scope.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
 import { allowed, type Click, refuseClick, show as showView } from './click.ts';
 import { gateTarget } from './gate-target.ts';
 import { orWithoutArchive, suppressionChoices } from './offer-suppression.ts';
-import { isOwnCase, ownCase } from './own-case.ts';
-import { type Asking, inWords, planAction } from './plan-action.ts';
+import { ownCase } from './own-case.ts';
+import { type Asking, planAction } from './plan-action.ts';
 import { planPlaybook } from './plan-playbook.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
-import { undoPlan } from './undo-plan.ts';
 
 /** A plan that nobody submits is worth nothing after this: live state moves on. */
 const offerMinutes = 15;
 
-const oldCard = {
+export const oldCard = {
   code: 'old-card',
   because: 'This button belongs to an older state of the card.',
   needed: 'the buttons of the card as it is now',
@@ -74,7 +71,8 @@ const alreadyAsked = async (ports: WorkerPorts, purpose: string): Promise<Reques
   return request && isOpen(request) ? request : undefined;
 };
 
-const show = async (
+/** Keeps what is shown, so that what comes back can be compared, and fills the modal. */
+export const show = async (
   ports: WorkerPorts,
   click: Click,
   offered: {
@@ -221,100 +219,4 @@ export const offerContainment = async (
       : [];
   const note = named.note ? { note: named.note } : {};
   await show(ports, click, { theCase, plan, choices, ...note });
-};
-
-/**
- * Requester or approver, soon after verification, nothing drifted: one person is enough. Of what ran by
- * itself any responder: they could have stopped it.
- */
-export const isQuickUndo = (
-  ports: Pick<WorkerPorts, 'config' | 'chance'>,
-  click: Click,
-  request: Request,
-): boolean => {
-  const people = [request.requestedBy, ...request.votes.map((vote) => vote.person)];
-  const until =
-    Date.parse(request.ended?.at ?? request.stoppedAt ?? request.requestedAt) +
-    ports.config.approval.quickUndoMinutes * 60_000;
-  const may = isAutomatic(request) || people.some(({ id }) => id === click.person.id);
-  return may && ports.chance.now() < until;
-};
-
-/** An approver who is no responder may take back what they approved, soon after. */
-export const undoNeed = (
-  ports: Pick<WorkerPorts, 'config' | 'chance'>,
-  click: Click,
-  request: Request | undefined,
-): Need =>
-  request &&
-  !isAutomatic(request) &&
-  request.requestedBy.id !== click.person.id &&
-  isQuickUndo(ports, click, request)
-    ? 'approve'
-    : 'respond';
-
-const readUndo = async (
-  ports: WorkerPorts,
-  click: Click,
-  request: Request,
-  step: string | undefined,
-): Promise<Plan | Refusal> => {
-  try {
-    return await undoPlan(
-      ports,
-      { request, step, how: 'by item' },
-      { requestId: click.digest.slice(0, 32), sourceIdentity: click.person.id },
-    );
-  } catch (error) {
-    return inWords(error);
-  }
-};
-
-export const offerUndo = async (
-  ports: WorkerPorts,
-  click: Click,
-  named: {
-    readonly request: string;
-    readonly token: string;
-    /** Key of one step of a playbook; the whole when absent. */
-    readonly step?: string | undefined;
-  },
-): Promise<void> => {
-  const about = { request: named.request };
-  const request = await ports.requests.get(named.request);
-  const target = request && targetOf(request.plan);
-  if (!(await allowed(ports, click, undoNeed(ports, click, request), about, target))) return;
-  const theCase = request && (await ports.cases.get(request.caseId));
-  if (!request || !theCase || request.token !== named.token)
-    return refuseClick(ports, click, oldCard, about);
-  if (!canUndo(request))
-    return refuseClick(
-      ports,
-      click,
-      {
-        code: 'wrong-state',
-        because: `There is nothing to undo: the request is ${request.state}.`,
-        needed: 'a containment that is in force',
-      },
-      about,
-    );
-  if (actionById(request.plan.action)?.on !== 'finding' && (await isOwnCase(ports, click, request)))
-    return;
-  const plan = await readUndo(ports, click, request, named.step);
-  if (plan.kind === 'refusal')
-    return refuseClick(
-      ports,
-      click,
-      { code: 'drifted', because: plan.because, needed: plan.instead },
-      { ...about, case: request.caseId },
-    );
-  const quick = isQuickUndo(ports, click, request);
-  await show(ports, click, {
-    theCase,
-    // To alert again is the safe direction: what ends only that needs one responder.
-    plan: { ...plan, tier: quick || request.plan.suppresses ? 1 : request.tier },
-    undoes: request,
-    step: named.step,
-    quick,
-  });
 };

@@ -4,6 +4,7 @@
  * is decided from (team, user) and our own tables. Display names are not even read.
  * Facts: https://docs.slack.dev/reference/interaction-payloads
  */
+import { chosen, type InputValues, inputValues, lengths } from './input-values.ts';
 import { type Field, isRecord, optional, record, required, single } from './payload.ts';
 
 /** Who acted. `(team, id)` is the identity. */
@@ -14,9 +15,6 @@ export interface SlackPerson {
   /** True when the payload itself calls the person a stranger (Slack Connect). */
   readonly stranger: boolean;
 }
-
-/** block_id → action_id → what was typed or chosen; several choices are joined by a comma. */
-type InputValues = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 interface Acted {
   readonly user: SlackPerson;
@@ -110,9 +108,6 @@ export type Interaction =
   | { readonly kind: 'other'; readonly type: string };
 export type Malformed = { readonly kind: 'malformed'; readonly because: string };
 export type Body = { readonly kind: 'body'; readonly body: Readonly<Record<string, unknown>> };
-
-/** Longest accepted text, in UTF-16 units; Slack's own limits are lower (reference: block elements). */
-const lengths = { id: 255, token: 2000, metadata: 3000, text: 12_000, message: 40_000 } as const;
 
 /** Parses a body that Slack signed. `contentType` may carry parameters such as a charset. */
 export const parseInteraction = (
@@ -295,45 +290,6 @@ const inView = (body: Field): InView => {
     privateMetadata: optional(view, 'private_metadata', lengths.metadata) ?? '',
     values: inputValues(record(view, 'state', {})),
   };
-};
-
-/** Own properties only (`fromEntries`), so a block called `__proto__` is just another block. */
-const inputValues = (state: Field): InputValues =>
-  Object.fromEntries(
-    Object.entries(record(state, 'values', {})).map(([block, actions]) => [
-      block,
-      isRecord(actions) ? inputsOf(actions, block) : {},
-    ]),
-  );
-
-const inputsOf = (actions: Field, block: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(actions).flatMap(([action, state]) => {
-      const value = isRecord(state) ? chosen(state, `${block}/${action}`) : undefined;
-      return value === undefined ? [] : [[action, value]];
-    }),
-  );
-
-const plainAnswers = [
-  'value',
-  'selected_user',
-  'selected_channel',
-  'selected_conversation',
-  'selected_date',
-  'selected_time',
-] as const;
-
-/** What an element's state holds: text, the chosen option's value, or several joined by a comma. */
-const chosen = (state: Field, where: string): string | undefined => {
-  const option = record(state, 'selected_option', {});
-  const options = state['selected_options'];
-  if (option['value'] !== undefined) return optional(option, 'value', lengths.text);
-  if (Array.isArray(options)) {
-    const values = options.filter(isRecord).map((each) => required(each, 'value', lengths.token));
-    return optional({ [where]: values.join(',') }, where, lengths.text);
-  }
-  const name = plainAnswers.find((each) => typeof state[each] === 'string');
-  return name === undefined ? undefined : optional(state, name, lengths.text);
 };
 
 const parseJson = (text: string): Body | Malformed => {
