@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lambda, startLambda } from '../../bench/house/lambda.ts';
 import { toGatewayEvent } from '../../src/local/slack/gateway-event.ts';
+import { bundledIn, readMetafiles } from '../../supply/bundled.ts';
+import { zipOf } from '../../supply/zip.ts';
 import { type StandIns, startStandIns } from './stand-ins.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -101,6 +103,57 @@ describe('what is in the bundles', () => {
         digestsOf(join(folder, 'first', name)),
       );
   }, 60_000);
+});
+
+describe('npm run package', () => {
+  const built = join(folder, 'first');
+  const read = (file: string) => readFileSync(join(built, file), 'utf8');
+  const bundled = () => bundledIn(readMetafiles(built));
+
+  beforeAll(() => {
+    execFileSync(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'infra/package.ts'], {
+      cwd: root,
+      env: { ...process.env, CORDON_BUILT: built, TZ: 'Asia/Tokyo' },
+    });
+  }, 60_000);
+
+  test('the zips do not depend on the time zone or the dates of files', () => {
+    for (const name of names) {
+      for (const file of readdirSync(join(built, name)))
+        utimesSync(join(built, name, file), 1e9, 1e9);
+      expect(readFileSync(join(built, `${name}.zip`)).equals(zipOf(join(built, name)))).toBe(true);
+    }
+  });
+
+  test('the notice names each package whose code is in a function', () => {
+    const notice = read('third-party-notices.txt');
+    const missing = [...bundled()].filter(
+      ([path, functions]) =>
+        !notice.includes(`${path.split('node_modules/').at(-1)} `) ||
+        !notice.includes(`, in ${functions.join(', ')}\n`),
+    );
+    expect(missing).toEqual([]);
+    expect(notice).toContain('Permission is hereby granted');
+  });
+
+  test('so does the bill of materials, with hashes and nothing of this machine', () => {
+    const bill = JSON.parse(read('bill-of-materials.cdx.json'));
+    expect(bill).toMatchObject({
+      bomFormat: 'CycloneDX',
+      specVersion: '1.5',
+      metadata: { component: { type: 'application', name: 'cordon' } },
+    });
+    expect(Object.keys(bill)).not.toContain('serialNumber');
+    expect(JSON.stringify(bill)).not.toMatch(/timestamp|[a-z]+:\/\//);
+    expect(bill.components).toHaveLength(bundled().size);
+    const bolt = bill.components.find(({ name }: { name: string }) => name === '@slack/bolt');
+    expect(bolt).toMatchObject({
+      purl: expect.stringMatching(/^pkg:npm\/%40slack\/bolt@/),
+      hashes: [{ alg: 'SHA-512', content: expect.stringMatching(/^[0-9a-f]{128}$/) }],
+      licenses: [{ license: { id: 'MIT' } }],
+    });
+    expect(bolt.properties).toContainEqual({ name: 'cordon:function', value: 'web' });
+  });
 });
 
 test('what is left out of Bolt throws, by name, when it is used after all', () => {
