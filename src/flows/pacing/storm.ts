@@ -14,7 +14,10 @@ import { type Room, type Synced, type SyncPorts, syncMessage } from './sync-mess
 import { unseenIn, type Waiting } from './waiting.ts';
 
 /** The roll-up is drawn again after that at the earliest: the limit of edits is the whole app's. */
-export const redrawMs = 2_200;
+const redrawMs = 2_200;
+/** At its beginning sooner: functions that have just begun took long enough, and few edits are spent. */
+const soonMs = 1_000;
+const youngMs = 5_000;
 /** A storm is over when nothing has waited or come for so long. */
 export const calmMs = 6_000;
 /** So long after the last arrival the cards get their numbers, and their threads what is new. */
@@ -70,6 +73,10 @@ export const lastArrival = (sky: Sky, channel: string, storm: Storm): number =>
 export const isHushed = (sky: Sky, channel: string, storm: Storm, now: number): boolean =>
   now - Date.parse(storm.startedAt) < longestHushMs &&
   now - lastArrival(sky, channel, storm) < settleMs;
+
+/** Milliseconds from one drawing of the roll-up to the next. */
+export const redrawAfter = ({ startedAt }: Storm, now: number): number =>
+  now - Date.parse(startedAt) < youngMs ? soonMs : redrawMs;
 
 const linesOf = async (
   ports: SyncPorts,

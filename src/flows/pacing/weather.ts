@@ -10,7 +10,7 @@ import {
   isHushed,
   isStorm,
   lastArrival,
-  redrawMs,
+  redrawAfter,
   type Sky,
   showRollUp,
 } from './storm.ts';
@@ -33,9 +33,9 @@ const pass = async (
   const now = ports.chance.now();
   const calm =
     unseenIn(sky.waiting, channel).length === 0 && now - lastArrival(sky, channel, storm) >= calmMs;
-  const since = storm.drawnAt ? now - Date.parse(storm.drawnAt) : redrawMs;
-  if (!calm && since < redrawMs) {
-    redrawIn(work, redrawMs - since);
+  const wait = storm.drawnAt ? Date.parse(storm.drawnAt) + redrawAfter(storm, now) - now : 0;
+  if (!calm && wait > 0) {
+    redrawIn(work, wait);
     return storm;
   }
   const show = calm ? closeStorm : showRollUp;
@@ -46,7 +46,7 @@ const pass = async (
     return storm;
   }
   if (calm) return undefined;
-  redrawIn(work, redrawMs);
+  redrawIn(work, redrawAfter(storm, ports.chance.now()));
   return { ...storm, drawnAt: isoNow(ports.chance) };
 };
 
