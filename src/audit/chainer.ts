@@ -56,7 +56,7 @@ export async function chainOutboxes(chaining: Chaining): Promise<ChainSummary> {
 
   const waiting = inOrder(boxes, unchainable);
   const chained = waiting.length === 0 ? 0 : await chainAll(log, head, waiting);
-  const drained = await clearAll(outboxes, waiting, unchainable);
+  const drained = await clearAll(outboxes, boxes, unchainable);
 
   const sealing =
     newest.kind === 'found' ? await sealAll(chaining, head) : { sealed: 0, refusal: newest };
@@ -134,15 +134,19 @@ async function markedTip(log: AuditLog, head: Tip | undefined): Promise<Tip> {
   return head && head.seq > tip.seq ? head : tip;
 }
 
+/** An outbox that is empty already was left by a run that died while it cleared it: it is in no list any more. */
 async function clearAll(
   outboxes: Outboxes,
-  chained: readonly Waiting[],
+  boxes: readonly Outbox[],
   unchainable: readonly Unchainable[],
 ): Promise<readonly string[]> {
-  const refs = [...new Set(chained.map(({ ref }) => ref))];
-  for (const ref of refs) {
-    const ids = chained.filter((one) => one.ref === ref).map(({ draft }) => draft.id);
+  const refused = new Set(unchainable.map(({ ref, id }) => `${ref} ${id}`));
+  const cleared: string[] = [];
+  for (const { ref, drafts } of boxes) {
+    const ids = drafts.map(({ id }) => id).filter((id) => !refused.has(`${ref} ${id}`));
+    if (drafts.length > 0 && ids.length === 0) continue;
     await outboxes.clear(ref, ids);
+    cleared.push(ref);
   }
-  return refs.filter((ref) => !unchainable.some((one) => one.ref === ref));
+  return cleared.filter((ref) => !unchainable.some((one) => one.ref === ref));
 }

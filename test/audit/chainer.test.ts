@@ -99,6 +99,12 @@ describe('the chainer', () => {
   });
 });
 
+test('the chainer takes an outbox off the list that a run before it left empty', async () => {
+  const store = memory({ 'case#1': [], 'request#1': [draft(1)] });
+  expect(await run(store)).toMatchObject({ chained: 1, drained: ['case#1', 'request#1'] });
+  expect(store.boxes.size).toBe(0);
+});
+
 describe('over a long history, the chainer', () => {
   test('finds the newest head without listing all from the start', async () => {
     const store = memory({ a: drafts(1, 1100) });
