@@ -43,8 +43,16 @@ export interface LocalWorldOptions {
   /** Where a browser finds the step-up page; a domain, for passkeys know no addresses. */
   readonly stepUpUrl?: string;
   readonly log?: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
-  /** Wraps the functions, for tests that kill or delay them. */
-  readonly wrap?: (functions: LocalFunctions) => LocalFunctions;
+  /** Real milliseconds that worker waits for a modal that Slack does not know yet; 500 when absent. */
+  readonly viewPatienceMs?: number;
+  /**
+   * Wraps the functions, for tests that kill or delay them. `another`: the same functions in processes
+   * of their own, whose clock is ahead by so many milliseconds.
+   */
+  readonly wrap?: (
+    functions: LocalFunctions,
+    another: (aheadMs: number) => LocalFunctions,
+  ) => LocalFunctions;
 }
 
 /** The balance with what is still with the queue, so that it can be judged. */
@@ -145,18 +153,21 @@ const assemble = (
   const pager = createPager(clock.now);
   registerEdges(aws, { queues: () => queues, executions: () => executions, slack, pager });
   seedExample(aws);
-  const plain = localFunctions({
-    config,
-    chance: { now: clock.now, id: options.newId },
-    pause: async (milliseconds) => clock.moveTo(clock.now() + milliseconds),
-    world: aws,
-    slack,
-    vault: options.vault,
-    tables: around.server,
-    stepUpUrl: options.stepUpUrl ?? localDeployment.stepUpUrl,
-    log,
-  });
-  const functions = options.wrap?.(plain) ?? plain;
+  const inProcesses = (aheadMs: number): LocalFunctions =>
+    localFunctions({
+      config,
+      chance: { now: () => clock.now() + aheadMs, id: options.newId },
+      pause: async (milliseconds) => clock.moveTo(clock.now() + milliseconds),
+      world: aws,
+      slack,
+      vault: options.vault,
+      tables: around.server,
+      stepUpUrl: options.stepUpUrl ?? localDeployment.stepUpUrl,
+      viewPatienceMs: options.viewPatienceMs,
+      log,
+    });
+  const plain = inProcesses(0);
+  const functions = options.wrap?.(plain, inProcesses) ?? plain;
   const queues: Queues = createQueues(queueSettings(functions), { clock, activity });
   const executions: Executions = createExecutions({
     machine: stateMachine({ executor: 'executor', work: localDeployment.workQueue }),

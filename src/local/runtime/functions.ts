@@ -30,6 +30,8 @@ export interface FunctionsOptions {
   readonly tables: Pick<TablesServer, 'endpoint' | 'shortcut'>;
   /** Where the browser finds the step-up page. */
   readonly stepUpUrl: string;
+  /** Real milliseconds to wait for a modal that Slack does not know yet. */
+  readonly viewPatienceMs?: number | undefined;
   readonly log: Outside['log'];
 }
 
@@ -48,10 +50,16 @@ const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   log: (line, facts) => options.log(line, { function: name, ...facts }),
   measure: (measures) => options.log('metrics', { function: name, ...measures }),
   credentials: { accessKeyId: `FUNCTION-${name}`, secretAccessKey: 'local' },
-  ownCall: (call) => options.world.dispatch({ ...call, accessKeyId: `FUNCTION-${name}` }),
+  ownCall: (call) => {
+    const own = { ...call, accessKeyId: `FUNCTION-${name}` };
+    return options.world.network(own, () => options.world.dispatch(own));
+  },
   dynamoEndpoint: options.tables.endpoint,
-  viewPatienceMs: 500,
-  slackFetch: talksToSlack.includes(name) ? options.slack.fetch : noSlack(name),
+  viewPatienceMs: options.viewPatienceMs ?? 500,
+  // Asked for at each call: tests stand in between.
+  slackFetch: talksToSlack.includes(name)
+    ? (input, init) => options.slack.fetch(input, init)
+    : noSlack(name),
   onClient: (client, service) => {
     if (service === 'dynamodb') {
       options.tables.shortcut(client);

@@ -35,6 +35,13 @@ const incoming = async (
   return { service, operation, input, region, accessKeyId: credentials.accessKeyId };
 };
 
+/** On its way to a real server, if it may go there. */
+const admitted = (world: World, call: Incoming, next: () => Promise<unknown>): Promise<unknown> =>
+  world.network(call, async () => {
+    await world.admit(call);
+    return next();
+  });
+
 /** From now on the world answers this client. `service` is the IAM prefix: `ec2`, `states`. */
 export const attach = (client: SdkClient, service: string, world: World): void =>
   attachBut(client, service, world, () => false);
@@ -48,11 +55,8 @@ export const attachBut = (
 ): void =>
   install(client, (next, context) => async (args) => {
     const call = await incoming(client, service, [context, args.input]);
-    if (elsewhere(args.input)) {
-      await world.admit(call);
-      return next(args);
-    }
-    const output = await world.dispatch(call);
+    if (elsewhere(args.input)) return admitted(world, call, () => next(args));
+    const output = await world.network(call, () => world.dispatch(call));
     const $metadata = {
       httpStatusCode: 200,
       requestId: `simulated-${world.calls.length}`,
@@ -65,6 +69,6 @@ export const attachBut = (
 /** The client goes on calling its real endpoint, but only what its principal may call. */
 export const guard = (client: SdkClient, service: string, world: World): void =>
   install(client, (next, context) => async (args) => {
-    await world.admit(await incoming(client, service, [context, args.input]));
-    return next(args);
+    const call = await incoming(client, service, [context, args.input]);
+    return admitted(world, call, () => next(args));
   });

@@ -58,6 +58,9 @@ export interface Incoming extends Request {
   readonly accessKeyId: string;
 }
 
+/** Takes a call to AWS and back; `go` is all that AWS does with it. */
+type Network = <T>(call: Incoming, go: () => Promise<T>) => Promise<T>;
+
 export interface WorldOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -75,6 +78,8 @@ export interface World extends Places {
   readonly externalId: string;
   readonly calls: readonly CallRecord[];
   readonly faults: Faults;
+  /** Between the functions and AWS, own tables included; tests lose, delay and double calls in it. */
+  network: Network;
   /** What STS issued, by access key id. */
   readonly sessions: Map<string, Principal>;
   /** An id that AWS could have given: `sg-00000000000000001`. */
@@ -176,6 +181,7 @@ export const createWorld = (options: WorldOptions): World => {
     externalId: options.externalId ?? 'cordon-local',
     calls,
     faults: createFaults(changed),
+    network: (_, go) => go(),
     sessions: new Map(),
     nextId(prefix) {
       issued += 1;
