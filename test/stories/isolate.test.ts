@@ -116,7 +116,7 @@ describe('the undo of an isolation', () => {
     stage = await play();
     const before = [stage.groupsOf(first), stage.groupsOf(second)];
     await isolate(stage);
-    await stage.world.advance(14 * 60);
+    await stage.leap(14 * 60);
     await stage.press(people.ana, 'undo', stage.withControl('undo'));
     // Ana is no responder, but may take back what she approved.
     expect(stage.told(people.ana)).toContain('You may undo this alone');
@@ -129,7 +129,7 @@ describe('the undo of an isolation', () => {
     stage = await play();
     const before = groups(stage);
     await isolate(stage);
-    await stage.world.advance(15 * 60);
+    await stage.leap(15 * 60);
     await stage.press(people.ana, 'undo', stage.withControl('undo'));
     expect(stage.told(people.ana)).toContain('You are not a responder');
     await stage.press(people.maria, 'undo', stage.withControl('undo'));
@@ -150,7 +150,7 @@ describe('the undo of an isolation', () => {
   test('that was offered in time is refused when it is submitted too late', async () => {
     stage = await play();
     await isolate(stage);
-    await stage.world.advance(14 * 60 + 30);
+    await stage.leap(14 * 60 + 30);
     await stage.press(people.maria, 'undo', stage.withControl('undo'));
     await stage.world.advance(60);
     await stage.submit(people.maria, 'resolved');

@@ -52,7 +52,7 @@ describe('resolving', () => {
     expect(stage.controls(stage.card())).toEqual(['reopen', 'more']);
     expect(await stage.openCases()).toEqual([]);
     expect(await stage.resolvedCases()).toEqual([[id, 'benign']]);
-    await stage.world.advance(3600);
+    await stage.leap(3600);
     expect(stage.thread()).toEqual([]);
     expect(await stage.audit()).toEqual(['case.opened', 'case.resolved']);
     await stage.curtain();

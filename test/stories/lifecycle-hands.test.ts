@@ -33,7 +33,7 @@ describe('a case that nobody acknowledges', () => {
       expect.stringContaining('You are paged because nobody acknowledged it in time.'),
     ]);
     await stage.press(people.maria, 'acknowledge');
-    await minutes(60);
+    await stage.leap(3600);
     expect(stage.thread()).toHaveLength(1);
     expect(pages()).toHaveLength(1);
     expect(stage.cardSays()).toContain('*Acknowledged*');
@@ -135,7 +135,7 @@ describe('snoozing', () => {
     await stage.fill(people.lee, { hours: '2', 'snooze-reason': 'Owner is on the way' });
     expect(stage.cardSays()).toMatch(/\*Snoozed\* until .*11:00 UTC/);
     expect(stage.cardSays()).toContain('Owner is on the way');
-    await minutes(119);
+    await stage.leap(119 * 60);
     expect(stage.thread()).toEqual([]);
     await minutes(2);
     expect(stage.threadSays()).toEqual([

@@ -51,7 +51,7 @@ describe('while Slack cannot be reached', () => {
     stage = await play();
     await alert({ severity: 5 });
     slackBreaks();
-    await minutes(30);
+    await stage.leap(30 * 60);
     await alert({ count: 20 });
     await minutes(9);
     expect(pages()).toEqual([]);
@@ -78,7 +78,7 @@ describe('a CRITICAL case', () => {
     expect(stage.cardSays()).toMatch(/Paged .*09:01 UTC.* because it is CRITICAL/);
     await stage.press(people.maria, 'acknowledge');
     await criticalAlert();
-    await minutes(30);
+    await stage.leap(30 * 60);
     expect(pages()).toHaveLength(1);
     await stage.curtain();
   });
