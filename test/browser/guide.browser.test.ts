@@ -27,7 +27,10 @@ const groups = async (reader: Reader): Promise<readonly string[]> => {
 };
 
 const firstScreen: Story = async (reader, { width, height }) => {
-  await reader.channel().locator('.log').press('Home');
+  const log = reader.channel().locator('.log');
+  await log.press('Home');
+  // Scrolling takes its time.
+  await expect.poll(() => log.evaluate(({ scrollTop }) => scrollTop)).toBe(0);
   const card = reader.channel().locator('.message').first();
   const controls = await card.locator('.actions [data-action-id]').all();
   expect(controls.length).toBeGreaterThan(0);
