@@ -2,11 +2,12 @@
  * `npm run bench:cold`: the first event of a fresh process, for Cordon's functions beside others.
  * bench/README.md says what each figure is.
  */
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { remember } from '../house/history.ts';
 import { deployedNode } from '../house/node24.ts';
 import { percentile } from '../storm/percentile.ts';
 import { type Around, startAround } from './around.ts';
@@ -135,8 +136,8 @@ const atShares = async (
   };
 };
 
-/** One line a run of the benchmark, so that a regression shows. */
-const remember = (at: string, node: string, targets: readonly Target[]): void => {
+/** The last figures, and a line of history. */
+const keep = (at: string, node: string, targets: readonly Target[]): void => {
   const folder = fileURLToPath(new URL('../results/', import.meta.url));
   mkdirSync(folder, { recursive: true });
   const judged = targets.map((target) => ({ ...target, met: met(target) }));
@@ -144,13 +145,7 @@ const remember = (at: string, node: string, targets: readonly Target[]): void =>
     join(folder, 'cold.json'),
     `${JSON.stringify({ at, node, targets: judged }, null, 2)}\n`,
   );
-  const figures = Object.fromEntries(
-    targets.map(({ what, figure }) => [what, figure && Math.round(figure * 100) / 100]),
-  );
-  appendFileSync(
-    join(folder, 'history.jsonl'),
-    `${JSON.stringify({ at, bench: 'cold', figures })}\n`,
-  );
+  remember('cold', Object.fromEntries(targets.map(({ what, figure }) => [what, figure])));
 };
 
 const main = async (): Promise<void> => {
@@ -173,7 +168,7 @@ const main = async (): Promise<void> => {
     say(`the limit is ${limitBytes} bytes`);
     const targets = [...coldTargets(results), ...shares.targets];
     for (const target of targets) say(verdict(target));
-    remember(at, node.version, targets);
+    keep(at, node.version, targets);
     if (targets.some((target) => target.unit === 'kB' && !met(target))) process.exitCode = 1;
   } finally {
     await around.close();

@@ -6,6 +6,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { actions } from '../../src/actions/index.ts';
 import { livesOf, onlyAdvice } from '../../test/actions/lives/index.ts';
+import { remember } from '../house/history.ts';
 import { chains } from './chains.ts';
 import { type Measured, measure } from './run.ts';
 
@@ -28,7 +29,14 @@ const fastest = async (id: string): Promise<Measured> => {
   return runs.find(({ wrong }) => wrong) ?? { ms: Math.min(...runs.map(({ ms }) => ms)) };
 };
 
-const lineFor = async (id: string): Promise<{ readonly text: string; readonly wrong: boolean }> => {
+interface Line {
+  readonly text: string;
+  readonly wrong: boolean;
+  /** Time by the time of the chain. */
+  readonly ratio?: number;
+}
+
+const lineFor = async (id: string): Promise<Line> => {
   const chain = chains[id];
   if (!chain) return { text: `${id}: no chain in bench/contain/chains.ts`, wrong: true };
   const { ms, wrong } = await fastest(id);
@@ -38,14 +46,18 @@ const lineFor = async (id: string): Promise<{ readonly text: string; readonly wr
   return {
     text: wrong ? `${id}: WRONG, ${wrong}` : `${id}: ${figures}: ${verdict}`,
     wrong: !!wrong,
+    ratio: ms / (chain.length * callMs),
   };
 };
 
 let failed = false;
+const ratios: Record<string, number | undefined> = {};
 for (const { id } of actions) {
   if (onlyAdvice.includes(id)) continue;
-  const { text, wrong } = await lineFor(id);
+  const { text, wrong, ratio } = await lineFor(id);
+  ratios[id] = ratio;
   process.stdout.write(`${text}\n`);
   failed ||= wrong;
 }
+remember('contain', ratios);
 process.exitCode = failed ? 1 : 0;

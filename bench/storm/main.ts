@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { remember } from '../house/history.ts';
 import { randomFrom } from '../random.ts';
 import type { Contestant } from './contestant.ts';
 import { type CordonResult, type CordonRun, runCordon } from './cordon.ts';
@@ -139,6 +140,8 @@ const main = async (): Promise<void> => {
     // One run alone is for looking: the kept figures are those of all.
     const file = options.only ? `storm-${options.only}.json` : 'storm.json';
     writeFileSync(join(results, file), `${JSON.stringify(json, null, 2)}\n`);
+    if (!options.quick && !options.only)
+      remember('storm', Object.fromEntries(targets.map(({ what, figure }) => [what, figure])));
     say(`\n${Math.round((Date.now() - began) / 1000)} s; bench/results/${file} has all figures`);
     if (targets.some((target) => target.decides && !met(target))) process.exitCode = 1;
   } finally {

@@ -151,11 +151,9 @@ export const awsAccounts = (options: AccountsOptions): Accounts => {
     const credentials = assumeRole(options, wish);
     const usableUntil = now + sessionSeconds * 1000 - renewBeforeMs;
     const session: Session = { credentials, usableUntil, clients: new Map() };
-    // Only what STS has given is kept: a refused role may be granted a minute later.
-    credentials.then(
-      () => sessions.set(key, session),
-      () => undefined,
-    );
+    // At once, so that what is wished at the same time shares it; a refused role may be granted later.
+    sessions.set(key, session);
+    credentials.catch(() => sessions.delete(key));
     return session;
   };
 

@@ -4,7 +4,7 @@
  */
 import type { Operation } from '../actions/aws.ts';
 
-interface Limit {
+export interface Limit {
   readonly perSecond: number;
   readonly burst: number;
 }
@@ -32,7 +32,8 @@ const limits: Readonly<Record<string, Limit>> = {
 };
 const usual: Limit = { perSecond: 5, burst: 20 };
 
-const limitOf = (operation: Operation): readonly [string, Limit] => {
+/** What an operation counts against: itself or its service, in its account and Region. */
+export const limitOf = (operation: Operation): readonly [string, Limit] => {
   const service = operation.slice(0, operation.indexOf(':'));
   return limits[operation] ? [operation, limits[operation]] : [service, limits[service] ?? usual];
 };

@@ -72,7 +72,9 @@ describe('working in an account', () => {
       input: listKeys,
     });
   });
+});
 
+describe('whom a session serves', () => {
   test('one session and one client serve a request until two minutes before the end', async () => {
     const { accounts, assumed, clients, clock } = arrange();
     const aws = await accounts.as(wish);
@@ -83,6 +85,12 @@ describe('working in an account', () => {
     clock.now += 1_000;
     await aws.call('iam:ListAccessKeys', listKeys);
     expect([assumed().length, clients]).toEqual([2, ['sts', 'iam', 'sts', 'iam']]);
+  });
+
+  test('wishes at the same time share one session', async () => {
+    const { accounts, assumed } = arrange();
+    await Promise.all([accounts.as(wish), accounts.as(wish), accounts.as(wish)]);
+    expect(assumed().length).toBe(1);
   });
 
   test('another request, person, role or account is another session', async () => {

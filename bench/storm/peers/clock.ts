@@ -56,7 +56,8 @@ const agenda = () => {
 /** Everything that was woken has gone as far as it can. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export const leapingClock = (): LeapingClock => {
+/** `idle` resolves when nothing runs that does not wait for this clock. */
+export const leapingClock = (idle: () => Promise<void> = settled): LeapingClock => {
   const waiting = agenda();
   const began = performance.now();
   let timer: NodeJS.Timeout | undefined;
@@ -82,19 +83,25 @@ export const leapingClock = (): LeapingClock => {
       Math.max(0, next - now()),
     );
   };
+  let running = false;
+  /** Until nothing waits any more; whoever waits afterwards starts it again. */
   const run = async (state: { now: number }): Promise<void> => {
+    if (running) return;
+    running = true;
     for (;;) {
-      await settled();
+      await idle();
       const next = waiting.next();
-      if (next === undefined) return;
+      if (next === undefined) break;
       state.now = Math.max(state.now, next);
       wakeDue(state.now);
     }
+    running = false;
   };
   const until = (moment: number): Promise<void> =>
     new Promise((resolve) => {
       waiting.add({ at: moment, wake: resolve });
-      arm();
+      if (leapt) void run(leapt);
+      else arm();
     });
   return {
     now,
