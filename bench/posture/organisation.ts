@@ -3,7 +3,7 @@
  * questions and pace, on a clock that leaps. Each call takes its time; computing takes none.
  */
 import { config as example } from '../../cordon.config.ts';
-import { awsAccounts } from '../../src/aws/accounts.ts';
+import { type Accounts, awsAccounts } from '../../src/aws/accounts.ts';
 import { posture, wholeScope } from '../../src/flows/posture.ts';
 import { attach } from '../../src/local/world/attach.ts';
 import { seedExample } from '../../src/local/world/seed.ts';
@@ -32,23 +32,51 @@ const nothingKept: PostureAnswers = {
   dayBefore: async () => undefined,
 };
 
-/** A call takes a few turns of the event loop on its way; what is longer waits for the clock. */
-const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 4; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-};
-
+/** `busy` counts what runs in real time: the clock must not leap meanwhile. */
 const slowWorld = (callMs: number) => {
-  const clock = leapingClock(settled);
+  let busy = 0;
+  const idle = async (): Promise<void> => {
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (busy > 0);
+  };
+  const clock = leapingClock(idle);
   const now = (): number => start + clock.now();
   const world = createWorld({ now });
   const dispatch = world.dispatch.bind(world);
   Object.assign(world, {
     dispatch: async (...incoming: Parameters<World['dispatch']>) => {
+      busy -= 1;
       await clock.sleep(callMs);
+      busy += 1;
       return dispatch(...incoming);
     },
   });
-  return { clock, now, world };
+  const during = async <T>(work: () => Promise<T>): Promise<T> => {
+    busy += 1;
+    try {
+      return await work();
+    } finally {
+      busy -= 1;
+    }
+  };
+  return { clock, now, world, during };
+};
+
+type During = ReturnType<typeof slowWorld>['during'];
+
+/** Whoever waits for a session that another has asked for is not busy, but waits for the clock like that one. */
+const counted = (accounts: Accounts, during: During): Accounts => {
+  const asked = new Map<string, Promise<unknown>>();
+  return {
+    async as(wish) {
+      const first = asked.get(wish.account);
+      if (first) await first;
+      const session = during(() => accounts.as(wish));
+      if (!first) asked.set(wish.account, session);
+      const aws = await session;
+      return { ...aws, call: (operation, input) => during(() => aws.call(operation, input)) };
+    },
+  };
 };
 
 interface Asked {
@@ -58,12 +86,9 @@ interface Asked {
   readonly seconds: number;
 }
 
-/**
- * One question about the whole organisation, with nothing known from before. The first run of a process loads
- * the clients meanwhile, so only a later one tells the seconds.
- */
+/** One question about the whole organisation, with nothing known from before. */
 export const askEverybody = async (size: number, callMs: number): Promise<Asked> => {
-  const { clock, now, world } = slowWorld(callMs);
+  const { clock, now, world, during } = slowWorld(callMs);
   const extra = manyAccounts(size - Object.keys(example.accounts).length);
   for (const [id, { name }] of Object.entries(extra)) world.account(id, name);
   seedExample(world);
@@ -89,7 +114,7 @@ export const askEverybody = async (size: number, callMs: number): Promise<Asked>
     chance: { now, id: () => 'unused' },
     posture: nothingKept,
     pace: pace({ now, sleep: clock.sleep }),
-    aws: accounts,
+    aws: counted(accounts, during),
   };
   const before = world.calls.length;
   const began = now();
