@@ -69,11 +69,10 @@ const counted = (accounts: Accounts, during: During): Accounts => {
   const asked = new Map<string, Promise<unknown>>();
   return {
     async as(wish) {
-      const first = asked.get(wish.account);
-      if (first) await first;
-      const session = during(() => accounts.as(wish));
-      if (!first) asked.set(wish.account, session);
-      const aws = await session;
+      const session = asked.get(wish.account) ?? during(() => accounts.as(wish));
+      asked.set(wish.account, session);
+      await session;
+      const aws = await during(() => accounts.as(wish));
       return { ...aws, call: (operation, input) => during(() => aws.call(operation, input)) };
     },
   };
