@@ -115,6 +115,28 @@ const sum = (balance: Balance): readonly (readonly [label: string, count: number
   ['still being decided', balance.undecided],
 ];
 
+/** What waited while Slack was away had come before: then there is nothing to add up, and no empty list. */
+const addedUp = (balance: StormOver['balance']): readonly KnownBlock[] => {
+  const terms = sum(balance).filter(([, count]) => count > 0);
+  const text =
+    terms.length === 0
+      ? mrkdwn`*The burst is over.* What waited is on its cards, and nothing more came meanwhile.`
+      : mrkdwn`*The burst is over: it adds up.* ${ours(balance.received.toLocaleString('en-US'))} received =`;
+  const section: KnownBlock = { type: 'section', block_id: 'over', text };
+  if (terms.length === 0) return [section];
+  return [
+    section,
+    richList(
+      'bullet',
+      terms.map(([label, count]) => [
+        literal(count.toLocaleString('en-US'), 'bold'),
+        words(' '),
+        literal(label),
+      ]),
+    ),
+  ];
+};
+
 /** The roll-up's last state, and the message that wakes nobody and adds up. */
 export const stormOver = (facts: StormOver): readonly DesiredMessage[] => {
   const { findings, cases, startedAt, endedAt, balance } = facts;
@@ -141,23 +163,7 @@ export const stormOver = (facts: StormOver): readonly DesiredMessage[] => {
       inThread: false,
       broadcast: false,
       text: safe(`The burst is over: ${what}`, 120),
-      blocks: [
-        {
-          type: 'section',
-          block_id: 'over',
-          text: mrkdwn`*The burst is over: it adds up.* ${ours(balance.received.toLocaleString('en-US'))} received =`,
-        },
-        richList(
-          'bullet',
-          sum(balance)
-            .filter(([, count]) => count > 0)
-            .map(([label, count]) => [
-              literal(count.toLocaleString('en-US'), 'bold'),
-              words(' '),
-              literal(label),
-            ]),
-        ),
-      ],
+      blocks: addedUp(balance),
     },
   ];
 };
