@@ -1,14 +1,4 @@
-/** What happens in a life, in any order: alerts, people, time, and what goes wrong around them. */
-
-import { localQueues } from '../../src/local/runtime/resources.ts';
-import { changeAfterContainment, changeGroups } from '../../src/local/scenarios/drift.ts';
-import {
-  compromisedServer,
-  guardDutyEvent,
-  leakedKey,
-  portScan,
-  type Story,
-} from '../../src/local/scenarios/guardduty-event.ts';
+/** What people do, in any order. What happens around them is in surroundings.ts. */
 import type { Sent } from '../../src/local/slack/gestures.ts';
 import { shuffled } from '../random.ts';
 import {
@@ -21,52 +11,10 @@ import {
   oneOf,
   press,
   responders,
-  type Scene,
   submit,
   withControl,
 } from './scene.ts';
-
-/** One thing that may happen; answers what it was, or undefined where there is no occasion. */
-export interface Act {
-  readonly name: string;
-  /** How often, beside the others. */
-  readonly weight: number;
-  readonly happen: (scene: Scene) => Promise<string | undefined>;
-}
-
-/** The same thing once more, under another type: joins its case. */
-const another = (story: Story, number: number): Story =>
-  number === 0
-    ? story
-    : {
-        ...story,
-        id: `${number}${story.id.slice(1)}`,
-        type: story.type.replace(/^\w+:/, number === 1 ? 'Trojan:' : 'Impact:'),
-      };
-
-/** Milliseconds by which a source's clock may be wrong, or its event late. */
-const eventSkew = { behind: 900_000, ahead: 60_000 } as const;
-
-const alert: Act = {
-  name: 'alert',
-  weight: 5,
-  async happen({ world, random, sent }) {
-    const stories = [compromisedServer, leakedKey, portScan].flatMap((story) =>
-      random.next() < 0.6 ? [another(story, random.below(3))] : [],
-    );
-    const events = stories.flatMap((story) => {
-      sent.add(story.id);
-      const now = () => world.clock.now() + random.between(-eventSkew.behind, eventSkew.ahead);
-      const event = guardDutyEvent(story, now());
-      const repeats = random.below(3);
-      const later = guardDutyEvent({ ...story, count: story.count + 5 }, now());
-      return [event, ...Array.from({ length: repeats }, (_, n) => (n === 0 ? event : later))];
-    });
-    if (events.length === 0) return undefined;
-    await world.events(shuffled(events, random));
-    return `${events.length} events about ${stories.map(({ type }) => type).join(', ')}`;
-  },
-};
+import { type Act, alert, surroundings, wait } from './surroundings.ts';
 
 const plan: Act = {
   name: 'ask',
@@ -74,7 +22,7 @@ const plan: Act = {
   async happen(scene) {
     const { random, screen } = scene;
     const message = oneOf(random, screen.cards());
-    const user = oneOf(random, [...responders, 'U0ANA']);
+    const user = oneOf(random, [...responders, ...responders, ...responders, 'U0ANA']);
     if (!message || !user) return undefined;
     const verb = /AKIA/.test(screen.says(message))
       ? 'plan:deactivate-access-key'
@@ -222,75 +170,26 @@ const oldButton: Act = {
   },
 };
 
-const wait = (name: string, weight: number, [least, most]: readonly [number, number]): Act => ({
-  name,
-  weight,
-  async happen({ world, random }) {
-    const seconds = Math.round(random.between(least, most));
-    await world.advance(seconds);
-    return `${seconds} s`;
-  },
-});
-
-const drift: Act = {
-  name: 'drift',
-  weight: 1.5,
+/** Ana asks, and approves with her other account. */
+const secondAccount: Act = {
+  name: 'second account',
+  weight: 2,
   async happen(scene) {
-    const change = oneOf(scene.random, [changeGroups, changeAfterContainment]);
-    await change?.run(scene.world);
-    scene.drifted = true;
-    return change?.title;
-  },
-};
-
-const poison: Act = {
-  name: 'poison',
-  weight: 0.5,
-  async happen(scene) {
-    const queue = oneOf(scene.random, Object.values(localQueues)) ?? localQueues.work;
-    const body = oneOf(scene.random, ['{', '[]', '{"kind":"approve"}', '"\u0000"']) ?? '{';
-    if (queue === localQueues.ingest) scene.poison += 1;
-    scene.world.queues.send(queue, { MessageBody: body, MessageGroupId: 'poison' });
-    await scene.world.idle();
-    return `${body} on ${queue}`;
-  },
-};
-
-const outage = (name: string, of: 'slack' | 'tables', seconds: number): Act => ({
-  name,
-  weight: 0.5,
-  async happen({ world, troubles }) {
-    troubles.outage({ of, until: world.clock.now() + seconds * 1000 });
-    return `for ${seconds} s`;
-  },
-});
-
-/** Nothing is delivered from one of our own queues for a while. */
-const standstill: Act = {
-  name: 'a queue stands still',
-  weight: 1,
-  async happen({ world, random }) {
-    const queue = oneOf(random, [localQueues.work, localQueues.jobs, localQueues.notify]);
-    if (!queue) return undefined;
-    const release = world.queues.hold(queue);
-    const seconds = Math.round(random.between(20, 180));
-    world.clock.at(world.clock.now() + seconds * 1000, release);
-    return `${queue} for ${seconds} s`;
-  },
-};
-
-const rotate: Act = {
-  name: 'secrets rotated',
-  weight: 0.5,
-  async happen({ rotation }) {
-    rotation.rotate();
-    return 'a new signing secret and token';
+    const message = scene.screen.cards().find((card) => /i-0a1b/.test(scene.screen.says(card)));
+    if (!message) return undefined;
+    const user = 'U0ANA';
+    const opened = await offered(scene, { user, verb: 'plan:isolate-instance', message });
+    const asked = await submit(scene, user, { reason: { 'reason-code': 'confirmed' } });
+    const waits = withControl(scene, 'approve').at(-1);
+    const approved =
+      waits && (await press(scene, { user: 'U0ANA2', verb: 'approve', message: waits }));
+    return `${user} plan:isolate-instance: ${opened}, ${asked}; U0ANA2 approve: ${approved}`;
   },
 };
 
 /** What a life may be made of. */
 export const acts: readonly Act[] = [
-  alert,
+  ...surroundings,
   plan,
   approve,
   pressing('approve own', 2, { verb: 'approve', users: responders }),
@@ -305,15 +204,12 @@ export const acts: readonly Act[] = [
   together,
   again,
   oldButton,
-  wait('moments', 6, [1, 40]),
-  wait('minutes', 3, [60, 900]),
-  drift,
-  poison,
-  outage('Slack is down', 'slack', 3600),
-  outage('tables are throttled', 'tables', 45),
-  standstill,
-  rotate,
+  secondAccount,
 ];
+
+/** Acts by name, for a mistake that needs an occasion. */
+export const actsNamed = (names: readonly string[]): readonly Act[] =>
+  names.flatMap((wanted) => acts.find(({ name }) => name === wanted) ?? []);
 
 /** How every life begins. */
 export const opening: readonly Act[] = [alert, wait('moments', 0, [1, 20]), plan, approve];

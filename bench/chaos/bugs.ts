@@ -19,6 +19,8 @@ export interface Bug {
   readonly slackThrottled?: (method: string) => Response;
   readonly answered?: (name: FunctionName, answer: SQSBatchResponse) => SQSBatchResponse;
   readonly config?: Partial<CordonConfig>;
+  /** Names of acts that follow the opening, where the mistake needs an occasion. */
+  readonly occasion?: readonly string[];
 }
 
 /** What DynamoDB answers to a write that was made. */
@@ -46,6 +48,7 @@ const unconditionally = (call: Call): void => {
 const lostCondition: Bug = {
   id: 'lost-condition',
   title: 'a request is stored without its condition: of two clicks both win',
+  occasion: ['ask', 'together'],
   aws(call, go) {
     if (isPut(call, 'REQUEST#')) unconditionally(call);
     return go();
@@ -112,6 +115,7 @@ const swallowed429: Bug = {
 const countedTwice: Bug = {
   id: 'approval-counted-twice',
   title: 'one human with two accounts approves their own request',
+  occasion: ['second account'],
   config: { identities: [], responders: { users: [], groups: ['S0SECRESP', 'S0SECAPPR'] } },
 };
 
@@ -124,6 +128,7 @@ interface Seen {
 const blindUndo: Bug = {
   id: 'blind-undo',
   title: 'an undo takes what somebody else changed for what Cordon left',
+  occasion: ['drift', 'undo', 'approve'],
   async aws(call, go, _, { aws }) {
     const answer = (await go()) as Seen;
     if (call.operation !== 'DescribeNetworkInterfaces') return answer;

@@ -8,6 +8,7 @@ import { auditLog } from '../../src/store/audit-log.ts';
 import { casesTable } from '../../src/store/cases-table.ts';
 import { requestsTable } from '../../src/store/requests-table.ts';
 import { wordsIn } from '../../test/stories/screen.ts';
+import { wrongOnScreen } from './on-screen.ts';
 import type { Scene } from './scene.ts';
 
 export interface Evidence {
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly balance: Awaited<ReturnType<LocalWorld['balance']>>;
   /** What Slack shows of each request, by its id; nothing where it shows no message. */
   readonly says: ReadonlyMap<string, string>;
+  /** Messages that do not say what is stored. */
+  readonly wrong: readonly string[];
   /** How often each message was posted, by the name in its metadata. */
   readonly posted: ReadonlyMap<string, number>;
   /** Ids of requests or cases with audit drafts that wait. */
@@ -76,6 +79,7 @@ export const gather = async (scene: Scene): Promise<Evidence> => {
     says: new Map(
       await Promise.all(requests.map(async (one) => [one.id, await saidOf(world, one)] as const)),
     ),
+    wrong: await wrongOnScreen(scene),
     posted: postedBy(world),
     unchained: waiting.flat().map(({ key }) => key.pk),
   };

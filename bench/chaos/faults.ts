@@ -39,13 +39,15 @@ export const hashOf = (text: string): number => {
 
 /**
  * What people wait for makes many calls in a row: it is struck less often, so that stories go on. A run is
- * one of few.
+ * one of few, and so is a message.
  */
 const emphasis: Readonly<Record<string, number>> = {
   web: 0.2,
-  worker: 0.1,
+  worker: 0.05,
   executor: 0.3,
   'executor invocation': 5,
+  'notify slack:chat.update': 3,
+  'notify slack:chat.postMessage': 3,
 };
 
 const emphasisOf = (place: string): number => {

@@ -143,7 +143,8 @@ const names: Readonly<Record<RequestState, RegExp>> = {
 const cards: Invariant = {
   id: 'cards',
   title: 'what Slack says of a request is what is stored of it, and each message is there once',
-  check: ({ requests, says, posted }) => [
+  check: ({ requests, says, posted, wrong }) => [
+    ...wrong,
     ...requests.flatMap(({ id, state }) =>
       names[state].test(says.get(id) ?? '')
         ? []

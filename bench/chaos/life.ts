@@ -4,7 +4,7 @@ import type { Vault } from '../../src/audit/ports.ts';
 import { createLocalWorld, type LocalWorld } from '../../src/local/local-world.ts';
 import { screenOf } from '../../test/stories/screen.ts';
 import { type Random, randomFrom } from '../random.ts';
-import { type Act, acts, opening } from './acts.ts';
+import { acts, actsNamed, opening } from './acts.ts';
 import type { Bug } from './bugs.ts';
 import { containers } from './containers.ts';
 import { gather } from './evidence.ts';
@@ -14,6 +14,7 @@ import { surround, troublesOf } from './network.ts';
 import { undoAll, valuesIn } from './restore.ts';
 import { rotationOf } from './rotation.ts';
 import type { Scene } from './scene.ts';
+import type { Act } from './surroundings.ts';
 import { witnessOf } from './witness.ts';
 
 export interface LifeOptions {
@@ -100,11 +101,11 @@ const mostTries = 60;
 const clockOf = (world: LocalWorld): string =>
   new Date(world.clock.now()).toISOString().slice(11, 19);
 
-const play = async (scene: Scene, trace: string[]): Promise<void> => {
-  const most = trace.length + opening.length + 6 + scene.random.below(12);
+const play = async (scene: Scene, trace: string[], first: readonly Act[]): Promise<void> => {
+  const most = first.length + 6 + scene.random.below(12);
   let happened = 0;
   for (let tries = 0; tries < mostTries && happened < most; tries += 1) {
-    const act = opening[tries] ?? chosen(scene.random);
+    const act = first[tries] ?? chosen(scene.random);
     const at = clockOf(scene.world);
     const before = scene.troubles.strikes.length;
     const what = await act.happen(scene);
@@ -164,7 +165,7 @@ export const live = async ({ seed, plan, bug }: LifeOptions): Promise<Life> => {
   const trace: string[] = [`seed ${seed}: ${share * 100} % of all calls fail`];
   const before = valuesIn(world);
   try {
-    await play(scene, trace);
+    await play(scene, trace, [...opening, ...actsNamed(bug?.occasion ?? [])]);
     troubles.stop();
     await untilQuiet(world);
     const violations = await asked(scene);
