@@ -30,7 +30,7 @@ const wrongIn = (input: unknown): readonly string[] => {
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) return [`threw ${String(error)}`];
-    const mute = error.problems.filter(({ problem, remedy }) => !problem || !/[.…]$/.test(remedy));
+    const mute = error.problems.filter(({ problem, remedy }) => !problem || !remedy.trim());
     return [
       ...(error.problems.length === 0 ? ['refused without a problem'] : []),
       ...mute.map(({ path }) => `does not say what to do about ${path}`),
