@@ -117,7 +117,7 @@ const together: Act = {
     ).slice(0, 2);
     const said = await Promise.all(
       hands.map((hand) =>
-        does(scene, hand, () =>
+        does(scene, { ...hand, message }, () =>
           world.slack.press({
             user: hand.user,
             channel,
@@ -141,11 +141,11 @@ const again: Act = {
     const user = oneOf(random, approvers);
     if (!message || !user) return undefined;
     let kept: Sent | undefined;
-    const pressed = await does(scene, { user, verb: 'approve' }, () => {
+    const pressed = await does(scene, { user, verb: 'approve', message }, () => {
       kept = world.slack.press({ user, channel, ts: message.ts, action_id: 'approve' });
       return kept;
     });
-    const resent = await does(scene, { user, verb: 'approve' }, () => kept);
+    const resent = await does(scene, { user, verb: 'approve', message }, () => kept);
     return `${user} approve: ${pressed}, and the same request again: ${resent}`;
   },
 };
@@ -163,7 +163,7 @@ const oldButton: Act = {
     const first = oneOf(random, ['withdraw', 'approve']) ?? 'approve';
     await press(scene, { user: oneOf(random, responders) ?? user, verb: first, message });
     await world.advance(random.below(60));
-    const said = await does(scene, { user, verb: 'approve' }, () =>
+    const said = await does(scene, { user, verb: 'approve', message }, () =>
       world.slack.press({ user, channel, ts: message.ts, action_id: 'approve', drawn }),
     );
     return `${user} approve on what ${screen.cards().length} cards showed before: ${said}`;

@@ -37,8 +37,9 @@ const approved = ({ scene: { witness } }: Evidence, request: Request, before: nu
   if (request.tier < 2) return true;
   const by = request.requestedBy;
   return witness.presses.some(
-    ({ user, verb, at }) =>
+    ({ user, verb, about, at }) =>
       verb === 'approve' &&
+      about === request.id &&
       at <= before + 1000 &&
       approvers.some((one) => one === user) &&
       by.kind !== 'rule' &&

@@ -40,20 +40,42 @@ export const messagesOf = ({ screen }: Pick<Scene, 'screen'>): readonly DrawnMes
 export const withControl = (scene: Scene, actionId: string): readonly DrawnMessage[] =>
   messagesOf(scene).filter((message) => scene.screen.controls(message).includes(actionId));
 
+interface Deed {
+  readonly user: string;
+  readonly verb: string;
+  /** Where the button is. */
+  readonly message?: DrawnMessage;
+}
+
+/** A button's value is `id.token`. */
+const aboutOf = ({ blocks }: DrawnMessage, verb: string): string | undefined => {
+  const elements = blocks.flatMap((block) =>
+    block.type === 'actions'
+      ? (block['elements'] as readonly { readonly action_id: string; readonly value?: string }[])
+      : [],
+  );
+  return elements.find(({ action_id }) => action_id === verb)?.value?.split('.')[0];
+};
+
 /**
  * One gesture to its end, whatever becomes of it; answers what a person would say of it. Slack's client
  * does not offer what is not drawn, and a function that was killed answers nothing.
  */
 export const does = async (
   { world, witness, rotation }: Scene,
-  { user, verb }: { readonly user: string; readonly verb: string },
+  { user, verb, message }: Deed,
   gesture: () => Sent | undefined,
 ): Promise<string> => {
   world.clock.moveTo(world.clock.now() + 1000);
   let said = 'done';
   try {
     const sent = gesture();
-    witness.pressed({ user, verb, at: world.clock.now() });
+    witness.pressed({
+      user,
+      verb,
+      about: message && aboutOf(message, verb),
+      at: world.clock.now(),
+    });
     const outcome = await world.gesture(sent && rotation.signed(sent));
     said = outcome.problem ?? said;
   } catch (error) {
@@ -69,7 +91,7 @@ export const press = (
   scene: Scene,
   { user, verb, message }: { user: string; verb: string; message: DrawnMessage },
 ): Promise<string> =>
-  does(scene, { user, verb }, () =>
+  does(scene, { user, verb, message }, () =>
     scene.world.slack.press({ user, channel, ts: message.ts, action_id: verb }),
   );
 

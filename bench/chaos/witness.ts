@@ -33,6 +33,8 @@ export interface Change {
 interface Press {
   readonly user: string;
   readonly verb: string;
+  /** The request or case that the button was of, where it was a button of a message. */
+  readonly about: string | undefined;
   readonly at: number;
 }
 
