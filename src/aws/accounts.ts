@@ -66,6 +66,8 @@ const retries = { retryMode: 'adaptive', maxAttempts: 3 } as const;
 /** The shortest that STS allows: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const sessionSeconds = 900;
 const renewBeforeMs = 120_000;
+/** What STS has not answered by then is asked for anew: whoever asked may be gone. */
+const patienceMs = 5_000;
 
 /** What STS accepts as a session name or source identity: 2 to 64 of `[\w+=,.@-]`. */
 const stsName = (text: string): string =>
@@ -149,12 +151,16 @@ export const awsAccounts = (options: AccountsOptions): Accounts => {
     const known = sessions.get(key);
     if (known) return known;
     const credentials = assumeRole(options, wish);
-    const usableUntil = now + sessionSeconds * 1000 - renewBeforeMs;
-    const session: Session = { credentials, usableUntil, clients: new Map() };
-    // At once, so that what is wished at the same time shares it; a refused role may be granted later.
-    sessions.set(key, session);
-    credentials.catch(() => sessions.delete(key));
-    return session;
+    const asked: Session = { credentials, usableUntil: now + patienceMs, clients: new Map() };
+    // At once, so that what is wished at the same time shares it.
+    sessions.set(key, asked);
+    credentials.then(
+      () =>
+        sessions.set(key, { ...asked, usableUntil: now + sessionSeconds * 1000 - renewBeforeMs }),
+      // A refused role may be granted later.
+      () => sessions.get(key) === asked && sessions.delete(key),
+    );
+    return asked;
   };
 
   return {
