@@ -7,10 +7,11 @@ import type { Request } from '../requests/request.ts';
 import { targetOf } from '../requests/scope.ts';
 import { breakGlassView } from '../slack/modals/request-forms.ts';
 import { allowed, answer, type Click, type Refused, refuseClick, show } from './click.ts';
-import { carryOut, type NamedRequest, neededFor } from './decide-request.ts';
+import { carryOut, type NamedRequest } from './decide-request.ts';
 import { onCallNow } from './looking/on-call.ts';
 import { isOwnCase } from './own-case.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
+import { refuseTold } from './refuse-told.ts';
 import { tellRequest } from './save-request.ts';
 
 const notOnCall = (unknown: readonly string[]): Refused =>
@@ -109,18 +110,7 @@ export const submitBreakGlass = async (
   const own = told.kind === 'moved' || told.request?.glass?.by.id === click.person.id;
   if (own && told.request) await carryOut(ports, told.request);
   await ports.wake.wake(asked.request.caseId);
-  if (told.kind === 'refused')
-    return refuseClick(
-      ports,
-      click,
-      {
-        code: told.code,
-        because: told.because,
-        needed: neededFor(told),
-        ...(told.who ? { who: told.who } : {}),
-      },
-      about,
-    );
+  if (told.kind === 'refused') return refuseTold(ports, click, told, about);
   await answer(ports, click, {
     title: 'Glass broken',
     lines: ['It runs now. The channel and the pager are told, with your reason.'],
@@ -142,17 +132,6 @@ export const pageApprovers = async (
     by: click.person,
     token: named.token,
   });
-  if (told.kind === 'refused')
-    return refuseClick(
-      ports,
-      click,
-      {
-        code: told.code,
-        because: told.because,
-        needed: neededFor(told),
-        ...(told.who ? { who: told.who } : {}),
-      },
-      about,
-    );
+  if (told.kind === 'refused') return refuseTold(ports, click, told, about);
   await ports.wake.wake(told.request.caseId);
 };

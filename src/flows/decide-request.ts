@@ -9,7 +9,8 @@ import { requestView } from '../slack/modals/request.ts';
 import { allowed, answer, authorityOf, type Click, refuseClick, show } from './click.ts';
 import { isOwnCase } from './own-case.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
-import { type Told, tellRequest } from './save-request.ts';
+import { refuseTold } from './refuse-told.ts';
+import { tellRequest } from './save-request.ts';
 import { settleBasis } from './settle-basis.ts';
 import { startExecution } from './start-execution.ts';
 import { askToConfirm } from './step-up/ask.ts';
@@ -174,32 +175,6 @@ const othersStill = async (
   return !goesOn.includes(verb) || peopleStill(ports, click, request);
 };
 
-export const neededFor = (told: Extract<Told, { kind: 'refused' }>): string => {
-  switch (told.code) {
-    case 'own-request':
-      return 'an approver who is not you; withdraw it if it was a mistake';
-    case 'other-plan':
-      return 'the newest approval card in the thread';
-    case 'already-voted':
-      return 'another approver';
-    case 'step-up-needed':
-      return 'Approve again, and the link that comes with it';
-    case 'expired':
-      return 'a new request';
-    case 'not-yours':
-      return 'the requester';
-    case 'already-called':
-      return 'an answer; the thread shows it';
-    case 'not-this-tier':
-      return 'the approvals that it asks for';
-    case 'wrong-state':
-    case 'undone-by-another':
-      return 'nothing; the card shows how it stands';
-    default:
-      return told.code satisfies never;
-  }
-};
-
 /** An administrator may also take back what others asked for. */
 const needOf = async (ports: WorkerPorts, click: Click, verb: Verb): Promise<Need> => {
   if (verb !== 'withdraw') return needs[verb];
@@ -252,18 +227,7 @@ export const decideRequest = async (
   if (own && told.request) await carryOut(ports, told.request);
   if (told.kind === 'refused' && told.code === 'step-up-needed')
     return askToConfirm(ports, click, current, named.token);
-  if (told.kind === 'refused')
-    return refuseClick(
-      ports,
-      click,
-      {
-        code: told.code,
-        because: told.because,
-        needed: neededFor(told),
-        ...(told.who ? { who: told.who } : {}),
-      },
-      about,
-    );
+  if (told.kind === 'refused') return refuseTold(ports, click, told, about);
   await settleBasis(ports, told.request.id);
   await ports.wake.wake(told.request.caseId);
   if (click.viewId ?? click.externalId)

@@ -1,9 +1,10 @@
 /** A press on “Run now”: an approver does not want to wait for the end of the countdown. */
 import { targetOf } from '../../requests/scope.ts';
 import { allowed, answer, type Click, refuseClick } from '../click.ts';
-import { type NamedRequest, neededFor } from '../decide-request.ts';
+import type { NamedRequest } from '../decide-request.ts';
 import { isOwnCase } from '../own-case.ts';
 import type { WorkerPorts } from '../ports.ts';
+import { refuseTold } from '../refuse-told.ts';
 import { launch } from './launch.ts';
 
 export const runNow = async (
@@ -29,18 +30,7 @@ export const runNow = async (
     );
   if (await isOwnCase(ports, click, request)) return;
   const told = await launch(ports, request, { by: click.person, token: named.token, authority });
-  if (told.kind === 'refused')
-    return refuseClick(
-      ports,
-      click,
-      {
-        code: told.code,
-        because: told.because,
-        needed: neededFor(told),
-        who: told.who,
-      },
-      about,
-    );
+  if (told.kind === 'refused') return refuseTold(ports, click, told, about);
   const { state, failure } = told.request;
   await answer(ports, click, {
     title: state === 'withdrawn' ? 'Called off' : 'It starts now',
