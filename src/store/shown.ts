@@ -12,9 +12,13 @@ export interface ShownMessage {
 }
 
 /** A post that is about to be made; a crash leaves it behind. */
-interface Posting {
+export interface Posting {
   readonly key: string;
+  /** ISO 8601 UTC. */
   readonly at: string;
+  /** Where it goes, when that is not the owner's channel. */
+  readonly to?: string;
+  readonly inThread?: boolean;
 }
 
 /** When the messages of a case called whom, by user id; ISO 8601 UTC. */

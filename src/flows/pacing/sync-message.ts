@@ -7,7 +7,7 @@ import { canonicalJson } from '../../audit/chain.ts';
 import type { Call } from '../../slack/budget.ts';
 import type { DesiredMessage } from '../../slack/cards/desired-message.ts';
 import type { Delivered } from '../../slack/client.ts';
-import type { Shown, ShownMessage } from '../../store/shown.ts';
+import type { Posting, Shown, ShownMessage } from '../../store/shown.ts';
 import { isoNow, type Ports } from '../ports.ts';
 import type { Allowance, Caller } from './allowance.ts';
 import { type CallPorts, limitCalls } from './call-limit.ts';
@@ -52,7 +52,11 @@ const remember = async (ports: SyncPorts, id: string, next: Shown): Promise<Show
   throw new Error(`two pacers write what ${id} shows: the turn is broken`);
 };
 
-const withMessage = (shown: Shown, message: DesiredMessage, entry: ShownMessage | undefined) => {
+const withMessage = (
+  shown: Shown,
+  message: Pick<DesiredMessage, 'key' | 'findings'>,
+  entry: ShownMessage | undefined,
+) => {
   const { [message.key]: _, ...others } = shown.messages;
   const messages = entry ? { ...others, [message.key]: entry } : others;
   const { posting, version, called } = shown;
@@ -88,7 +92,7 @@ const paced = async (
 /** An edit needs the channel that a message to a person ended up in. */
 const elsewhere = (
   { channel }: { readonly channel?: string },
-  message: DesiredMessage,
+  message: { readonly to?: string | undefined },
 ): { readonly channel?: string } =>
   message.to === undefined ? {} : { channel: channel ?? message.to };
 
@@ -101,17 +105,24 @@ export interface Room {
 
 type Pace = Room & { readonly caller: Caller };
 
-/** What a crash may have left behind after its post; undefined when it has to be posted. */
+const claimOf = ({ key, to, inThread }: DesiredMessage, at: string): Posting => ({
+  key,
+  at,
+  ...(to === undefined ? {} : { to }),
+  ...(inThread ? { inThread } : {}),
+});
+
+/** What a crash may have left behind after its post; undefined when nothing is there. */
 const lookedFor = async (
   ports: SyncPorts,
-  name: string,
-  { owner, message }: Wanted,
-  { shown, threadTs }: { readonly shown: Shown; readonly threadTs?: string },
+  owner: Owner,
+  claim: Posting,
+  shown: Shown,
 ): Promise<Synced | undefined> => {
-  if (shown.posting?.key !== message.key) return undefined;
-  const channel = message.to ?? owner.channel;
-  const found = await ports.chat.find(channel, name, {
-    since: shown.posting.at,
+  const channel = claim.to ?? owner.channel;
+  const threadTs = claim.inThread ? shown.messages['card']?.ts : undefined;
+  const found = await ports.chat.find(channel, `${owner.id}/${claim.key}`, {
+    since: claim.at,
     ...(threadTs ? { threadTs } : {}),
   });
   switch (found.kind) {
@@ -123,11 +134,11 @@ const lookedFor = async (
         because: found.because,
       };
     case 'delivered': {
-      if (message.key === 'card') await ports.cases.ownThread({ channel, ts: found.ts }, owner.id);
-      const entry = { ts: found.ts, drawn: '', ...elsewhere(found, message) };
+      if (claim.key === 'card') await ports.cases.ownThread({ channel, ts: found.ts }, owner.id);
+      const entry = { ts: found.ts, drawn: '', ...elsewhere(found, claim) };
       return {
         kind: 'synced',
-        shown: await remember(ports, owner.id, withMessage(shown, message, entry)),
+        shown: await remember(ports, owner.id, withMessage(shown, claim, entry)),
       };
     }
     case 'gone':
@@ -137,7 +148,27 @@ const lookedFor = async (
   }
 };
 
+/** There is one claim at a time: what another post left behind is found out before this one is claimed. */
 const post = async (
+  ports: SyncPorts,
+  pace: Pace,
+  wanted: Wanted,
+  shown: Shown,
+): Promise<Synced> => {
+  const { posting } = shown;
+  const { key, to = wanted.owner.channel } = wanted.message;
+  const call = { method: 'post', channel: to } as const;
+  if (!pace.allowance.affords(call, pace.caller)) {
+    const ms = pace.allowance.ask(call, pace.caller);
+    return { kind: 'later', ms, scope: 'budget', because: 'our own limit' };
+  }
+  if (!posting) return claimAndPost(ports, pace, wanted, shown);
+  const orphan = await lookedFor(ports, wanted.owner, posting, shown);
+  if (orphan && (orphan.kind === 'later' || posting.key === key)) return orphan;
+  return claimAndPost(ports, pace, wanted, orphan?.shown ?? shown);
+};
+
+const claimAndPost = async (
   ports: SyncPorts,
   pace: Pace,
   { owner, message, drawn }: Wanted,
@@ -148,13 +179,7 @@ const post = async (
   const call = { method: 'post', channel } as const;
   const threadTs = message.inThread ? shown.messages['card']?.ts : undefined;
   const name = `${id}/${message.key}`;
-  if (!pace.allowance.affords(call, pace.caller)) {
-    const ms = pace.allowance.ask(call, pace.caller);
-    return { kind: 'later', ms, scope: 'budget', because: 'our own limit' };
-  }
   const place = threadTs ? { threadTs } : {};
-  const orphan = await lookedFor(ports, name, { owner, message, drawn }, { shown, ...place });
-  if (orphan) return orphan;
   const { message: told, called } = await limitCalls(ports, message, shown.called);
   if (ports.chance.now() >= pace.until)
     return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
@@ -163,7 +188,7 @@ const post = async (
       ? shown
       : await remember(ports, id, {
           ...shown,
-          posting: { key: message.key, at: isoNow(ports.chance) },
+          posting: claimOf(message, isoNow(ports.chance)),
         });
   const answer = await paced(pace, call, () => ports.chat.deliver(channel, name, told, place));
   if (answer.kind === 'later') return answer;
