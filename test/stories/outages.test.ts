@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { LocalWorld } from '../../src/local/local-world.ts';
+import { compromisedServer, guardDutyEvent } from '../../src/local/scenarios/guardduty-event.ts';
 import { askToIsolate, first, groups } from './acts.ts';
 import { type Play, people, play } from './play.ts';
 
@@ -78,6 +79,22 @@ test('a request that is made while posting fails gets exactly one approval card'
   expect(stage.thread()).toEqual([]);
   await stage.world.advance(90);
   expect(stage.thread()).toHaveLength(1);
+  await stage.press(people.ana, 'approve', stage.withControl('approve'));
+  expect(stage.cardSays()).toContain('*Contained*, verified');
+  await stage.curtain();
+});
+
+test('news whose answer was lost is not posted again, although a request was posted meanwhile', async () => {
+  stage = await play();
+  await stage.scenario('compromised-server');
+  await stage.press(people.maria, 'plan:isolate-instance');
+  stage.world.slack.faults.add({ method: 'chat.postMessage', kind: 'timeout', count: 1 });
+  const more = { ...compromisedServer, id: 'f'.repeat(32), type: 'Trojan:EC2/DNSDataExfiltration' };
+  await stage.world.events([guardDutyEvent(more, stage.world.clock.now())]);
+  expect(stage.thread()).toHaveLength(1);
+  await stage.submit(people.maria);
+  await stage.world.advance(120);
+  expect(stage.thread()).toHaveLength(2);
   await stage.press(people.ana, 'approve', stage.withControl('approve'));
   expect(stage.cardSays()).toContain('*Contained*, verified');
   await stage.curtain();
