@@ -2,7 +2,7 @@
 import { channelPattern } from '../config/slack-ids.ts';
 import { personOf } from '../requests/person.ts';
 import type { SlackPerson } from '../slack/interaction.ts';
-import { type Click, refuseClick } from './click.ts';
+import { type Click, type Refused, refuseClick } from './click.ts';
 import type { WorkerPorts } from './ports.ts';
 
 /** A person whose team is unknown, or who acted in another organisation, belongs to no workspace of ours. */
@@ -32,23 +32,32 @@ export const clickOf = async (
   };
 };
 
-/** Buttons work only where nobody of another organisation reads along. Answers true when that was told. */
-export const sharedChannel = async (ports: WorkerPorts, click: Click): Promise<boolean> => {
-  if (!click.channel || !channelPattern.test(click.channel)) return false;
-  const needed = 'the card in a channel of your own organisation only; set one in cordon.config.ts';
+const placeRefusal = async (
+  { directory }: Pick<WorkerPorts, 'directory'>,
+  channel: string,
+): Promise<Refused | undefined> => {
   try {
-    if (!(await ports.directory.shared(click.channel))) return false;
-    await refuseClick(ports, click, {
-      code: 'shared-channel',
-      because: 'Another organisation reads this channel (Slack Connect).',
-      needed,
-    });
+    return (await directory.shared(channel))
+      ? {
+          code: 'shared-channel',
+          because: 'Another organisation reads this channel (Slack Connect).',
+          needed:
+            'the card in a channel of your own organisation only; set one in cordon.config.ts',
+        }
+      : undefined;
   } catch {
-    await refuseClick(ports, click, {
+    return {
       code: 'lookup-failed',
       because: 'Slack could not tell who else reads this channel, so the answer is no.',
       needed: 'a Slack look-up that works; press again in a minute',
-    });
+    };
   }
-  return true;
+};
+
+/** Buttons work only where nobody of another organisation reads along. Answers true when that was told. */
+export const sharedChannel = async (ports: WorkerPorts, click: Click): Promise<boolean> => {
+  if (!click.channel || !channelPattern.test(click.channel)) return false;
+  const refused = await placeRefusal(ports, click.channel);
+  if (refused) await refuseClick(ports, click, refused);
+  return refused !== undefined;
 };
