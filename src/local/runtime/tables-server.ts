@@ -5,7 +5,7 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-s
 import dynalite from 'dynalite';
 import type { SdkClient } from '../../aws/sdk-client.ts';
 import { tableDefinition } from '../../store/definition.ts';
-import { answering, asking, shortcut } from './engine.ts';
+import { type Ask, answering, asking, shortcut } from './engine.ts';
 
 export interface TablesServer {
   /** For other processes. */
@@ -40,7 +40,13 @@ export const startTables = async (
   const answer = answering(server);
   server.removeAllListeners('request').on('request', guarded(answer));
   const endpoint = await listening(server);
-  const ask = asking(answer);
+  let closed = false;
+  const open = asking(answer);
+  // A function that was killed may still be at it; dynalite would end the process.
+  const ask: Ask = async (headers, body) => {
+    if (closed) throw new Error('The tables are closed');
+    return open(headers, body);
+  };
   const client = new DynamoDBClient({
     endpoint,
     region,
@@ -60,6 +66,7 @@ export const startTables = async (
     shortcut: (sdk) => shortcut(sdk, ask),
     close: () =>
       new Promise((resolve) => {
+        closed = true;
         server.close(() => resolve());
         server.closeAllConnections();
       }),
