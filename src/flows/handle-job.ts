@@ -34,7 +34,6 @@ import { submitAddMessage } from './case/add-message.ts';
 import { comment } from './case/comment.ts';
 import { onCaseVerb, submitCaseForm } from './case/on-case-click.ts';
 import { allowed, answer, type Click, refuseClick } from './click.ts';
-import { answerCommand, answerNextPage } from './commands/answer-command.ts';
 import { decideRequest, showRequest, type Verb } from './decide-request.ts';
 import { openHome, refreshHomes } from './home/publish-home.ts';
 import { caseNotice } from './looking/show-case.ts';
@@ -53,6 +52,9 @@ export type JobOutcome =
 
 /** A job that has not finished by then may be tried by another worker. */
 const retrySeconds = 60;
+
+/** Loaded when somebody asks: a click, which is in more of a hurry, does without them. */
+const commands = () => import('./commands/answer-command.ts');
 
 const verbs: Readonly<Record<string, Verb>> = {
   [controls.approve]: 'approve',
@@ -118,7 +120,10 @@ const onAction = async (ports: WorkerPorts, click: Click, action: BlockActions):
     ...(!inModal && opensModal(action.actionId) ? { externalId: click.digest } : {}),
   };
   if (!action.ephemeral && (await sharedChannel(ports, placed))) return;
-  if (action.actionId === controls.next) return answerNextPage(ports, placed, action.value ?? '');
+  if (action.actionId === controls.next) {
+    const { answerNextPage } = await commands();
+    return answerNextPage(ports, placed, action.value ?? '');
+  }
   // The browser follows the link by itself.
   if (action.actionId === controls.stepUp) return;
   const reference = parseReference(action.value);
@@ -177,8 +182,9 @@ const onSubmission = async (
   });
 };
 
-const onCommand = (ports: WorkerPorts, click: Click, command: Command): Promise<void> =>
-  answerCommand(
+const onCommand = async (ports: WorkerPorts, click: Click, command: Command): Promise<void> => {
+  const { answerCommand } = await commands();
+  return answerCommand(
     ports,
     {
       ...click,
@@ -188,6 +194,7 @@ const onCommand = (ports: WorkerPorts, click: Click, command: Command): Promise<
     },
     command.text,
   );
+};
 
 const onReply = async (ports: WorkerPorts, digestOf: string, reply: Reply): Promise<void> => {
   const click = await clickOf(ports, digestOf, reply);
