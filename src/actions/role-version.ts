@@ -13,7 +13,7 @@ import {
 } from './action.ts';
 
 /** What the member roles of this release are tagged with. Raised when an action needs more rights. */
-export const roleVersion = 1;
+export const roleVersion = 2;
 
 /** The key of that tag. */
 export const roleVersionTag = 'cordon-version';

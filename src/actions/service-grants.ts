@@ -64,6 +64,7 @@ export const serviceGrants: Readonly<Record<keyof ServiceOperations, readonly Se
   'cloudtrail:DescribeTrails': on('cloudtrail:DescribeTrails', everything),
   'cloudtrail:GetTrailStatus': on('cloudtrail:GetTrailStatus', trails),
   'cloudtrail:ListTags': on('cloudtrail:ListTags', trails),
+  'cloudtrail:LookupEvents': on('cloudtrail:LookupEvents', everything),
   'cloudtrail:StartLogging': on('cloudtrail:StartLogging', trails),
   'cloudtrail:StopLogging': on('cloudtrail:StopLogging', trails),
   'config:DescribeConfigurationRecorderStatus': on(

@@ -1,28 +1,14 @@
 /** executor: the only function that assumes a response role. It never talks to Slack. */
-import type { Vault } from '../audit/ports.ts';
 import { awsAccounts } from '../aws/accounts.ts';
 import { withEvidence } from '../aws/evidence-folder.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { executeRequest } from '../flows/execute-request.ts';
 import type { Deployment } from './deployment.ts';
-import { clientConfig, type Outside } from './outside.ts';
+import { openVault } from './evidence-vault.ts';
+import type { Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { authorityTables } from './tables.ts';
-
-/** Loaded when an action keeps something, for most never do. */
-const evidence = async (
-  { region, evidenceBucket }: Pick<Deployment, 'region' | 'evidenceBucket'>,
-  outside: Outside,
-): Promise<Vault> => {
-  const [{ S3Client }, { s3Vault }] = await Promise.all([
-    import('@aws-sdk/client-s3'),
-    import('../aws/s3-vault.ts'),
-  ]);
-  const s3 = new S3Client(clientConfig(outside, region));
-  outside.onClient?.(s3, 's3');
-  return s3Vault(s3, evidenceBucket);
-};
 
 export const executorFunction = (
   deployment: Pick<
@@ -54,7 +40,7 @@ export const executorFunction = (
         ...(outside.credentials ? { credentials: outside.credentials } : {}),
         ...(outside.onClient ? { onClient: outside.onClient } : {}),
       }),
-      () => evidence(deployment, outside),
+      () => openVault(deployment, outside),
     ),
   };
   return async ({ request }) => {

@@ -6,6 +6,7 @@ import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type AutomationStore, automationStore } from '../store/automation.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type Digests, digests } from '../store/digests.ts';
+import { type GatheredStore, gatheredStore } from '../store/gathered.ts';
 import { type Heartbeats, heartbeats } from '../store/heartbeats.ts';
 import { type Homes, homes } from '../store/homes.ts';
 import { type MemberRoles, memberRoles } from '../store/member-roles.ts';
@@ -33,6 +34,7 @@ export interface Tables {
   readonly digests: Digests<DesiredMessage>;
   readonly heartbeats: Heartbeats;
   readonly memberRoles: MemberRoles;
+  readonly gathered: GatheredStore;
   /** Lies in the requests table. */
   readonly auditIndex: AuditIndex;
   /** Lies in the cases table. */
@@ -86,6 +88,7 @@ export const tables = (
     digests: digests<DesiredMessage>(cases),
     heartbeats: heartbeats(cases),
     memberRoles: memberRoles(cases),
+    gathered: gatheredStore(cases),
     auditIndex: auditIndex(requests),
     posture: postureAnswers(cases),
     chainTable: requests,

@@ -21,6 +21,7 @@ import { directory } from '../slack/directory.ts';
 import { postEphemeral } from '../slack/ephemeral.ts';
 import { eachRecord } from './batch.ts';
 import type { Deployment } from './deployment.ts';
+import { openVault } from './evidence-vault.ts';
 import { slackOptions } from './notify.ts';
 import { clientConfig, type Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
@@ -103,7 +104,19 @@ type WorkerDeployment = Pick<
   | 'stateMachine'
   | 'slackSecret'
   | 'externalId'
+  | 'evidenceBucket'
 >;
+
+/** Opened by the first that is written. */
+const writeOnce = (deployment: WorkerDeployment, outside: Outside): WorkerPorts['vault'] => {
+  let opened: ReturnType<typeof openVault> | undefined;
+  return {
+    async put(key, body) {
+      opened ??= openVault(deployment, outside);
+      return (await opened).put(key, body);
+    },
+  };
+};
 
 const makePorts = (deployment: WorkerDeployment, outside: Outside, config: CordonConfig) => {
   const stored = tables(deployment, outside);
@@ -122,7 +135,9 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     pages: stored.pages,
     homes: stored.homes,
     posture: stored.posture,
-    pace: pace({ now: outside.chance.now, sleep }),
+    pace: pace({ now: outside.chance.now, sleep: outside.pause ?? sleep }),
+    gathered: stored.gathered,
+    vault: writeOnce(deployment, outside),
     digests: stored.digests,
     heartbeats: stored.heartbeats,
     memberRoles: stored.memberRoles,
@@ -164,14 +179,18 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
 const isFrom = (record: SQSRecord, queueUrl: string): boolean =>
   record.eventSourceARN.split(':').at(-1) === queueUrl.split('/').at(-1);
 
+/** What can wait is left for later then: the function is given 30 s for a whole batch. */
+const patienceMs = 18_000;
+
 export const workerFunction = (
   deployment: WorkerDeployment,
   outside: Outside,
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
   const ready = makePorts(deployment, outside, config);
-  return (event) =>
-    eachRecord(event, outside, async (record) => {
+  return (event) => {
+    const until = outside.chance.now() + patienceMs;
+    return eachRecord(event, outside, async (record) => {
       const { ports, secret } = await ready();
       const body: unknown = JSON.parse(record.body);
       if (isFrom(record, deployment.jobsQueue)) {
@@ -185,8 +204,9 @@ export const workerFunction = (
           JobSeconds: Math.max(0, seconds),
           ...(outcome.kind === 'dropped' ? { JobsDropped: 1 } : {}),
         });
-      } else if (isWork(body)) await handleWork(ports, body);
+      } else if (isWork(body)) await handleWork(ports, body, until);
       // Of a newer version, perhaps: back to the queue, and at last to its dead letters.
       else throw new Error('unknown work');
     });
+  };
 };

@@ -11,6 +11,7 @@ import type {
   Suppression,
 } from './case.ts';
 import type { Entry } from './change.ts';
+import type { GatheredEvidence } from './gathering.ts';
 
 /** `actor` is the person as the audit names them, `user` and `by` their Slack user id. */
 interface ByPerson {
@@ -61,7 +62,23 @@ export type CaseEvent =
   | (ByPerson & { readonly kind: 'glass'; readonly request: string; readonly reason: string })
   | { readonly kind: 'page'; readonly key: string; readonly because: string }
   /** Nothing in it when no entry speaks for the case. */
-  | { readonly kind: 'automate'; readonly automated?: Automated };
+  | { readonly kind: 'automate'; readonly automated?: Automated }
+  /** Evidence is wanted; `by` is absent where Cordon wants it by itself. */
+  | {
+      readonly kind: 'gather';
+      readonly actor: string;
+      readonly by?: string;
+      readonly because: string;
+    }
+  /** There was no time for all of it; `next`: ISO 8601 UTC. */
+  | { readonly kind: 'gather-later'; readonly number: number; readonly next: string }
+  | { readonly kind: 'gather-skip'; readonly number: number; readonly because: string }
+  | {
+      readonly kind: 'gathered';
+      readonly number: number;
+      readonly found: GatheredEvidence;
+      readonly objects: readonly { readonly key: string; readonly sha256: string }[];
+    };
 
 /** What an event makes of a case. */
 export interface Change {
@@ -73,11 +90,12 @@ export interface Change {
     | 'escalation'
     | 'suppression'
     | 'automationDue'
+    | 'gatherDue'
   )[];
   /** Absent where somebody else records it. */
   readonly entry?: Omit<Entry, 'at'>;
   /** Slack user id of the one who did it, for the timeline. */
-  readonly by?: string;
+  readonly by?: string | undefined;
 }
 
 type Handler<K extends CaseEvent['kind']> = (

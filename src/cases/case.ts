@@ -4,6 +4,7 @@ import type { AuditDraft } from '../audit/entry.ts';
 import { addressesOf } from '../findings/addresses.ts';
 import type { Finding, Resource, Severity, Untrusted } from '../findings/finding.ts';
 import type { CardDecision } from '../rules/rule.ts';
+import type { Gathering } from './gathering.ts';
 
 /**
  * The newest known state of one told finding: one that brought something new to the case. Findings
@@ -192,6 +193,10 @@ export interface Case {
   /** Since when worker is to decide whether something runs by itself; ISO 8601 UTC. */
   readonly automationDue?: string;
   readonly automated?: Automated;
+  /** Since when worker is to gather evidence; ISO 8601 UTC. */
+  readonly gatherDue?: string;
+  /** The newest last. */
+  readonly gatherings?: readonly Gathering[];
   /** The severity before somebody said that it was them; a finding above it raises the case again. */
   readonly lowered?: { readonly from: Severity; readonly at: string };
   /** The newest, oldest first. */

@@ -3,10 +3,11 @@ import type { Case } from './case.ts';
 import type { CaseEvent, Change, Handlers } from './case-event.ts';
 import { draft, withPast } from './change.ts';
 import { onEnd } from './on-end.ts';
+import { onGather } from './on-gather.ts';
 import { onTold } from './on-told.ts';
 import { onWork } from './on-work.ts';
 
-const handlers: Handlers<CaseEvent['kind']> = { ...onWork, ...onEnd, ...onTold };
+const handlers: Handlers<CaseEvent['kind']> = { ...onWork, ...onEnd, ...onTold, ...onGather };
 
 const changeOf = <K extends CaseEvent['kind']>(
   current: Case,

@@ -44,6 +44,14 @@ export interface UnitSettings {
   readonly actions: readonly string[];
 }
 
+/** What is gathered about a case without being asked. */
+export interface GatherSettings {
+  /** Cases of this severity and worse; `off`: only when somebody asks. */
+  readonly from: Severity | 'off';
+  /** Of one account within an hour, by itself; those after it are gathered when somebody asks. */
+  readonly casesPerHour: number;
+}
+
 export interface DigestSettings {
   /** Local time, `HH:MM` of 24 hours. On Mondays it tells about the week. */
   readonly at: string;
@@ -164,8 +172,8 @@ export interface CordonConfigInput {
    * account. A bucket is only quarantined where at least one is named, and it stays open to them.
    */
   readonly breakGlassRoles?: readonly string[];
-  /** What is captured of an instance beyond what AWS itself shows. */
-  readonly evidence?: Partial<EvidenceSettings>;
+  /** What is gathered about a case, and captured of an instance beyond what AWS itself shows. */
+  readonly evidence?: Partial<EvidenceSettings & GatherSettings>;
   /** What isolating an instance does beyond the rest (docs/actions.md). */
   readonly isolation?: Partial<IsolationSettings>;
   /** How infra/ deploys Cordon. */
@@ -223,7 +231,7 @@ export interface CordonConfig {
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
   readonly breakGlassRoles: readonly string[];
-  readonly evidence: EvidenceSettings;
+  readonly evidence: EvidenceSettings & GatherSettings;
   readonly isolation: IsolationSettings;
   readonly deployment: DeploymentSettings;
 }

@@ -173,6 +173,16 @@ export const defaults = {
       'it ends tracked connections that carry traffic, but for five seconds the instance is open to everybody',
     where: 'isolating an instance: its interfaces pass a group that lets everything through',
   },
+  'evidence.from': {
+    value: 'HIGH',
+    because: 'whoever is woken should find who it was and what they did, not look for it',
+    where: 'new cases: evidence is gathered by itself from here on; reading changes nothing in AWS',
+  },
+  'evidence.casesPerHour': {
+    value: 20,
+    because: 'a storm may not use up the two look-ups a second that CloudTrail allows an account',
+    where: 'evidence that is gathered by itself: cases of one account within an hour',
+  },
   'deployment.frontDoor': {
     value: 'http-api',
     because:

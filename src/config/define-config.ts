@@ -8,6 +8,7 @@ import type {
   CordonConfig,
   CordonConfigInput,
   DigestSettings,
+  GatherSettings,
   Identity,
   UnitSettings,
 } from './config.ts';
@@ -136,7 +137,9 @@ const config: Read<CordonConfig> = shape({
     ),
     [],
   ),
-  evidence: group<EvidenceSettings>({
+  evidence: group<EvidenceSettings & GatherSettings>({
+    from: optional(oneOf([...severities, 'off']), defaults['evidence.from'].value),
+    casesPerHour: optional(whole(1, 1000), defaults['evidence.casesPerHour'].value),
     commands: optional(
       listOf(
         text(/^[ -~]{1,200}$/, 'Use one command of a shell, of at most 200 ASCII characters.'),

@@ -202,12 +202,13 @@ const onRequest = async (ports: WorkerPorts, id: string): Promise<void> => {
   await ports.wake.wake(request.caseId);
 };
 
-export const handleWork = async (ports: WorkerPorts, work: Work): Promise<void> => {
+/** `until`: when to leave for later what can wait; milliseconds since 1970. */
+export const handleWork = async (ports: WorkerPorts, work: Work, until: number): Promise<void> => {
   switch (work.kind) {
     case 'request-due':
       return onRequest(ports, work.request);
     case 'case-due':
-      return onCaseDue(ports, work.case);
+      return onCaseDue(ports, work.case, until);
     case 'homes-due':
       return refreshHomes(ports);
     case 'stepped-up':

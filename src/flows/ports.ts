@@ -3,6 +3,7 @@
 import type { ResponseRole } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
 import type { Scope } from '../actions/session-policy.ts';
+import type { Vault } from '../audit/ports.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { Pace } from '../posture/pace.ts';
 import type { Standing } from '../requests/authority.ts';
@@ -18,6 +19,7 @@ import type { AuditIndex } from '../store/audit-index.ts';
 import type { AutomationStore } from '../store/automation.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { Digests } from '../store/digests.ts';
+import type { GatheredStore } from '../store/gathered.ts';
 import type { Heartbeats } from '../store/heartbeats.ts';
 import type { Homes } from '../store/homes.ts';
 import type { MemberRoles } from '../store/member-roles.ts';
@@ -156,8 +158,12 @@ export interface Ports {
   readonly executions: Executions;
   readonly aws: AwsAccounts;
   readonly posture: PostureAnswers;
-  /** How fast posture may read. */
+  /** How fast posture and evidence may read. */
   readonly pace: Pace;
+  /** Evidence as far as it is gathered. */
+  readonly gathered: GatheredStore;
+  /** The evidence bucket: an object is written once. */
+  readonly vault: Pick<Vault, 'put'>;
   readonly chat: Chat;
   readonly screens: Screens;
   readonly directory: Directory;

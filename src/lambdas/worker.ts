@@ -17,6 +17,7 @@ const deployment = deploymentFrom(process.env, [
   'stateMachine',
   'slackSecret',
   'externalId',
+  'evidenceBucket',
 ]);
 const outside = onLambda(process.env);
 const work = workerFunction(deployment, outside, config);

@@ -1,5 +1,5 @@
 /**
- * How fast posture may read, so that 500 accounts do not use up what others need of an API. Each
+ * How fast posture and evidence may read, so that 500 accounts do not use up what others need of an API. Each
  * call takes the next free slot of its operation in its account and Region, and sleeps until then.
  */
 import type { Operation } from '../actions/aws.ts';
@@ -25,6 +25,8 @@ const limits: Readonly<Record<string, Limit>> = {
   securityhub: { perSecond: 10, burst: 30 },
   organizations: { perSecond: 2, burst: 10 },
   iam: { perSecond: 5, burst: 10 },
+  // Documented: docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
+  'cloudtrail:LookupEvents': { perSecond: 2, burst: 1 },
   cloudtrail: { perSecond: 2, burst: 10 },
   config: { perSecond: 2, burst: 10 },
   kms: { perSecond: 10, burst: 50 },

@@ -168,6 +168,10 @@ const about: { readonly [C in Control]: About } = {
   merge: ofCase('Merge into…', everything),
   split: ofCase('Split…', everything),
   askOwner: ofCase('Ask: was this you?', 'everything else, where `identities` know who is behind'),
+  evidence: ofCase(
+    'Gather evidence',
+    'everything else; in the menu of the card once somebody has it',
+  ),
   wasMe: {
     label: 'Yes, it was me',
     where: 'direct message to the person asked',

@@ -44,6 +44,8 @@ export const controls = {
   merge: 'merge',
   split: 'split',
   askOwner: 'ask-owner',
+  /** Gathers evidence about the case. */
+  evidence: 'evidence',
   wasMe: 'was-me',
   wasNotMe: 'was-not-me',
 } as const;
@@ -64,6 +66,7 @@ const caseVerbs = [
   controls.merge,
   controls.split,
   controls.askOwner,
+  controls.evidence,
   controls.wasMe,
   controls.wasNotMe,
 ] as const;

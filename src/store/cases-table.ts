@@ -42,6 +42,7 @@ const dueAt = (value: Case): string | undefined =>
   [
     owesPage(value) ? value.openedAt : undefined,
     value.automationDue,
+    value.gatherDue,
     value.suppression?.until,
     value.snoozed?.until,
     escalatesAt(value),

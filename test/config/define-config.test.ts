@@ -102,7 +102,7 @@ it('the smallest configuration is filled up with the defaults', () => {
     exemptTag: 'ir-exempt',
     breakGlassRoles: [],
     automation: { accounts: [], vetoSeconds: 120, runsPerHour: 3, rules: [] },
-    evidence: { commands: [] },
+    evidence: { commands: [], from: 'HIGH', casesPerHour: 20 },
     isolation: { disassociateAddress: false, transitionGroup: false },
   });
 });

@@ -21,19 +21,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   audit: [],
   actions: ['findings'],
   posture: ['actions'],
+  evidence: ['findings', 'actions', 'audit', 'posture'],
   playbooks: ['findings', 'actions'],
   config: ['findings', 'rules', 'actions', 'playbooks'],
   cases: ['findings', 'rules', 'audit'],
   requests: ['findings', 'actions', 'audit', 'config'],
   execution: ['findings', 'actions', 'requests'],
   slack: ['playbooks', 'findings', 'rules', 'actions', 'posture', 'cases', 'requests', 'config'],
-  store: ['findings', 'rules', 'actions', 'posture', 'cases', 'requests', 'audit'],
+  store: ['findings', 'rules', 'actions', 'posture', 'evidence', 'cases', 'requests', 'audit'],
   aws: ['findings', 'actions', 'audit'],
-  flows: ['playbooks', ...core, 'execution', 'slack', 'store'],
-  app: ['playbooks', ...core, 'execution', 'slack', 'store', 'aws', 'flows'],
+  flows: ['playbooks', 'evidence', ...core, 'execution', 'slack', 'store'],
+  app: ['playbooks', 'evidence', ...core, 'execution', 'slack', 'store', 'aws', 'flows'],
   lambdas: ['config', 'app'],
-  local: ['playbooks', ...core, 'execution', 'slack', 'store', 'aws', 'flows', 'app'],
-  cli: [...core.filter((name) => name !== 'posture'), 'store', 'app', 'local'],
+  local: ['playbooks', 'evidence', ...core, 'execution', 'slack', 'store', 'aws', 'flows', 'app'],
+  cli: ['evidence', ...core.filter((name) => name !== 'posture'), 'store', 'app', 'local'],
 };
 const folders = Object.keys(allowed);
 
@@ -57,9 +58,26 @@ const betweenFolders: readonly Planted[] = folders.flatMap((from) =>
 );
 
 const packages: readonly Planted[] = Object.entries({
-  '@aws-sdk/client-ec2': [...core, 'playbooks', 'execution', 'slack', 'flows', 'lambdas'],
+  '@aws-sdk/client-ec2': [
+    ...core,
+    'evidence',
+    'playbooks',
+    'execution',
+    'slack',
+    'flows',
+    'lambdas',
+  ],
   '@slack/bolt': [...folders.filter((name) => !['slack', 'app', 'local'].includes(name))],
-  'node:https': ['findings', 'rules', 'actions', 'playbooks', 'posture', 'cases', 'requests'],
+  'node:https': [
+    'evidence',
+    'findings',
+    'rules',
+    'actions',
+    'playbooks',
+    'posture',
+    'cases',
+    'requests',
+  ],
 }).flatMap(([source, refusing]) =>
   folders.map((from) => ({
     file: `src/${from}/uses-${source.replace(/\W/g, '-')}.ts`,

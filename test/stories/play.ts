@@ -78,9 +78,12 @@ const curtainOf =
 /** Due hours after most stories' end: it reads all of the posture, which only its own stories are about. */
 const eveningDigest = { ...exampleConfig.digest, at: '20:00' };
 
+/** Only its own stories gather it by itself: it adds calls and a message to each HIGH case. */
+const onlyAsked = { ...exampleConfig.evidence, from: 'off' } as const;
+
 export const play = async (options: PlayOptions = {}): Promise<Play> => {
   const world = await createLocalWorld({
-    config: { ...exampleConfig, digest: eveningDigest, ...options.config },
+    config: { ...exampleConfig, evidence: onlyAsked, digest: eveningDigest, ...options.config },
     vault: folderVault(mkdtempSync(join(tmpdir(), 'cordon-vault-'))),
     start: Date.parse(options.start ?? '2026-11-22T09:00:00Z'),
     realTime: false,

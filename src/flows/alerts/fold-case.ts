@@ -4,8 +4,10 @@ import { aboutOf } from '../../cases/about.ts';
 import { type Case, caseFindings, isActive } from '../../cases/case.ts';
 import { withDeadline } from '../../cases/escalation.ts';
 import { type Arrival, fold, openCase, withEnd } from '../../cases/fold.ts';
+import { withGathering } from '../../cases/gathering.ts';
 import type { Place } from '../../cases/group.ts';
 import { meetsAt, withMeetings } from '../../cases/meeting.ts';
+import { atLeast } from '../../findings/finding.ts';
 import type { CardDecision } from '../../rules/rule.ts';
 import { type Priority, priorities } from '../../store/dirty.ts';
 import { entryFor } from '../automation/entry-for.ts';
@@ -19,7 +21,7 @@ export interface Placed extends Arrival, Place {
 }
 
 type FoldPorts = Pick<Ports, 'chance' | 'cases' | 'about' | 'work'> & {
-  readonly config: Pick<Ports['config'], 'escalation' | 'automation'>;
+  readonly config: Pick<Ports['config'], 'escalation' | 'automation' | 'evidence'>;
 };
 
 /** More cases than that merged into each other means that something is broken. */
@@ -75,6 +77,18 @@ const withAutomation = (
     ? { ...theCase, automationDue: first.receivedAt }
     : theCase;
 
+/** Marks a case for evidence in the same way: once it is severe enough, and only the first time. */
+const withEvidence = (
+  { evidence: { from } }: FoldPorts['config'],
+  theCase: Case,
+  [first]: readonly Placed[],
+): Case => {
+  if (!first || from === 'off' || theCase.gatherings || !isActive(theCase)) return theCase;
+  if (!atLeast(theCase.severity, from)) return theCase;
+  const gatherings = withGathering(theCase, { at: first.receivedAt });
+  return gatherings ? { ...theCase, gatherings, gatherDue: first.receivedAt } : theCase;
+};
+
 /**
  * Answers the case that has them now: the one in which it goes on, where it was merged. Throws when the
  * table fails or the case is not there to be changed.
@@ -98,7 +112,9 @@ export const foldCase = async (
       const told = arrivals.reduce((now, one) => meeting(fold(now, one), one), start);
       const folded = withDeadline(told, ports.config.escalation);
       const ended = withEnd(folded, counted, active);
-      return ended === current ? undefined : withAutomation(ports.config, ended, arrivals);
+      if (ended === current) return undefined;
+      const ready = withAutomation(ports.config, ended, arrivals);
+      return withEvidence(ports.config, ready, arrivals);
     },
   });
   if (!theCase) throw new Error(`case ${id} is not stored yet`);
@@ -109,6 +125,7 @@ export const foldCase = async (
   const broken = theCase.suppressionEnded?.request;
   if (broken) await ports.work.send({ kind: 'request-due', request: broken });
   const met = arrivals.some(({ meets }) => meets.length > 0) && meetsAt(theCase) !== undefined;
-  if (met || theCase.automationDue) await ports.work.send({ kind: 'case-due', case: theCase.id });
+  if (met || theCase.automationDue || theCase.gatherDue)
+    await ports.work.send({ kind: 'case-due', case: theCase.id });
   return theCase;
 };

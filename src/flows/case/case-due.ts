@@ -30,7 +30,7 @@ const escalate = async (ports: WorkerPorts, theCase: Case): Promise<void> => {
   });
 };
 
-export const onCaseDue = async (ports: WorkerPorts, id: string): Promise<void> => {
+export const onCaseDue = async (ports: WorkerPorts, id: string, until: number): Promise<void> => {
   const theCase = await ports.cases.get(id);
   if (!theCase) return;
   const now = isoNow(ports.chance);
@@ -53,4 +53,8 @@ export const onCaseDue = async (ports: WorkerPorts, id: string): Promise<void> =
   await meetCases(ports, theCase);
   await decideAutomation(ports, theCase);
   await ports.wake.wake(id);
+  if (!theCase.gatherDue) return;
+  // Last, for it takes longest, and loaded only where it is wanted.
+  const { gatherEvidence } = await import('../evidence/gather.ts');
+  await gatherEvidence(ports, id, until);
 };

@@ -13,6 +13,7 @@ import { acknowledge, unacknowledge } from './acknowledge.ts';
 import { answerOwner, askOwner } from './ask-owner.ts';
 import { offerAssign, submitAssign } from './assign.ts';
 import type { Named } from './case-for.ts';
+import { gatherNow } from './evidence.ts';
 import { showOptions, showTimeline } from './look.ts';
 import { offerMerge, submitMerge } from './merge.ts';
 import { reopen } from './reopen.ts';
@@ -37,6 +38,7 @@ const flows: { readonly [V in CaseVerb]: Flow } = {
   merge: offerMerge,
   split: offerSplit,
   'ask-owner': askOwner,
+  evidence: gatherNow,
   'was-me': (ports, click, named) => answerOwner(ports, click, named, true),
   'was-not-me': (ports, click, named) => answerOwner(ports, click, named, false),
 };

@@ -7,6 +7,7 @@ import { cases } from './cases.ts';
 import type { Command } from './command.ts';
 import { contained } from './contained.ts';
 import { digest } from './digest.ts';
+import { evidence } from './evidence.ts';
 import { find } from './find.ts';
 import { helpOn } from './help.ts';
 import { now } from './now.ts';
@@ -25,6 +26,7 @@ const answered: readonly Command[] = [
   now,
   cases,
   oneCase,
+  evidence,
   find,
   who,
   request,

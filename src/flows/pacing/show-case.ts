@@ -60,7 +60,7 @@ const drawnMessages = (
 };
 
 /** Nobody has to act on it. */
-const isNews = ({ key }: { readonly key: string }): boolean => key.startsWith('news:');
+const isNews = ({ key }: { readonly key: string }): boolean => /^(news|evidence):/.test(key);
 
 export const showCase = async (ports: ShowPorts, showing: Showing): Promise<CaseShown> => {
   const { theCase, until } = showing;

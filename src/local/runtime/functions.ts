@@ -35,8 +35,8 @@ export interface FunctionsOptions {
   readonly log: Outside['log'];
 }
 
-/** Who has Cordon's own bucket; all others, and executor too, use S3 with member roles. */
-const keepsTheVault: readonly FunctionName[] = ['executor', 'tick'];
+/** Who has Cordon's own bucket; all others, executor and worker too, use S3 with member roles. */
+const keepsTheVault: readonly FunctionName[] = ['executor', 'tick', 'worker'];
 
 const isOwnBucket = (input: object): boolean =>
   'Bucket' in input && input.Bucket === localDeployment.evidenceBucket;

@@ -1,4 +1,5 @@
 /** Scenarios that send events. */
+import { logCall } from '../world/trail-events.ts';
 import {
   compromisedServer,
   guardDutyEvent,
@@ -25,15 +26,42 @@ export const compromisedServerAlert = sends(
   compromisedServer,
 );
 
-export const leakedKeyAlert = sends(
-  {
-    id: 'leaked-key',
-    title: 'Leaked access key',
-    description:
-      'The key of ci-deploy is used from a bad address. One responder may deactivate it.',
+/** What the thief did with the key in the nine minutes before. */
+const theft = [
+  [8, 'ec2.amazonaws.com', 'DescribeInstances', undefined],
+  [7, 's3.amazonaws.com', 'ListBuckets', undefined],
+  [6, 'iam.amazonaws.com', 'CreateUser', 'AccessDenied'],
+  [5, 'iam.amazonaws.com', 'AttachUserPolicy', 'AccessDenied'],
+  [4, 'cloudtrail.amazonaws.com', 'StopLogging', 'AccessDenied'],
+  [3, 'ec2.amazonaws.com', 'TerminateInstances', undefined],
+] as const;
+
+export const leakedKeyAlert: Scenario = {
+  id: 'leaked-key',
+  title: 'Leaked access key',
+  description:
+    'The key of ci-deploy is used from a bad address. Read the evidence in the thread: who it is, what it did, what is new. One responder may deactivate it.',
+  run: async (world) => {
+    const account = '123456789012';
+    for (const [minutes, source, name, error] of theft)
+      logCall(
+        world.aws,
+        { account, region: source.startsWith('iam') ? 'us-east-1' : 'eu-west-1' },
+        {
+          id: `theft-${name}`,
+          at: new Date(world.clock.now() - minutes * 60_000).toISOString(),
+          name,
+          source,
+          user: 'ci-deploy',
+          key: 'AKIAIOSFODNN7EXAMPLE',
+          from: '198.51.100.77',
+          agent: 'aws-cli/2.27.1',
+          ...(error ? { error } : {}),
+        },
+      );
+    await world.events([guardDutyEvent(leakedKey, world.clock.now())]);
   },
-  leakedKey,
-);
+};
 
 export const portScanAlert = sends(
   {

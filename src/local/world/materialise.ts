@@ -12,6 +12,7 @@ import { defaultEgress } from './security-rules.ts';
 import { openBucket } from './seed-buckets.ts';
 import { defaultAcl } from './seed-network.ts';
 import type { NetworkInterface, Partition } from './state.ts';
+import { logEvent, logFinding } from './trail-events.ts';
 import type { World } from './world.ts';
 
 type ListedInterface = Omit<NetworkInterface, 'instance' | 'deviceIndex'>;
@@ -191,6 +192,8 @@ const ensureHub = (world: World, target: ResourceOf<'finding'>, finding: Finding
 
 /** `event` is what the finding was parsed from, for what a finding does not keep. */
 export const materialise = (world: World, finding: Finding, event?: unknown): void => {
+  logEvent(world, event);
+  logFinding(world, finding, event);
   for (const target of finding.resources) {
     materialiseCopies(world.partition(target.account, target.region), target, event);
     if (target.kind === 'instance') ensureInstance(world, target, event);

@@ -3,6 +3,7 @@
 import { defaultEgress } from './security-rules.ts';
 import { seedBuckets } from './seed-buckets.ts';
 import { seedCopies } from './seed-copies.ts';
+import { seedHistory } from './seed-history.ts';
 import { defaultAcl } from './seed-network.ts';
 import { seedPosture } from './seed-posture.ts';
 import { seedOrganization, seedServices } from './seed-services.ts';
@@ -121,6 +122,7 @@ export const seedExample = (world: World): void => {
       { id: 'AKIAI44QH8DHBEXAMPLE', status: 'Inactive' },
     ],
   });
+  seedHistory(world, payments.id);
   payments.iamRoles.set('checkout-api', {
     name: 'checkout-api',
     id: 'AROACKCEVSQ6C2EXAMPLE',

@@ -15,11 +15,12 @@ import { rdsHandlers } from './rds.ts';
 import { secretHandlers } from './secrets.ts';
 import { securityHubV2Handlers } from './securityhub-v2.ts';
 import { ssmHandlers } from './ssm.ts';
+import { trailEventHandlers } from './trail-events.ts';
 import type { Handlers } from './world.ts';
 
 export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   'application-autoscaling': scalingHandlers,
-  cloudtrail: cloudTrailHandlers,
+  cloudtrail: { ...cloudTrailHandlers, ...trailEventHandlers },
   config: configHandlers,
   ecs: ecsHandlers,
   guardduty: guardDutySettings,

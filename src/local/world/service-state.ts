@@ -60,6 +60,24 @@ export interface Trail {
   tags: Tags;
 }
 
+/** A call in CloudTrail's history. */
+export interface ApiCall {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** `CreateUser` of `iam.amazonaws.com`. */
+  readonly name: string;
+  readonly source: string;
+  /** The user name, or the name of the session; `root`. */
+  readonly user: string;
+  readonly key: string;
+  readonly from: string;
+  readonly agent: string;
+  readonly error?: string;
+  /** Names of what it touched. */
+  readonly resources?: readonly string[];
+}
+
 export interface Recorder {
   readonly name: string;
   recording: boolean;
@@ -150,6 +168,7 @@ export interface ServiceState {
   readonly functions: Map<string, LambdaFunction>;
   readonly keys: Map<string, KmsKey>;
   readonly trails: Map<string, Trail>;
+  readonly apiCalls: ApiCall[];
   readonly recorders: Map<string, Recorder>;
   /** Whether Config has somewhere to deliver to. */
   deliveryChannel: boolean;
@@ -184,6 +203,7 @@ export const emptyServices = (): ServiceState => ({
   functions: new Map(),
   keys: new Map(),
   trails: new Map(),
+  apiCalls: [],
   recorders: new Map(),
   deliveryChannel: true,
   secrets: new Map(),

@@ -82,6 +82,8 @@ const menu = ({ theCase }: CardFacts): Overflow => {
       ...(waiting && !theCase.acknowledged ? [entry(controls.resolve, 'Resolve…')] : []),
       ...(waiting && !theCase.snoozed ? [entry(controls.snooze, 'Snooze…')] : []),
       ...(waiting ? [entry(controls.assign, 'Assign…')] : []),
+      // An overflow menu has five places; else it is behind the last one.
+      ...(waiting && theCase.acknowledged ? [entry(controls.evidence, 'Gather evidence')] : []),
       entry(controls.timeline, 'Timeline'),
       entry(controls.options, 'Everything else…'),
     ],

@@ -28,6 +28,7 @@ import { caseCard, caseText } from './case-card.ts';
 import { caseMessages } from './case-messages.ts';
 import { counterMessages } from './counter-messages.ts';
 import type { DesiredMessage } from './desired-message.ts';
+import { evidenceMessages } from './evidence-message.ts';
 import { newsMessages } from './news-message.ts';
 import { noActions } from './no-actions.ts';
 import { offerLabel, recommended } from './offered.ts';
@@ -224,6 +225,7 @@ const messages = (desired: Desired): readonly DesiredMessage[] => [
   ...raisedMessage(desired),
   ...caseMessages(desired),
   ...automationMessages(desired.theCase),
+  ...evidenceMessages(desired.theCase),
 ];
 
 /** Equal when nothing that people see differs. */

@@ -84,6 +84,15 @@ export const optionsView = (options: Options): ModalView => {
           label,
           value: reference(theCase.id, theCase.token),
         })),
+        ...(theCase.merged
+          ? []
+          : [
+              {
+                id: controls.evidence,
+                label: 'Gather evidence',
+                value: reference(theCase.id, theCase.token),
+              },
+            ]),
         {
           id: controls.timeline,
           label: 'Timeline',

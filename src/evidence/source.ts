@@ -1,0 +1,81 @@
+/**
+ * What evidence asks about a case: one file a source, listed in src/evidence/index.ts. A source only
+ * reads, by the operations that it declares, and never fails: what could not be read is a gap with its
+ * reason, and so is a limit that was reached.
+ */
+import type { Operation } from '../actions/aws.ts';
+import type { Fact, Untrusted } from '../findings/finding.ts';
+import type { Reader } from '../posture/question.ts';
+import type { Subjects } from './subjects.ts';
+
+/** Something that happened. */
+export interface Moment {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly what: Untrusted;
+}
+
+/** What is not in the evidence, so that nobody takes silence for an answer. */
+export interface Gap {
+  /** In our words: `CloudTrail of ci-deploy in eu-west-1`. */
+  readonly what: string;
+  /** Goes on after the colon; no full stop. */
+  readonly because: string;
+}
+
+/** What one source found. JSON that survives a round trip. */
+export interface Found {
+  /** For the table in the thread, the most important first; `mostFacts` of them are drawn. */
+  readonly facts: readonly Fact[];
+  /** For the timeline in the thread; the newest of all sources are drawn. */
+  readonly moments: readonly Moment[];
+  readonly gaps: readonly Gap[];
+  /** What a later gathering is compared with, one thing a text: what is not among them is new. */
+  readonly seen: readonly Untrusted[];
+  /** Everything, as it was read: goes into the evidence bucket. */
+  readonly data: unknown;
+}
+
+/** Another case, as one that is worked on needs to know it. */
+export interface PastCase {
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly openedAt: string;
+  readonly title: string;
+  /** `open`, or what it turned out to be. */
+  readonly outcome: string;
+}
+
+/** One look at a case. */
+export interface Looking {
+  readonly subjects: Subjects;
+  /** The case itself. */
+  readonly caseId: string;
+  /** When the incident began as far as the findings tell, and now; ISO 8601 UTC. */
+  readonly from: string;
+  readonly to: string;
+  /** The delegated administrator of the organisation's services. */
+  readonly administrator: string;
+  /**
+   * AWS there, under the read role and at the pace that AWS allows. Calls throw `CallFailed`, or end
+   * the source for now when there is no time left: it is asked again later.
+   */
+  at(account: string, region: string): Reader;
+  /** Cases about this word, the newest first. */
+  casesAbout(word: string, limit: number): Promise<readonly PastCase[]>;
+}
+
+export interface Source {
+  /** Lower case, one word: names its object in the bucket. */
+  readonly id: string;
+  /** What people read before its facts: `Who`. */
+  readonly title: string;
+  /** Everything that it may call: the read role gets exactly this. */
+  readonly reads: readonly Operation[];
+  /** Whether the case names anything that it could ask about. */
+  readonly fits: (subjects: Subjects) => boolean;
+  readonly gather: (looking: Looking) => Promise<Found>;
+}
+
+/** The facts of one source that the thread has room for. */
+export const mostFacts = 6;

@@ -1,0 +1,95 @@
+/** What a case names that evidence can be gathered about. Pure; the names may be an attacker's. */
+import type { Finding, Resource } from '../findings/finding.ts';
+
+export interface Principal {
+  readonly kind: 'user' | 'role' | 'root';
+  /** Of the user or role, without its path. */
+  readonly name: string;
+  /** Twelve digits. */
+  readonly account: string;
+}
+
+interface AccessKeySubject {
+  readonly id: string;
+  readonly account: string;
+  /** The IAM user who owns it, where that is known; never of a temporary one. */
+  readonly user?: string;
+}
+
+export interface Subjects {
+  readonly principals: readonly Principal[];
+  readonly keys: readonly AccessKeySubject[];
+  /** Names of role sessions, as CloudTrail has them for a user name. */
+  readonly sessions: readonly { readonly name: string; readonly account: string }[];
+  /** Everything else: instances, buckets, functions … */
+  readonly resources: readonly Resource[];
+  readonly addresses: readonly string[];
+  /** Of the finding that leads the case. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A case may name hundreds; what evidence asks about has to end. */
+const most = 4;
+
+const distinct = <T>(all: readonly T[], key: (one: T) => string): readonly T[] =>
+  [...new Map(all.map((one) => [key(one), one])).values()].slice(0, most);
+
+const ofKey = (key: Extract<Resource, { kind: 'access-key' }>): readonly Principal[] => {
+  const { account } = key;
+  if (key.userType === 'Root') return [{ kind: 'root', name: 'root', account }];
+  if (!key.user) return [];
+  return [{ kind: key.temporary ? 'role' : 'user', name: key.user, account }];
+};
+
+const principalsIn = (resource: Resource): readonly Principal[] => {
+  const { kind, account } = resource;
+  if (kind === 'access-key') return ofKey(resource);
+  if (kind === 'user') return [{ kind, name: resource.id, account }];
+  if (kind === 'role' || kind === 'role-session')
+    return [{ kind: 'role', name: resource.id.split('/')[0] ?? '', account }];
+  return [];
+};
+
+/** `AROA…:session` tells the session of a key that belongs to one. */
+const sessionsIn = (resource: Resource) => {
+  const { kind, account } = resource;
+  const name =
+    kind === 'role-session'
+      ? resource.id.split('/')[1]
+      : kind === 'access-key' && resource.temporary
+        ? resource.principalId?.split(':')[1]
+        : undefined;
+  return name ? [{ name, account }] : [];
+};
+
+const keysIn = (resource: Resource): readonly AccessKeySubject[] => {
+  if (resource.kind !== 'access-key') return [];
+  const { id, account, user, temporary } = resource;
+  return [{ id, account, ...(user && !temporary ? { user } : {}) }];
+};
+
+const actors = ['access-key', 'user', 'role', 'role-session', 'finding', 'address', 'account'];
+
+/** `lead`: the finding that the card describes. Of each kind at most four, those of the lead first. */
+export const subjectsOf = (lead: Finding, findings: readonly Finding[]): Subjects => {
+  const all = [lead, ...findings];
+  const resources = all.flatMap((finding) => finding.resources);
+  const named = ({ account, name }: { readonly account: string; readonly name: string }) =>
+    `${account}/${name}`;
+  return {
+    principals: distinct(resources.flatMap(principalsIn), (one) => `${one.kind}/${named(one)}`),
+    keys: distinct(resources.flatMap(keysIn), ({ id }) => id),
+    sessions: distinct(resources.flatMap(sessionsIn), named),
+    resources: distinct(
+      resources.filter(({ kind }) => !actors.includes(kind)),
+      ({ kind, account, id }) => `${kind}/${account}/${id}`,
+    ),
+    addresses: distinct(
+      all.flatMap((finding) => finding.actors.flatMap(({ ip }) => ip ?? [])),
+      (ip) => ip,
+    ),
+    account: lead.account,
+    region: lead.region,
+  };
+};

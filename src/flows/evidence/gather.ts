@@ -1,0 +1,169 @@
+/**
+ * Gathers evidence about a case: every source that fits, each kept as soon as it is had, then the
+ * manifest, then the case is told. Repeatable: whoever takes it up after a crash asks only for what
+ * is missing. What there is no time for is gone on with in the next minute.
+ */
+import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
+import { type Gathering, openGathering } from '../../cases/gathering.ts';
+import { sources } from '../../evidence/index.ts';
+import { type Gathered, type ListedObject, manifestOf, objectOf } from '../../evidence/manifest.ts';
+import { freshIn, type Part, partOf } from '../../evidence/parts.ts';
+import type { Found, Source } from '../../evidence/source.ts';
+import { type Subjects, subjectsOf } from '../../evidence/subjects.ts';
+import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
+import { tellCase } from '../save-case.ts';
+import { lookAt, OutOfTime } from './look-at.ts';
+
+/** What has no result after so many tries is named as a gap. */
+const mostTries = 5;
+const againMs = 60_000;
+/** The thread has room for so many; all of them are in the objects. */
+const [mostMoments, mostGaps, mostFresh] = [5, 6, 12];
+
+const gatheredOf = (theCase: Case, { number, askedAt, by }: Gathering): Gathered => ({
+  case: theCase.id,
+  number,
+  askedAt,
+  askedBy: by ?? 'cordon:worker',
+});
+
+const nothingFound = (because: string, { title }: Source): Found => ({
+  facts: [],
+  moments: [],
+  gaps: [{ what: title, because }],
+  seen: [],
+  data: null,
+});
+
+interface Run {
+  readonly theCase: Case;
+  readonly gathering: Gathering;
+  readonly subjects: Subjects;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** One source's object and part, stored in this order: a part is never without its object. */
+const keep = async (
+  ports: WorkerPorts,
+  { theCase, gathering }: Run,
+  read: Pick<ListedObject, 'source' | 'at' | 'places' | 'calls'>,
+  found: Found,
+): Promise<void> => {
+  const object = objectOf(gatheredOf(theCase, gathering), read, found);
+  await ports.vault.put(object.key, object.body);
+  const { body: _, ...listed } = object;
+  await ports.gathered.keep(theCase.id, gathering.number, partOf({ ...listed, ...read }, found));
+};
+
+/** Answers whether it is had now. */
+const gatherOne = async (ports: WorkerPorts, run: Run, source: Source): Promise<boolean> => {
+  const { looking, used } = lookAt(ports, { ...run, source });
+  const last = run.gathering.tries + 1 >= mostTries;
+  const found = await source.gather(looking).catch((error: unknown) => {
+    if (!(error instanceof OutOfTime)) throw error;
+    return last
+      ? nothingFound(`there was no time for it in ${mostTries} tries`, source)
+      : undefined;
+  });
+  if (!found) return false;
+  const read = { source: source.id, at: isoNow(ports.chance), ...used() };
+  await keep(ports, run, read, found);
+  return true;
+};
+
+/** Parts of the newest gathering that was done before this one. */
+const partsBefore = async (
+  ports: WorkerPorts,
+  { id, gatherings = [] }: Case,
+): Promise<readonly Part[] | undefined> => {
+  const before = gatherings.findLast(({ found }) => found !== undefined);
+  return before && ports.gathered.parts(id, before.number);
+};
+
+const finish = async (
+  ports: WorkerPorts,
+  { theCase, gathering }: Run,
+  parts: readonly Part[],
+): Promise<void> => {
+  const objects = parts.map(
+    ({ facts: _, moments: __, gaps: ___, seen: ____, ...object }): ListedObject => object,
+  );
+  const { key, body, sha256 } = manifestOf(gatheredOf(theCase, gathering), objects);
+  await ports.vault.put(key, body);
+  const before = await partsBefore(ports, theCase);
+  const sections = sources.flatMap(({ id, title }) => {
+    const part = parts.find(({ source }) => source === id);
+    return part ? [{ source: id, title, facts: part.facts }] : [];
+  });
+  await tellCase(ports, theCase.id, {
+    kind: 'gathered',
+    number: gathering.number,
+    found: {
+      at: isoNow(ports.chance),
+      sections,
+      moments: parts
+        .flatMap(({ moments }) => moments)
+        .toSorted((a, b) => a.at.localeCompare(b.at))
+        .slice(-mostMoments),
+      gaps: parts.flatMap(({ gaps }) => gaps).slice(0, mostGaps),
+      ...(before ? { fresh: freshIn(parts, before).slice(0, mostFresh) } : {}),
+      manifest: { key, sha256 },
+    },
+    objects: objects.map((object) => ({ key: object.key, sha256: object.sha256 })),
+  });
+};
+
+/** Why nothing is gathered; undefined where it is. */
+const heldBack = async (
+  ports: WorkerPorts,
+  { theCase, gathering, subjects }: Run,
+  wanted: readonly Source[],
+): Promise<string | undefined> => {
+  if (theCase.merged) return `the case goes on in ${theCase.merged.into}`;
+  if (wanted.length === 0) return 'the case names nothing that evidence could be gathered about';
+  if (gathering.by) return undefined;
+  const most = ports.config.evidence.casesPerHour;
+  const { account } = subjects;
+  const hasPlace = await ports.gathered.takePlace({
+    account,
+    at: gathering.askedAt,
+    caseId: theCase.id,
+    most,
+  });
+  return hasPlace
+    ? undefined
+    : `evidence of ${most} cases of account ${account} was gathered by itself in that hour; ask for it with /cordon evidence ${theCase.id}`;
+};
+
+/** `until`: when to stop asking AWS; milliseconds since 1970. */
+export const gatherEvidence = async (
+  ports: WorkerPorts,
+  id: string,
+  until: number,
+): Promise<void> => {
+  const theCase = await ports.cases.get(id);
+  const gathering = theCase && openGathering(theCase);
+  if (!theCase?.gatherDue || !gathering || theCase.gatherDue > isoNow(ports.chance)) return;
+  const subjects = subjectsOf(leadFinding(theCase), caseFindings(theCase));
+  const run: Run = { theCase, gathering, subjects, until };
+  const { number } = gathering;
+  const wanted = sources.filter(({ fits }) => fits(subjects));
+  const because = await heldBack(ports, run, wanted);
+  if (because !== undefined) {
+    await tellCase(ports, id, { kind: 'gather-skip', number, because });
+    return;
+  }
+  const had = new Set((await ports.gathered.parts(id, number)).map(({ source }) => source));
+  const done = await Promise.all(
+    wanted.filter((source) => !had.has(source.id)).map((source) => gatherOne(ports, run, source)),
+  );
+  if (done.includes(false)) {
+    const next = isoIn(ports.chance, againMs);
+    await tellCase(ports, id, { kind: 'gather-later', number, next });
+    return;
+  }
+  // Read back: of two workers that had the same source, the first one's part counts.
+  await finish(ports, run, await ports.gathered.parts(id, number));
+  await ports.wake.wake(id);
+};

@@ -1,0 +1,120 @@
+/** What one source may see of AWS and of other cases, and what it has used of it. */
+
+import { searchable } from '../../cases/about.ts';
+import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
+import type { Gathering } from '../../cases/gathering.ts';
+import type { Looking, PastCase, Source } from '../../evidence/source.ts';
+import type { Subjects } from '../../evidence/subjects.ts';
+import { CallFailed } from '../../posture/call-failed.ts';
+import type { Reader } from '../../posture/question.ts';
+import { isoNow, type WorkerPorts } from '../ports.ts';
+
+/** There is no time left: the source is asked again. */
+export class OutOfTime extends Error {}
+
+/** An attack is older than its first finding. */
+const earlierMs = 3_600_000;
+/** As long as CloudTrail can be asked. */
+const longestMs = 90 * 86_400_000;
+
+const beganAt = (theCase: Case, now: number): string => {
+  const first = [leadFinding(theCase), ...caseFindings(theCase)]
+    .map(({ firstSeen }) => Date.parse(firstSeen))
+    .filter((at) => at <= now);
+  const began = Math.min(now, ...first) - earlierMs;
+  return new Date(Math.max(began, now - longestMs)).toISOString();
+};
+
+const outcomeOf = ({ resolved, merged, over }: Case): string => {
+  if (resolved) return resolved.classification;
+  if (merged) return `went on in ${merged.into}`;
+  return over ? 'over' : 'open';
+};
+
+const casesAbout = async (
+  ports: WorkerPorts,
+  word: string,
+  limit: number,
+): Promise<readonly PastCase[]> => {
+  const ids = await ports.about.find(searchable(word), limit);
+  const found = await Promise.all(ids.map((id) => ports.cases.get(id)));
+  return found.flatMap((one) =>
+    one
+      ? [
+          {
+            id: one.id,
+            openedAt: one.openedAt,
+            title: one.decision.title,
+            outcome: outcomeOf(one),
+          },
+        ]
+      : [],
+  );
+};
+
+interface Wish {
+  readonly theCase: Case;
+  readonly gathering: Gathering;
+  readonly subjects: Subjects;
+  readonly source: Source;
+  readonly until: number;
+}
+
+const session = (
+  ports: WorkerPorts,
+  { theCase, gathering }: Wish,
+  place: { readonly account: string; readonly region: string },
+) =>
+  ports.aws
+    .as({
+      role: 'read',
+      ...place,
+      requestId: `evidence-${gathering.number}`,
+      caseId: theCase.id,
+      sourceIdentity: gathering.by ?? 'cordon-evidence',
+    })
+    .catch((error: unknown) => {
+      throw new CallFailed('sts:AssumeRole', error);
+    });
+
+export const lookAt = (
+  ports: WorkerPorts,
+  wish: Wish,
+): {
+  readonly looking: Looking;
+  /** Where it was asked and what, for the manifest. */
+  used(): { readonly places: readonly string[]; readonly calls: readonly string[] };
+} => {
+  const { theCase, subjects, source, until } = wish;
+  const now = ports.chance.now;
+  const [places, calls] = [new Set<string>(), new Set<string>()];
+  const at = (account: string, region: string): Reader => ({
+    account,
+    region,
+    now,
+    async call(operation, input) {
+      if (!source.reads.includes(operation))
+        throw new Error(`evidence source ${source.id} does not declare ${operation}`);
+      if (now() > until) throw new OutOfTime();
+      const aws = await session(ports, wish, { account, region });
+      await ports.pace.turn(operation, account, region);
+      places.add(`${account}/${region}`);
+      calls.add(operation);
+      return aws.call(operation, input).catch((error: unknown) => {
+        throw new CallFailed(operation, error);
+      });
+    },
+  });
+  return {
+    looking: {
+      subjects,
+      caseId: theCase.id,
+      from: beganAt(theCase, now()),
+      to: isoNow(ports.chance),
+      administrator: ports.config.securityAccount,
+      at,
+      casesAbout: (word, limit) => casesAbout(ports, word, limit),
+    },
+    used: () => ({ places: [...places].sort(), calls: [...calls].sort() }),
+  };
+};

@@ -1,0 +1,31 @@
+/** What ci-deploy did in the weeks before: what is usual for it, as CloudTrail has it. */
+import { logCall } from './trail-events.ts';
+import type { World } from './world.ts';
+
+const region = 'eu-west-1';
+const dayMs = 86_400_000;
+
+/** A deployment, from the runner's address. */
+const usual = [
+  ['sts.amazonaws.com', 'AssumeRole'],
+  ['ecr.amazonaws.com', 'GetAuthorizationToken'],
+  ['ecs.amazonaws.com', 'UpdateService'],
+] as const;
+
+export const seedHistory = (world: World, account: string): void => {
+  for (const days of [30, 16, 2])
+    for (const [source, name] of usual)
+      logCall(
+        world,
+        { account, region },
+        {
+          at: new Date(world.now() - days * dayMs).toISOString(),
+          name,
+          source,
+          user: 'ci-deploy',
+          key: 'AKIAIOSFODNN7EXAMPLE',
+          from: '203.0.113.24',
+          agent: 'aws-sdk-js/3.950.0',
+        },
+      );
+};
