@@ -8,15 +8,15 @@ import type * as GuardDuty from '@aws-sdk/client-guardduty';
 import type * as Iam from '@aws-sdk/client-iam';
 import type * as S3 from '@aws-sdk/client-s3';
 import type * as SecurityHub from '@aws-sdk/client-securityhub';
+import type { AccessOperations } from './access-operations.ts';
 import type { NetworkOperations } from './network-operations.ts';
 import type { PostureOperations } from './posture-operations.ts';
-import type { SelfCheckOperations } from './self-check-operations.ts';
 import type { ServiceOperations } from './service-operations.ts';
 
 export interface Operations
-  extends NetworkOperations,
+  extends AccessOperations,
+    NetworkOperations,
     PostureOperations,
-    SelfCheckOperations,
     ServiceOperations {
   'ec2:AuthorizeSecurityGroupEgress': [
     Ec2.AuthorizeSecurityGroupEgressCommandInput,

@@ -3,6 +3,7 @@
  * member role. Mostly the operation is the IAM action; the exceptions are visible in the table.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
  */
+import { accessGrants } from './access-grants.ts';
 import type { MemberRole } from './action.ts';
 import type { Operation } from './aws.ts';
 import { denyAllArn } from './deny-all.ts';
@@ -56,10 +57,10 @@ const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfin
 
 /** Which IAM actions on what an operation needs. */
 export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
+  ...accessGrants,
   ...postureGrants,
   ...serviceGrants,
   ...networkGrants,
-  'iam:SimulatePrincipalPolicy': [{ action: 'iam:SimulatePrincipalPolicy', resources: ownRoles }],
   'ec2:AuthorizeSecurityGroupEgress': [
     {
       action: 'ec2:AuthorizeSecurityGroupEgress',

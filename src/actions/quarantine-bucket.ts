@@ -38,6 +38,8 @@ import {
   quarantineSid,
   samePolicy,
 } from './bucket-policy.ts';
+import { newAccessInWords, noNewAccess, refuseNewAccess } from './no-new-access.ts';
+import type { PolicyChecked } from './policy-checked.ts';
 
 /** When it is refused, by code. */
 const refuses = {
@@ -45,7 +47,7 @@ const refuses = {
   'not-supported':
     'It is no general purpose bucket, logs are delivered into it, or its policy would become too long.',
   'not-permitted':
-    'It belongs to another account, its policy shuts Cordon out, or no break-glass role is configured.',
+    'It belongs to another account, its policy shuts Cordon out, no break-glass role is configured, or the new policy would grant something new.',
   'already-contained': 'It is in quarantine.',
 } as const;
 
@@ -110,7 +112,15 @@ const changeId = (bucket: string): string => `${bucket}/policy`;
 const describePlan = (
   target: BucketTarget,
   facts: BucketFacts,
-  { after, roles }: { readonly after: string; readonly roles: readonly string[] },
+  {
+    after,
+    roles,
+    checked,
+  }: {
+    readonly after: string;
+    readonly roles: readonly string[];
+    readonly checked: PolicyChecked;
+  },
 ): Plan => ({
   kind: 'plan',
   action: quarantineBucket.id,
@@ -137,6 +147,7 @@ const describePlan = (
           ]
         : []),
       'Users and roles of this account reach it by their own policies, which were not looked at.',
+      newAccessInWords(checked),
     ],
   },
   // Of the policy, not of the block: what people consent to is the same when somebody blocks first.
@@ -169,7 +180,11 @@ const plan = async (
       `${target.id} is in quarantine already.`,
       'Nothing needs to be done. Undo the earlier quarantine to open it.',
     );
-  return describePlan(target, facts, { after, roles: allowedRoles(allowed) });
+  const checked = await noNewAccess(aws, { before: facts.policy, after });
+  return (
+    refuseNewAccess(checked, target.id) ??
+    describePlan(target, facts, { after, roles: allowedRoles(allowed), checked })
+  );
 };
 
 /** The live policy; where it means the same as what was planned, in the plan's own spelling. */
@@ -245,7 +260,7 @@ export const quarantineBucket = defineAction<BucketTarget, Code>({
   tier: 2,
   role: 'respond',
   permissions: {
-    plan: bucketReads,
+    plan: ['access-analyzer:CheckNoNewAccess', ...bucketReads],
     execute: ['s3:GetBucketPolicy', 's3:PutBucketPolicy'],
     verify: ['s3:GetBucketPolicy'],
     undo: [

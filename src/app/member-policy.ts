@@ -1,4 +1,5 @@
-/** The whole IAM policy of a member role: what its actions need; for the read role posture, evidence and the doctor too. */
+/** The whole IAM policy of a member role: what its actions need; for the read role questions, evidence and the doctor too. */
+import { accessReads } from '../access/index.ts';
 import type { MemberRole } from '../actions/action.ts';
 import { type PolicyDocument, rolePolicy } from '../actions/permissions.ts';
 import { evidenceReads } from '../evidence/index.ts';
@@ -6,4 +7,7 @@ import { selfCheckReads } from '../flows/check-account.ts';
 import { postureReads } from '../posture/index.ts';
 
 export const memberPolicy = (role: MemberRole): PolicyDocument =>
-  rolePolicy(role, role === 'read' ? [...postureReads, ...evidenceReads, ...selfCheckReads] : []);
+  rolePolicy(
+    role,
+    role === 'read' ? [...postureReads, ...accessReads, ...evidenceReads, ...selfCheckReads] : [],
+  );

@@ -27,10 +27,20 @@ export type Service = Operation extends infer O
     : never
   : never;
 
+/** It only advises: who waits for it goes on without it. Milliseconds. */
+const impatient = {
+  maxAttempts: 2,
+  requestHandler: {
+    connectionTimeout: 1_000,
+    requestTimeout: 4_000,
+    throwOnRequestTimeout: true,
+  },
+} as const;
+
 export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise<Loaded>>> = {
   'access-analyzer': async (config) => {
     const sdk = await import('@aws-sdk/client-accessanalyzer');
-    return { client: new sdk.AccessAnalyzerClient(config), sdk };
+    return { client: new sdk.AccessAnalyzerClient({ ...config, ...impatient }), sdk };
   },
   'application-autoscaling': async (config) => {
     const sdk = await import('@aws-sdk/client-application-auto-scaling');

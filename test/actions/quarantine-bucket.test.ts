@@ -69,7 +69,51 @@ describe('the plan to quarantine a bucket', () => {
     expect(plan.cannot.join('\n')).toMatch(/root user.*\n.*Lifecycle/);
     expect(plan.reversible).toMatchObject({ kind: 'partly' });
   });
+});
 
+describe('a policy that Cordon is to write', () => {
+  test('has to grant nothing new, which Access Analyzer proves', async () => {
+    const bench = benchOf(quarantineBucket);
+    const before = bucketOf(bench).policy;
+    const plan = planned(await bench.plan(target));
+    expect(plan.blastRadius.lines.join()).toContain('grants nothing that the old one did not');
+    const [asked] = bench.world.calls.filter(({ operation }) => operation === 'CheckNoNewAccess');
+    expect(asked?.input).toEqual({
+      existingPolicyDocument: before,
+      newPolicyDocument: plan.changes[0]?.after,
+      policyType: 'RESOURCE_POLICY',
+    });
+  });
+
+  test('is made all the same where Access Analyzer cannot be reached, and says so', async () => {
+    const bench = benchOf(quarantineBucket);
+    bench.world.faults.add({ service: 'access-analyzer', kind: 'timeout' });
+    const plan = planned(await bench.plan(target));
+    expect(plan.blastRadius.lines.join()).toContain(
+      'Not checked whether the new policy grants anything new, because Access Analyzer said TimeoutError',
+    );
+    await bench.execute(plan);
+    expect(await bench.verify(plan)).toMatchObject({ kind: 'verified' });
+  });
+
+  test('is refused where Access Analyzer finds something new, and nothing is written', async () => {
+    const bench = benchOf(quarantineBucket);
+    bench.world.register('access-analyzer', {
+      CheckNoNewAccess: () => ({
+        result: 'FAIL',
+        message: 'grants new access',
+        reasons: [{ description: 'New access in the statement with index: 1.' }],
+      }),
+    });
+    const before = bucketOf(bench).policy;
+    const refused = await bench.plan(target);
+    expect(refused).toMatchObject({ kind: 'refusal', code: 'not-permitted' });
+    expect(JSON.stringify(refused)).toContain('New access in the statement with index: 1.');
+    expect(bucketOf(bench).policy).toBe(before);
+  });
+});
+
+describe('what the plan keeps of a policy', () => {
   test('keeps the version of the policy, which changes what its variables mean', async () => {
     const bench = benchOf(quarantineBucket);
     bucketOf(bench).policy = JSON.stringify({ Statement: [] });

@@ -9,6 +9,7 @@ import { account, region } from './seed.ts';
 
 /** Operations that moto 5.2.1 does not have, and one that it answers with nothing. */
 const lacking: ReadonlySet<string> = new Set([
+  'access-analyzer:CheckNoNewAccess',
   'ec2:DescribeLockedSnapshots',
   'ec2:GetConsoleScreenshot',
   'ec2:LockSnapshot',

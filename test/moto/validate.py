@@ -53,7 +53,7 @@ class StrictValidator(ParamValidator):
 
 
 # The SDK's and IAM's name, and botocore's.
-NAMES = {"elasticloadbalancing": "elbv2"}
+NAMES = {"access-analyzer": "accessanalyzer", "elasticloadbalancing": "elbv2"}
 
 
 def main():

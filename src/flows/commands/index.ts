@@ -2,6 +2,7 @@
 import { audit } from './audit.ts';
 import { automation } from './automation.ts';
 import { balance } from './balance.ts';
+import { can } from './can.ts';
 import { oneCase } from './case.ts';
 import { cases } from './cases.ts';
 import type { Command } from './command.ts';
@@ -29,6 +30,7 @@ const answered: readonly Command[] = [
   evidence,
   find,
   who,
+  can,
   request,
   pending,
   contained,

@@ -4,16 +4,11 @@
  */
 import type { Aws } from '../../actions/aws.ts';
 import { unlessMissing } from '../../actions/iam-reading.ts';
-import { searchable } from '../../cases/about.ts';
-import { leadFinding } from '../../cases/case.ts';
 import { errorInWords } from '../../execution/error-in-words.ts';
 import { utc } from '../../slack/duration.ts';
-import { casesOf } from '../looking/work-at-hand.ts';
+import { accountInWords, accountsToAsk, readAs } from '../looking/accounts-to-ask.ts';
 import type { WorkerPorts } from '../ports.ts';
 import type { Asked, Command } from './command.ts';
-
-/** Without a hint so many accounts are asked; with more, the account has to be named. */
-const mostAccounts = 8;
 
 const isKey = (word: string): boolean => /^(?:AKIA|ASIA)[A-Z0-9]{16}$/i.test(word);
 
@@ -77,19 +72,12 @@ const inAccount = async (
   { click, words: [word = ''] }: Asked,
   account: string,
 ): Promise<readonly string[] | undefined> => {
-  const name = ports.config.accounts[account]?.name ?? account;
+  const name = accountInWords(ports, account);
   try {
-    const aws = await ports.aws.as({
-      role: 'read',
-      account,
-      region: ports.config.homeRegion,
-      requestId: click.digest.slice(0, 32),
-      sourceIdentity: click.person.id,
-    });
-    const lines = await lookUp(aws, word);
-    return lines.length > 0 ? [`${name} (${account})`, ...lines] : undefined;
+    const lines = await lookUp(await readAs(ports, click, { account }), word);
+    return lines.length > 0 ? [name, ...lines] : undefined;
   } catch (error) {
-    return [`${name} (${account})`, `Unknown, because AWS said: ${errorInWords(error)}`];
+    return [name, `Unknown, because AWS said: ${errorInWords(error)}`];
   }
 };
 
@@ -101,31 +89,22 @@ export const who: Command = {
   async answer(ports, asked) {
     const [word, account, ...more] = asked.words;
     if (!word || more.length > 0 || (account && !/^\d{12}$/.test(account))) return 'usage';
-    const inArn = /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(word)?.[1];
-    const named = account ?? inArn;
-    const known = Object.keys(ports.config.accounts);
-    if (named && !known.includes(named))
-      return {
-        title: 'Cordon does not know that account',
-        lines: [`${named} is not among the accounts of cordon.config.ts, so it cannot be read.`],
-      };
-    const cases = await casesOf(ports, await ports.about.find(searchable(word), 10));
-    const seen = [...new Set(cases.map((theCase) => leadFinding(theCase).account))];
-    const hinted = named ? [named] : seen.filter((id) => known.includes(id));
-    if (hinted.length === 0 && known.length > mostAccounts)
-      return {
-        title: 'In which account?',
-        lines: [`No case names it. Say its account: /cordon who ${word.slice(0, 100)} ACCOUNT`],
-      };
-    const asks = hinted.length > 0 ? hinted : known;
-    const answers = await Promise.all(asks.map((id) => inAccount(ports, asked, id)));
+    const named = account ?? /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}):/.exec(word)?.[1];
+    const toAsk = await accountsToAsk(ports, {
+      word,
+      again: `Say its account: /cordon who ${word.slice(0, 100)} ACCOUNT`,
+      ...(named ? { named } : {}),
+    });
+    if (toAsk.kind === 'cannot') return toAsk.notice;
+    const { accounts, cases } = toAsk;
+    const answers = await Promise.all(accounts.map((id) => inAccount(ports, asked, id)));
     const found = answers.flatMap((lines) => (lines ? [{ lines }] : []));
     return {
       title: found.length > 0 ? `Who is ${word.slice(0, 100)}` : 'IAM knows nothing of that',
       lines: [
         isKey(word) && /^asia/i.test(word)
           ? 'ASIA keys belong to a session, which IAM does not list. /cordon find tells the cases about it.'
-          : `Asked ${asks.length} accounts. Cases about it: ${cases.length}.`,
+          : `Asked ${accounts.length} accounts. Cases about it: ${cases.length}.`,
       ],
       entries: found,
     };

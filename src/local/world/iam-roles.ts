@@ -14,7 +14,7 @@ import { noSuchEntity } from './iam.ts';
 import type { Account, Role } from './state.ts';
 import type { Call, Handlers } from './world.ts';
 
-const findRole = ({ iamRoles }: Account, name: string | undefined): Role => {
+export const findRole = ({ iamRoles }: Account, name: string | undefined): Role => {
   const role = iamRoles.get(name ?? '');
   if (!role) throw noSuchEntity(`role with name ${name}`);
   return role;
@@ -69,6 +69,14 @@ export const iamRoleHandlers = {
         RoleLastUsed: role.lastUsed
           ? { LastUsedDate: new Date(role.lastUsed.at), Region: role.lastUsed.region }
           : {},
+        ...(role.boundary
+          ? {
+              PermissionsBoundary: {
+                PermissionsBoundaryType: 'Policy',
+                PermissionsBoundaryArn: role.boundary,
+              },
+            }
+          : {}),
       },
     };
   },

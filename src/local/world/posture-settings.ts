@@ -13,6 +13,7 @@ import type {
 } from '@aws-sdk/client-organizations';
 import type { GetBucketEncryptionCommandInput } from '@aws-sdk/client-s3';
 import type { GetPublicAccessBlockCommandInput } from '@aws-sdk/client-s3-control';
+import { accessAnalyzerChecks } from './access-analyzer-checks.ts';
 import { AwsError } from './aws-error.ts';
 import { findDetector } from './guardduty.ts';
 import type { Analyzer } from './posture-state.ts';
@@ -273,7 +274,7 @@ const shield = {
 
 /** By IAM prefix, or the SDK's own where S3 has two. */
 export const postureHandlers: Readonly<Record<string, Handlers>> = {
-  'access-analyzer': accessAnalyzer,
+  'access-analyzer': { ...accessAnalyzer, ...accessAnalyzerChecks },
   config,
   ec2,
   guardduty,

@@ -187,6 +187,10 @@ export interface Role {
   readonly trusts: Readonly<Record<string, string>>;
   /** ARNs of the instance profiles that it is in. */
   readonly profiles: readonly string[];
+  /** ARNs of its managed policies; none when absent. */
+  readonly attached?: readonly string[];
+  /** The ARN of its permissions boundary. */
+  readonly boundary?: string;
   readonly lastUsed?: { readonly at: string; readonly region: string };
 }
 
@@ -263,6 +267,8 @@ export interface Account {
   organization?: Organization;
   /** Everybody else's roles, by name. */
   readonly iamRoles: Map<string, Role>;
+  /** Managed policies of the account itself, as JSON text by ARN. */
+  policies?: Map<string, string>;
 }
 
 export const emptyPartition = (account: string, region: string): Partition => ({
