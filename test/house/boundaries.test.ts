@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   rules: ['findings'],
   audit: [],
   actions: ['findings'],
+  access: ['findings', 'actions'],
   posture: ['actions'],
   evidence: ['findings', 'actions', 'audit', 'posture'],
   playbooks: ['findings', 'actions'],
@@ -30,10 +31,21 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   slack: ['playbooks', 'findings', 'rules', 'actions', 'posture', 'cases', 'requests', 'config'],
   store: ['findings', 'rules', 'actions', 'posture', 'evidence', 'cases', 'requests', 'audit'],
   aws: ['findings', 'actions', 'audit'],
-  flows: ['playbooks', 'evidence', ...core, 'execution', 'slack', 'store'],
-  app: ['playbooks', 'evidence', ...core, 'execution', 'slack', 'store', 'aws', 'flows'],
+  flows: ['access', 'playbooks', 'evidence', ...core, 'execution', 'slack', 'store'],
+  app: ['access', 'playbooks', 'evidence', ...core, 'execution', 'slack', 'store', 'aws', 'flows'],
   lambdas: ['config', 'app'],
-  local: ['playbooks', 'evidence', ...core, 'execution', 'slack', 'store', 'aws', 'flows', 'app'],
+  local: [
+    'access',
+    'playbooks',
+    'evidence',
+    ...core,
+    'execution',
+    'slack',
+    'store',
+    'aws',
+    'flows',
+    'app',
+  ],
   cli: ['evidence', ...core.filter((name) => name !== 'posture'), 'store', 'app', 'local'],
 };
 const folders = Object.keys(allowed);
@@ -60,6 +72,7 @@ const betweenFolders: readonly Planted[] = folders.flatMap((from) =>
 const packages: readonly Planted[] = Object.entries({
   '@aws-sdk/client-ec2': [
     ...core,
+    'access',
     'evidence',
     'playbooks',
     'execution',
@@ -69,6 +82,7 @@ const packages: readonly Planted[] = Object.entries({
   ],
   '@slack/bolt': [...folders.filter((name) => !['slack', 'app', 'local'].includes(name))],
   'node:https': [
+    'access',
     'evidence',
     'findings',
     'rules',
