@@ -6,6 +6,8 @@ import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type AutomationStore, automationStore } from '../store/automation.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type Digests, digests } from '../store/digests.ts';
+import { type EndedCases, endedCases } from '../store/ended-cases.ts';
+import { type FollowUps, followUps } from '../store/follow-ups.ts';
 import { type GatheredStore, gatheredStore } from '../store/gathered.ts';
 import { type Heartbeats, heartbeats } from '../store/heartbeats.ts';
 import { type Homes, homes } from '../store/homes.ts';
@@ -32,6 +34,8 @@ export interface Tables {
   readonly pages: Pages;
   readonly homes: Homes;
   readonly digests: Digests<DesiredMessage>;
+  readonly followUps: FollowUps;
+  readonly endedCases: EndedCases;
   readonly heartbeats: Heartbeats;
   readonly memberRoles: MemberRoles;
   readonly gathered: GatheredStore;
@@ -86,6 +90,8 @@ export const tables = (
     pages: pages(cases),
     homes: homes(cases),
     digests: digests<DesiredMessage>(cases),
+    followUps: followUps(cases),
+    endedCases: endedCases(cases),
     heartbeats: heartbeats(cases),
     memberRoles: memberRoles(cases),
     gathered: gatheredStore(cases),

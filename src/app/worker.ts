@@ -16,6 +16,7 @@ import {
 import { pace } from '../posture/pace.ts';
 import { groupsOf } from '../requests/authority.ts';
 import { previewMost } from '../rules/suppression-preview.ts';
+import { canvases } from '../slack/canvases.ts';
 import { postNotice, publishView, slackClient, updateView } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
 import { postEphemeral } from '../slack/ephemeral.ts';
@@ -139,6 +140,8 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     gathered: stored.gathered,
     vault: writeOnce(deployment, outside),
     digests: stored.digests,
+    followUps: stored.followUps,
+    endedCases: stored.endedCases,
     heartbeats: stored.heartbeats,
     memberRoles: stored.memberRoles,
     recentCases: (since: string) =>
@@ -164,6 +167,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
         ports: {
           ...fixed,
           screens: screens(outside, now),
+          canvases: canvases({ ...slackOptions(outside), token: now.token }),
           directory: directory({
             client: slackClient({ ...slackOptions(outside), token: now.token }),
             groups: [...new Set(groups)],

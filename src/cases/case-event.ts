@@ -10,6 +10,7 @@ import type {
   Resolution,
   Suppression,
 } from './case.ts';
+import type { CaseReview, Contained } from './case-review.ts';
 import type { Entry } from './change.ts';
 import type { GatheredEvidence } from './gathering.ts';
 
@@ -46,6 +47,8 @@ export type CaseEvent =
       readonly kind: 'resolve';
       readonly classification: Resolution['classification'];
       readonly note: string;
+      /** Whether a review is drafted. */
+      readonly review: boolean;
     })
   /** Whoever opens it again has it, unless somebody had it. */
   | (ByPerson & { readonly kind: 'reopen'; readonly because: string })
@@ -61,6 +64,23 @@ export type CaseEvent =
   | { readonly kind: 'suppression-end'; readonly request: string; readonly because: string }
   | (ByPerson & { readonly kind: 'glass'; readonly request: string; readonly reason: string })
   | { readonly kind: 'page'; readonly key: string; readonly because: string }
+  | (ByPerson & { readonly kind: 'review-wanted' })
+  /** A canvas is about to be made, by whoever has this id. */
+  | { readonly kind: 'review-claim'; readonly id: string }
+  /** It was not made. */
+  | { readonly kind: 'review-unclaim'; readonly id: string }
+  /** `since`: the wish that it answers; a later one stays. */
+  | {
+      readonly kind: 'reviewed';
+      readonly since: string;
+      readonly review: Pick<CaseReview, 'canvas' | 'because' | 'sections'>;
+    }
+  /** `instead`: people of the channel cannot open the canvas; then the thread says what is in it. */
+  | {
+      readonly kind: 'review-shared';
+      readonly instead?: Pick<CaseReview, 'because' | 'sections'>;
+    }
+  | { readonly kind: 'wrapped-up'; readonly contained?: Contained }
   /** Nothing in it when no entry speaks for the case. */
   | { readonly kind: 'automate'; readonly automated?: Automated }
   /** Evidence is wanted; `by` is absent where Cordon wants it by itself. */
@@ -91,6 +111,7 @@ export interface Change {
     | 'suppression'
     | 'automationDue'
     | 'gatherDue'
+    | 'wrapUp'
   )[];
   /** Absent where somebody else records it. */
   readonly entry?: Omit<Entry, 'at'>;

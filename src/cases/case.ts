@@ -4,7 +4,9 @@ import type { AuditDraft } from '../audit/entry.ts';
 import { addressesOf } from '../findings/addresses.ts';
 import type { Finding, Resource, Severity, Untrusted } from '../findings/finding.ts';
 import type { CardDecision } from '../rules/rule.ts';
+import type { CaseReview, Contained, WrapUp } from './case-review.ts';
 import type { Gathering } from './gathering.ts';
+import type { Similar } from './similar.ts';
 
 /**
  * The newest known state of one told finding: one that brought something new to the case. Findings
@@ -231,6 +233,13 @@ export interface Case {
   readonly over?: true;
   /** Requests whose glass was broken: people are paged for each. */
   readonly glass?: readonly string[];
+  /** Earlier cases of the same kind, as they stood when it was opened. */
+  readonly similar?: readonly Similar[];
+  /** What worker still has to do since it was closed. */
+  readonly wrapUp?: WrapUp;
+  readonly review?: CaseReview;
+  /** What contained it first; known once it is wrapped up. */
+  readonly contained?: Contained;
   /** Pages that were sent, by key (src/cases/paging.ts). */
   readonly pages?: { readonly [key: string]: Paged };
   readonly outbox: readonly AuditDraft[];

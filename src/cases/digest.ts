@@ -73,7 +73,7 @@ export interface DigestInput {
 }
 
 /** With few values the slowest one is the p90. */
-const timesOf = (
+export const timesOf = (
   values: readonly { readonly ms: number; readonly late: boolean }[],
 ): Times | undefined => {
   const sorted = values.map(({ ms }) => ms).sort((a, b) => a - b);

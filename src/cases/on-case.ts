@@ -4,10 +4,17 @@ import type { CaseEvent, Change, Handlers } from './case-event.ts';
 import { draft, withPast } from './change.ts';
 import { onEnd } from './on-end.ts';
 import { onGather } from './on-gather.ts';
+import { onReview } from './on-review.ts';
 import { onTold } from './on-told.ts';
 import { onWork } from './on-work.ts';
 
-const handlers: Handlers<CaseEvent['kind']> = { ...onWork, ...onEnd, ...onTold, ...onGather };
+const handlers: Handlers<CaseEvent['kind']> = {
+  ...onWork,
+  ...onEnd,
+  ...onTold,
+  ...onGather,
+  ...onReview,
+};
 
 const changeOf = <K extends CaseEvent['kind']>(
   current: Case,

@@ -17,13 +17,18 @@ const bringsMore = (current: Case, { findings = {}, severity }: Partial<Case>): 
   severity !== undefined || Object.keys(findings).length > Object.keys(current.findings).length;
 
 export const onEnd: Handlers<'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' | 'split'> = {
-  resolve: (current, { actor, by, classification, note }, at) =>
+  resolve: (current, { actor, by, classification, note, review }, at) =>
     current.resolved || current.merged
       ? undefined
       : {
           set: {
             ...acknowledged(current, by, at),
             resolved: { at, by, classification, note: untrusted(note) },
+            wrapUp: {
+              ...current.wrapUp,
+              since: at,
+              review: review || current.wrapUp?.review === true,
+            },
           },
           drop: ['snoozed', 'escalation'],
           entry: {

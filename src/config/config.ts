@@ -163,6 +163,8 @@ export interface CordonConfigInput {
   readonly automation?: Partial<AutomationSettings>;
   /** When the digest is posted, and where when not in `channel`. */
   readonly digest?: Partial<DigestSettings>;
+  /** When a closed case gets a review: true positives from this severity on. */
+  readonly review?: { readonly from?: Severity };
   /** Whether a service's own sample findings may be acted on; true only for rehearsal. */
   readonly actOnSamples?: boolean;
   /** EC2 instances or users that carry this tag key are never planned. */
@@ -228,6 +230,7 @@ export interface CordonConfig {
   };
   readonly automation: AutomationSettings;
   readonly digest: DigestSettings;
+  readonly review: { readonly from: Severity };
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
   readonly breakGlassRoles: readonly string[];

@@ -151,6 +151,12 @@ export const defaults = {
     because: 'what is open for longer is not worked on',
     where: 'the digest: cases resolved later than that after their opening are counted',
   },
+  'review.from': {
+    value: 'HIGH',
+    because:
+      'an attack that called people is worth an hour of learning; what is below is read in the monthly figures',
+    where: 'a true positive that is resolved: its review is drafted from the record from here on',
+  },
   actOnSamples: {
     value: false,
     because: 'the sample findings of AWS are about resources that do not exist',

@@ -126,6 +126,7 @@ const config: Read<CordonConfig> = shape({
     resolveHours: optional(whole(1, 90 * 24), defaults['digest.resolveHours'].value),
     channel: optional<string | undefined>(channelId, undefined),
   }),
+  review: group({ from: optional(severity, defaults['review.from'].value) }),
   actOnSamples: optional(flag, defaults.actOnSamples.value),
   /** No wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   breakGlassRoles: optional(

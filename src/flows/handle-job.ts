@@ -98,6 +98,11 @@ const routeAction = async (
   if (actionId === controls.viewPlan) return showRequest(ports, click, named);
   if (actionId === controls.undo)
     return offerUndo(ports, click, { ...named, step: reference.offer });
+  if (actionId === controls.followUpDone || actionId === controls.followUpReopen) {
+    const { closeFollowUp } = await import('./case/follow-up.ts');
+    const to = actionId === controls.followUpDone ? 'done' : 'open';
+    return closeFollowUp(ports, click, reference, to);
+  }
   if (actionId === controls.showCase) return showCase(ports, click, reference);
   const onCase = asCaseVerb(actionId === controls.more ? reference.offer : actionId);
   if (onCase) return onCaseVerb(ports, click, onCase, reference);

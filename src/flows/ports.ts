@@ -9,6 +9,7 @@ import type { Pace } from '../posture/pace.ts';
 import type { Standing } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
 import type { PreviewCase } from '../rules/suppression-preview.ts';
+import type { CanvasMade, CanvasShared } from '../slack/canvases.ts';
 import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import type { Delivered } from '../slack/client.ts';
 import type { HomeView } from '../slack/home/home-view.ts';
@@ -19,6 +20,8 @@ import type { AuditIndex } from '../store/audit-index.ts';
 import type { AutomationStore } from '../store/automation.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { Digests } from '../store/digests.ts';
+import type { EndedCases } from '../store/ended-cases.ts';
+import type { FollowUps } from '../store/follow-ups.ts';
 import type { GatheredStore } from '../store/gathered.ts';
 import type { Heartbeats } from '../store/heartbeats.ts';
 import type { Homes } from '../store/homes.ts';
@@ -124,6 +127,14 @@ export interface Screens {
   say(channel: string, notice: Notice): Promise<void>;
 }
 
+/** Documents that people write in. */
+interface Canvases {
+  /** Makes one of its own, with Markdown in it. Never throws. */
+  create(title: string, markdown: string): Promise<CanvasMade>;
+  /** Lets the members of a channel read and write it. Repeatable; never throws. */
+  share(canvas: string, channel: string): Promise<CanvasShared>;
+}
+
 interface Directory {
   standing(person: Person): Promise<Standing>;
   /** Who is in this user group has changed: what is remembered of it is old. */
@@ -151,6 +162,8 @@ export interface Ports {
   readonly pages: Pages;
   readonly homes: Homes;
   readonly digests: Digests<DesiredMessage>;
+  readonly followUps: FollowUps;
+  readonly endedCases: EndedCases;
   readonly heartbeats: Heartbeats;
   readonly memberRoles: MemberRoles;
   readonly wake: WakeUp;
@@ -166,6 +179,7 @@ export interface Ports {
   readonly vault: Pick<Vault, 'put'>;
   readonly chat: Chat;
   readonly screens: Screens;
+  readonly canvases: Canvases;
   readonly directory: Directory;
 }
 

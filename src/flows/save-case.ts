@@ -17,7 +17,7 @@ export const changeCase = async (
   ports: Pick<Ports, 'cases' | 'chance'>,
   id: string,
   change: {
-    readonly next: (current: Case | undefined) => Case | undefined;
+    readonly next: (current: Case | undefined) => Case | undefined | Promise<Case | undefined>;
     readonly priority: (before: Case | undefined, after: Case) => Priority;
     /** What has to be written before the case itself. Repeatable. */
     readonly first?: (before: Case | undefined, after: Case) => Promise<void>;
@@ -25,7 +25,7 @@ export const changeCase = async (
 ): Promise<Case | undefined> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const current = await ports.cases.get(id);
-    const next = change.next(current);
+    const next = await change.next(current);
     if (!next) return current;
     const priority = change.priority(current, next);
     await change.first?.(current, next);

@@ -185,6 +185,15 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
   'GET /slack/state': async ({ query }) => world.slack.state(query.get('user') ?? undefined),
   'POST /slack/act': ({ body }) => act(world, object(body)),
   'POST /slack/say': ({ body }) => say(world, object(body)),
+  'POST /slack/canvas': async ({ body }) => {
+    const writing = object(body);
+    world.slack.writeCanvas({
+      user: text(writing, 'user'),
+      canvas: text(writing, 'canvas'),
+      markdown: text(writing, 'markdown'),
+    });
+    return { written: text(writing, 'canvas') };
+  },
   'POST /slack/submit': ({ body }) => submit(world, object(body)),
   'POST /slack/close': ({ body }) => {
     const { user, view_id } = {

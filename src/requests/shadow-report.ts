@@ -48,25 +48,39 @@ export interface ShadowLine {
   readonly agreement: number | undefined;
 }
 
+/** What became of one thing that it would have done. */
+export interface ShadowVerdict {
+  readonly entry: string;
+  readonly verdict: Verdict;
+}
+
+export const shadowVerdict = (shadow: Shadow): ShadowVerdict => ({
+  entry: shadow.entry,
+  verdict: verdictOf(shadow),
+});
+
 /** One line an entry, in the order of their first appearance. */
-export const shadowReport = (shadows: readonly Shadow[]): readonly ShadowLine[] =>
-  [...new Set(shadows.map(({ entry }) => entry))].map((entry) => {
-    const own = shadows.filter((one) => one.entry === entry).map(verdictOf);
+export const shadowLines = (verdicts: readonly ShadowVerdict[]): readonly ShadowLine[] =>
+  [...new Set(verdicts.map(({ entry }) => entry))].map((entry) => {
+    const own = verdicts.filter((one) => one.entry === entry).map(({ verdict }) => verdict);
     const count = (verdict: Verdict): number => own.filter((one) => one === verdict).length;
-    const verdicts = {
+    const counts = {
       same: count('same'),
       other: count('other'),
       nothing: count('nothing'),
       open: count('open'),
     };
-    const decided = own.length - verdicts.open;
+    const decided = own.length - counts.open;
     return {
       entry,
       times: own.length,
-      verdicts,
-      agreement: decided === 0 ? undefined : verdicts.same / decided,
+      verdicts: counts,
+      agreement: decided === 0 ? undefined : counts.same / decided,
     };
   });
+
+export const shadowReport = (shadows: readonly Shadow[]): readonly ShadowLine[] =>
+  shadowLines(shadows.map(shadowVerdict));
 
 export const shadowInWords = ({ entry, times, verdicts, agreement }: ShadowLine): string =>
   `${entry}, in shadow: would have run ${times} times; people did the same ${verdicts.same}, something else ${verdicts.other}, nothing ${verdicts.nothing}, not yet ${verdicts.open}. ${

@@ -23,6 +23,7 @@ interface About {
     | 'case and offer'
     | 'request'
     | 'question'
+    | 'follow-up'
     | 'page'
     | 'nothing';
   /** Whose role is asked for when it is pressed. */
@@ -33,7 +34,8 @@ interface About {
     | 'responder on call'
     | 'responder or approver'
     | 'the person asked'
-    | 'who asked';
+    | 'who asked'
+    | 'its owner, or a responder';
 }
 
 const everything = 'everything else';
@@ -184,6 +186,19 @@ const about: { readonly [C in Control]: About } = {
     value: 'question',
     who: 'the person asked',
   },
+  followUp: ofCase('Add follow-up…', 'message about a review'),
+  followUpDone: {
+    label: 'Done',
+    where: 'open follow-up: `/cordon followups`, home tab of its owner',
+    value: 'follow-up',
+    who: 'its owner, or a responder',
+  },
+  followUpReopen: {
+    label: 'Open again',
+    where: 'follow-up that is done: `/cordon followups CASE`',
+    value: 'follow-up',
+    who: 'its owner, or a responder',
+  },
 };
 
 const values: Readonly<Record<About['value'], string>> = {
@@ -192,6 +207,7 @@ const values: Readonly<Record<About['value'], string>> = {
   'case and page': '`CASE.TOKEN.PAGE`',
   'case and offer': '`CASE.TOKEN.OFFER`',
   question: '`CASE.TOKEN`, a token of its own',
+  'follow-up': '`FOLLOW-UP.TOKEN`',
   request: '`REQUEST.TOKEN`',
   page: '`TOKEN`',
   nothing: '`open`',
@@ -230,6 +246,9 @@ const caseFormInputs: { readonly [I in keyof typeof caseInputs]: string } = {
   assignee: '`assign`: a Slack user id',
   other: '`merge`: the id of an open case',
   finding: '`split`: the short id of a finding',
+  task: '`follow-up`: what is to be done, 3 to 1,000 characters',
+  owner: '`follow-up`: a Slack user id',
+  due: '`follow-up`: a day, `2026-12-01`',
 };
 
 const caseRows = Object.entries(caseInputs).map(
@@ -274,7 +293,7 @@ export const controlsTable = (): string =>
     `| \`${requestInputs.why.block}\` | \`${requestInputs.why.action}\` | the reason, 3 to 500 characters |`,
     '',
     `The form of the shortcut "Add to a Cordon case" has the callback id \`${addMessageCallback}\`, with the input \`${caseInputs.other.action}\`.`,
-    'The forms about a case have the callback ids `resolve`, `snooze`, `assign`, `merge` and `split`:',
+    'The forms about a case have the callback ids `resolve`, `snooze`, `assign`, `merge`, `split` and `follow-up`:',
     '',
     '| `block_id` | `action_id` | value |',
     '|---|---|---|',

@@ -48,6 +48,10 @@ export const controls = {
   evidence: 'evidence',
   wasMe: 'was-me',
   wasNotMe: 'was-not-me',
+  /** Opens the form for something that a case leaves to be done. */
+  followUp: 'follow-up',
+  followUpDone: 'follow-up-done',
+  followUpReopen: 'follow-up-reopen',
 } as const;
 
 /** What people do with a case; in a menu the option's value names it where an offer would be. */
@@ -69,6 +73,7 @@ const caseVerbs = [
   controls.evidence,
   controls.wasMe,
   controls.wasNotMe,
+  controls.followUp,
 ] as const;
 export type CaseVerb = (typeof caseVerbs)[number];
 
@@ -82,7 +87,7 @@ export const planCallback = 'plan';
 export const addMessageCallback = 'add-message';
 
 /** The callback ids of the forms about a case. */
-export const caseForms = ['resolve', 'snooze', 'assign', 'merge', 'split'] as const;
+export const caseForms = ['resolve', 'snooze', 'assign', 'merge', 'split', 'follow-up'] as const;
 export type CaseForm = (typeof caseForms)[number];
 
 /** The callback ids of the forms about a request. */
@@ -94,6 +99,9 @@ export const opensModal = (actionId: string): boolean =>
   actionId.startsWith(controls.plan) ||
   actionId === controls.more ||
   actionId === controls.resolve ||
+  actionId === controls.followUp ||
+  actionId === controls.followUpDone ||
+  actionId === controls.followUpReopen ||
   actionId === controls.undo ||
   actionId === controls.veto ||
   actionId === controls.runNow ||
@@ -156,4 +164,7 @@ export const caseInputs = {
   assignee: { block: 'assignee', action: 'assignee' },
   other: { block: 'other', action: 'other' },
   finding: { block: 'finding', action: 'finding' },
+  task: { block: 'task', action: 'task' },
+  owner: { block: 'owner', action: 'owner' },
+  due: { block: 'due', action: 'due' },
 } as const;

@@ -37,4 +37,5 @@ export const botScopes = [
   'groups:read',
   'channels:history',
   'groups:history',
+  'canvases:write',
 ] as const;

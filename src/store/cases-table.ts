@@ -24,7 +24,7 @@ export interface CasesTable extends ShownStore, DirtyCases {
   save(value: Case, was: number, priority: Priority): Promise<boolean>;
   /**
    * Cases whose suppression or snooze ended at or before `now`, those that escalate, and those that
-   * people must be paged for, and those that may become one with another.
+   * people must be paged for, those that may become one with another, and those to be wrapped up.
    */
   due(now: string, limit: number): Promise<readonly string[]>;
   /** Ids of cases that are not over or closed, the worst first; `limit` for each quarter of them. */
@@ -43,6 +43,7 @@ const dueAt = (value: Case): string | undefined =>
     owesPage(value) ? value.openedAt : undefined,
     value.automationDue,
     value.gatherDue,
+    value.wrapUp?.since,
     value.suppression?.until,
     value.snoozed?.until,
     escalatesAt(value),

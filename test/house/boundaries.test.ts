@@ -12,7 +12,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'cordon-boundaries-'));
 
-const core = ['findings', 'rules', 'config', 'audit', 'actions', 'posture', 'cases', 'requests'];
+const core = [
+  'findings',
+  'rules',
+  'config',
+  'audit',
+  'actions',
+  'posture',
+  'cases',
+  'requests',
+  'reviews',
+];
 
 /** Which folders of src a folder may import. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -27,9 +37,30 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['findings', 'rules', 'actions', 'playbooks'],
   cases: ['findings', 'rules', 'audit'],
   requests: ['findings', 'actions', 'audit', 'config'],
+  reviews: ['findings', 'actions', 'audit', 'cases', 'requests'],
   execution: ['findings', 'actions', 'requests'],
-  slack: ['playbooks', 'findings', 'rules', 'actions', 'posture', 'cases', 'requests', 'config'],
-  store: ['findings', 'rules', 'actions', 'posture', 'evidence', 'cases', 'requests', 'audit'],
+  slack: [
+    'playbooks',
+    'findings',
+    'rules',
+    'actions',
+    'posture',
+    'cases',
+    'requests',
+    'reviews',
+    'config',
+  ],
+  store: [
+    'findings',
+    'rules',
+    'actions',
+    'posture',
+    'evidence',
+    'cases',
+    'requests',
+    'reviews',
+    'audit',
+  ],
   aws: ['findings', 'actions', 'audit'],
   flows: ['access', 'playbooks', 'evidence', ...core, 'execution', 'slack', 'store'],
   app: ['access', 'playbooks', 'evidence', ...core, 'execution', 'slack', 'store', 'aws', 'flows'],
@@ -91,6 +122,7 @@ const packages: readonly Planted[] = Object.entries({
     'posture',
     'cases',
     'requests',
+    'reviews',
   ],
 }).flatMap(([source, refusing]) =>
   folders.map((from) => ({

@@ -12,6 +12,7 @@ import { guardDutyEvent } from '../../src/local/scenarios/guardduty-event.ts';
 import { aboutIndex } from '../../src/store/about.ts';
 import { auditIndex } from '../../src/store/audit-index.ts';
 import { casesTable } from '../../src/store/cases-table.ts';
+import { followUps } from '../../src/store/follow-ups.ts';
 import { heartbeats } from '../../src/store/heartbeats.ts';
 import { postureAnswers } from '../../src/store/posture-answers.ts';
 import { requestsTable } from '../../src/store/requests-table.ts';
@@ -79,6 +80,7 @@ const portsOn = (dynamo: DynamoDBClient) => {
     auditIndex: auditIndex(authority),
     about: aboutIndex(cordon),
     suppressions: suppressions(cordon),
+    followUps: followUps(cordon),
     heartbeats: heartbeats(cordon),
     posture: postureAnswers(cordon),
     // Nothing is asked of AWS: what is known of its posture is no history.

@@ -13,6 +13,7 @@ import { type Priority, priorities } from '../../store/dirty.ts';
 import { entryFor } from '../automation/entry-for.ts';
 import type { Ports } from '../ports.ts';
 import { changeCase } from '../save-case.ts';
+import { similarCases } from './similar-cases.ts';
 
 /** A finding that has its case. */
 export interface Placed extends Arrival, Place {
@@ -36,6 +37,18 @@ const opened = (ports: FoldPorts, id: string, arrivals: readonly Placed[]): Case
   return (
     first && openCase({ id, groupKey: first.decision.groupKey, token: ports.chance.id() }, first)
   );
+};
+
+/** With what came of earlier cases like it. Not knowing them is no reason not to alert. */
+const openedKnowing = async (
+  ports: FoldPorts,
+  id: string,
+  arrivals: readonly Placed[],
+): Promise<Case | undefined> => {
+  const fresh = opened(ports, id, arrivals);
+  if (!fresh) return undefined;
+  const similar = await similarCases(ports, fresh).catch(() => []);
+  return similar.length > 0 ? { ...fresh, similar } : fresh;
 };
 
 /** What it also names is another open case: they are to become one. */
@@ -105,8 +118,8 @@ export const foldCase = async (
   const theCase = await changeCase(ports, id, {
     priority: priorityOf,
     first: (before, after) => indexed(ports, before, after),
-    next: (current) => {
-      const start = current ?? opened(ports, id, arrivals);
+    next: async (current) => {
+      const start = current ?? (await openedKnowing(ports, id, arrivals));
       if (!start) return undefined;
       if (start.merged) return undefined;
       const told = arrivals.reduce((now, one) => meeting(fold(now, one), one), start);

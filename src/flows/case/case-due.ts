@@ -1,4 +1,4 @@
-/** What the clock brings a case: the end of a suppression or a snooze, the next step of an escalation, another case. */
+/** What the clock brings a case: the end of a suppression or a snooze, the next step of an escalation, another case, what is left to do once it is closed. */
 import type { Case } from '../../cases/case.ts';
 import { dueStep, escalationFrom } from '../../cases/escalation.ts';
 import type { EscalationStep } from '../../rules/escalation.ts';
@@ -52,6 +52,11 @@ export const onCaseDue = async (ports: WorkerPorts, id: string, until: number): 
   await escalate(ports, theCase);
   await meetCases(ports, theCase);
   await decideAutomation(ports, theCase);
+  if (theCase.wrapUp) {
+    // After people have closed it: worker's other starts do without it.
+    const { wrapUp } = await import('../review/wrap-up.ts');
+    await wrapUp(ports, id);
+  }
   await ports.wake.wake(id);
   if (!theCase.gatherDue) return;
   // Last, for it takes longest, and loaded only where it is wanted.

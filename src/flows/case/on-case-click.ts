@@ -21,6 +21,9 @@ import { offerResolve, submitResolve } from './resolve.ts';
 import { offerSnooze, submitSnooze, wakeUp } from './snooze.ts';
 import { offerSplit, submitSplit } from './split.ts';
 
+/** Loaded when somebody asks: what is in a hurry does without them. */
+const followUps = () => import('./follow-up.ts');
+
 type Flow = (ports: WorkerPorts, click: Click, named: Named, page: number) => Promise<void>;
 
 const flows: { readonly [V in CaseVerb]: Flow } = {
@@ -41,6 +44,8 @@ const flows: { readonly [V in CaseVerb]: Flow } = {
   evidence: gatherNow,
   'was-me': (ports, click, named) => answerOwner(ports, click, named, true),
   'was-not-me': (ports, click, named) => answerOwner(ports, click, named, false),
+  'follow-up': async (ports, click, named) =>
+    (await followUps()).offerFollowUp(ports, click, named),
 };
 
 /** The third part of a reference is a page where it is a number. */
@@ -88,6 +93,12 @@ export const submitCaseForm = async (
       return submitMerge(ports, click, named, entered(caseInputs.other));
     case 'split':
       return submitSplit(ports, click, named, entered(caseInputs.finding));
+    case 'follow-up':
+      return (await followUps()).submitFollowUp(ports, click, named, {
+        text: entered(caseInputs.task),
+        owner: entered(caseInputs.owner),
+        due: entered(caseInputs.due),
+      });
     default:
       return form satisfies never;
   }

@@ -7,6 +7,7 @@ import {
   caseResources,
   classifications,
 } from '../../cases/case.ts';
+import { atLeast } from '../../findings/finding.ts';
 import { actorOf } from '../../requests/person.ts';
 import { controls, reference } from '../../slack/controls.ts';
 import { resolveView } from '../../slack/modals/case-forms.ts';
@@ -79,6 +80,8 @@ export const submitResolve = async (
     kind: 'resolve',
     classification,
     note: said.note,
+    review:
+      classification === 'true-positive' && atLeast(theCase.severity, ports.config.review.from),
     by: click.person.user,
     actor: actorOf(click.person),
   });

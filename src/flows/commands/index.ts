@@ -10,13 +10,16 @@ import { contained } from './contained.ts';
 import { digest } from './digest.ts';
 import { evidence } from './evidence.ts';
 import { find } from './find.ts';
+import { followups } from './followups.ts';
 import { helpOn } from './help.ts';
+import { metrics } from './metrics.ts';
 import { now } from './now.ts';
 import { oncall } from './oncall.ts';
 import { passkey } from './passkey.ts';
 import { pending } from './pending.ts';
 import { posture } from './posture.ts';
 import { request } from './request.ts';
+import { review } from './review.ts';
 import { rules } from './rules.ts';
 import { suppressions } from './suppressions.ts';
 import { undo } from './undo.ts';
@@ -40,6 +43,9 @@ const answered: readonly Command[] = [
   posture,
   rules,
   audit,
+  review,
+  followups,
+  metrics,
   digest,
   balance,
   oncall,

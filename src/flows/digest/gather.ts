@@ -1,8 +1,9 @@
 /** Reads what a digest tells. By key and by day, so it costs what happened in its time and no history. */
 
+import type { AuditEntry } from '../../audit/entry.ts';
 import { union } from '../../cases/arrivals.ts';
 import type { Case } from '../../cases/case.ts';
-import { digestFacts, type Targets } from '../../cases/digest.ts';
+import { digestFacts } from '../../cases/digest.ts';
 import type { DigestSlot } from '../../cases/digest-slot.ts';
 import { scopeInWords } from '../../findings/scope.ts';
 import type { Request } from '../../requests/request.ts';
@@ -11,7 +12,9 @@ import { utc } from '../../slack/duration.ts';
 import { postureChanges, postureLines } from '../../slack/posture-blocks.ts';
 import { balanceBetween, balanceInWords } from '../looking/delivery.ts';
 import { byReview, isContainment } from '../looking/entries.ts';
-import { casesOf, openCaseIds, openRequests } from '../looking/work-at-hand.ts';
+import { followUpLine } from '../looking/follow-ups.ts';
+import { targetsOf } from '../looking/targets.ts';
+import { casesOf, openCaseIds, openFollowUps, openRequests } from '../looking/work-at-hand.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { posture, wholeScope } from '../posture.ts';
 import { gatherAutomation } from './automation.ts';
@@ -23,6 +26,7 @@ type DigestPorts = Pick<
   | 'cases'
   | 'chance'
   | 'config'
+  | 'followUps'
   | 'heartbeats'
   | 'pace'
   | 'posture'
@@ -34,17 +38,6 @@ type DigestPorts = Pick<
 const endingMs = 7 * 86_400_000;
 /** An account that said nothing for so long may have lost its way to Cordon. */
 const silentMs = 7 * 86_400_000;
-const minuteMs = 60_000;
-
-/** The times after which a case escalates are those within which it should be acknowledged. */
-const targetsOf = ({ escalation, digest }: WorkerPorts['config']): Targets => ({
-  acknowledge: {
-    CRITICAL: escalation.criticalMinutes * minuteMs,
-    HIGH: escalation.highMinutes * minuteMs,
-  },
-  contain: digest.containMinutes * minuteMs,
-  resolve: digest.resolveHours * 60 * minuteMs,
-});
 
 const isOf = (kind: string) => (entry: { readonly kind: string }) => entry.kind === kind;
 
@@ -71,11 +64,28 @@ const heartbeatLine = async (ports: DigestPorts): Promise<readonly string[]> => 
   ];
 };
 
+/** Requests that ended contained in that time and contain something of a case. */
+const containedIn = async (
+  ports: Pick<DigestPorts, 'requests'>,
+  entries: readonly AuditEntry[],
+): Promise<ReadonlySet<string>> => {
+  const ended = await Promise.all(
+    entries
+      .filter(isOf('request.contained'))
+      .map((entry) => ports.requests.get(entry.request ?? '')),
+  );
+  return new Set(
+    ended.flatMap((request) =>
+      request && request.kind === 'contain' && !request.plan.suppresses ? [request.id] : [],
+    ),
+  );
+};
+
 export const gatherDigest = async (
   ports: DigestPorts,
   slot: DigestSlot,
 ): Promise<DigestMessageFacts> => {
-  const [entries, outcomes, ids, requests, suppressions, balance, dirty, heartbeats] =
+  const [entries, outcomes, ids, requests, suppressions, balance, dirty, heartbeats, followUps] =
     await Promise.all([
       ports.auditIndex.between(slot.from, slot.to),
       ports.cases.arrivals.outcomes(slot.from, slot.to),
@@ -85,22 +95,14 @@ export const gatherDigest = async (
       balanceBetween(ports, slot.from, slot.to),
       ports.cases.dirty(25),
       heartbeatLine(ports),
+      openFollowUps(ports),
     ]);
   const open = await casesOf(ports, ids);
   const concerned = [...new Set(entries.flatMap((entry) => entry.case ?? []))];
   const cases = new Map<string, Case>(
     (await casesOf(ports, concerned)).map((theCase) => [theCase.id, theCase]),
   );
-  const ended = await Promise.all(
-    entries
-      .filter(isOf('request.contained'))
-      .map((entry) => ports.requests.get(entry.request ?? '')),
-  );
-  const contained = new Set(
-    ended.flatMap((request) =>
-      request && request.kind === 'contain' && !request.plan.suppresses ? [request.id] : [],
-    ),
-  );
+  const contained = await containedIn(ports, entries);
   const hidden = (id: string): number =>
     union(outcomes.map(({ suppressed }) => suppressed[id] ?? [])).size;
   const within = targetsOf(ports.config);
@@ -123,6 +125,7 @@ export const gatherDigest = async (
       .toSorted(byReview)
       .map((request) => containmentLine(ports, request)),
     automation: await gatherAutomation(ports, slot, { entries, cases, requests }),
+    followUps: followUps.map((one) => followUpLine(one, isoNow(ports.chance))),
     suppressions: suppressions
       .filter(({ until }) => Date.parse(until) - ports.chance.now() < endingMs)
       .toSorted((a, b) => a.until.localeCompare(b.until))

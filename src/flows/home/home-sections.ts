@@ -5,12 +5,14 @@ import type { Case } from '../../cases/case.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { scopeInWords } from '../../findings/scope.ts';
 import { needsReview, type Request } from '../../requests/request.ts';
+import type { FollowUp } from '../../reviews/follow-up.ts';
 import type { ScopedSuppression } from '../../rules/suppression.ts';
 import { controls, reference } from '../../slack/controls.ts';
 import { type HomeSection, mostEntries } from '../../slack/home/home-view.ts';
 import type { NoticeEntry } from '../../slack/modals/notice.ts';
 import { balanceInWords } from '../looking/delivery.ts';
 import { byReview, caseEntry, isContainment, requestEntry } from '../looking/entries.ts';
+import { followUpEntry } from '../looking/follow-ups.ts';
 
 export interface HomeFacts {
   readonly config: Pick<CordonConfig, 'accounts'>;
@@ -20,6 +22,8 @@ export interface HomeFacts {
   readonly mine: readonly Case[];
   readonly open: readonly Case[];
   readonly requests: readonly Request[];
+  /** Open ones of which the person is the owner. */
+  readonly followUps: readonly FollowUp[];
   /** In force now. */
   readonly suppressions: readonly ScopedSuppression[];
   readonly posture: HomeSection;
@@ -125,6 +129,16 @@ export const homeSections = (facts: HomeFacts): readonly HomeSection[] => {
       facts.mine.map((theCase) => caseEntry(theCase, at)),
       { none: 'None is open.', more: '/cordon lists all' },
     ),
+    ...(facts.followUps.length > 0
+      ? [
+          section(
+            'follow-ups',
+            'Your follow-ups',
+            facts.followUps.map((one) => followUpEntry(one, new Date(facts.now).toISOString())),
+            { none: '', more: '/cordon followups lists all' },
+          ),
+        ]
+      : []),
     section(
       'critical',
       'Open critical cases',

@@ -9,7 +9,13 @@ import { type Person, personOf } from '../../requests/person.ts';
 import { type HomeSection, type HomeView, homeView } from '../../slack/home/home-view.ts';
 import { type Home, watchedMs } from '../../store/homes.ts';
 import { balanceBetween } from '../looking/delivery.ts';
-import { awaits, casesOf, openCaseIds, openRequests } from '../looking/work-at-hand.ts';
+import {
+  awaits,
+  casesOf,
+  openCaseIds,
+  openFollowUps,
+  openRequests,
+} from '../looking/work-at-hand.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
 import { type HomeFacts, homeSections } from './home-sections.ts';
 import { postureSection } from './posture-section.ts';
@@ -22,19 +28,21 @@ const mostDirty = 25;
 /** The same for everybody, read once however many look at it. */
 const sharedFacts = async (ports: WorkerPorts): Promise<SharedFacts> => {
   const now = isoNow(ports.chance);
-  const [ids, requests, suppressions, posture, balance, dirty] = await Promise.all([
+  const [ids, requests, suppressions, posture, balance, dirty, followUps] = await Promise.all([
     openCaseIds(ports),
     openRequests(ports),
     ports.suppressions.active(now),
     postureSection(ports),
     balanceBetween(ports, isoIn(ports.chance, -dayMs), now).catch(errorInWords),
     ports.cases.dirty(mostDirty),
+    openFollowUps(ports),
   ]);
   return {
     config: ports.config,
     now: ports.chance.now(),
     open: await casesOf(ports, ids),
     requests,
+    followUps,
     suppressions,
     posture,
     balance,
@@ -72,6 +80,7 @@ const viewFor = async (
         approve.kind === 'allowed'
           ? facts.requests.filter((request) => awaits(request, person))
           : [],
+      followUps: facts.followUps.filter(({ owner }) => owner === person.user),
       mine: facts.open.filter(({ assignee }) => assignee === person.user),
     }),
   );

@@ -2,6 +2,7 @@
 import type { Case } from '../../cases/case.ts';
 import type { Person } from '../../requests/person.ts';
 import type { Request } from '../../requests/request.ts';
+import type { FollowUp } from '../../reviews/follow-up.ts';
 import { authorityOf } from '../click.ts';
 import type { Ports } from '../ports.ts';
 
@@ -21,6 +22,9 @@ export const casesOf = async (
 
 export const openRequests = (ports: Pick<Ports, 'requests'>): Promise<readonly Request[]> =>
   ports.requests.open(mostOpen);
+
+export const openFollowUps = (ports: Pick<Ports, 'followUps'>): Promise<readonly FollowUp[]> =>
+  ports.followUps.open(mostOpen);
 
 /** Their vote is asked for: they may approve, did not ask for it, and have not voted on this plan. */
 export const awaits = (request: Request, person: Person): boolean =>

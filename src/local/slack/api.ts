@@ -1,6 +1,7 @@
 /** Slack's Web API over the simulated workspace: token, faults, the method, the log. */
 import type { Field } from '../../slack/payload.ts';
 import { SlackApiError } from './api-error.ts';
+import { canvasMethods } from './canvas-methods.ts';
 import { chatMethods, type Method } from './chat-methods.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Memory } from './memory.ts';
@@ -33,7 +34,7 @@ export interface Api {
 }
 
 const methods = new Map<string, Method>(
-  Object.entries({ ...chatMethods, ...viewMethods, ...peopleMethods }),
+  Object.entries({ ...chatMethods, ...viewMethods, ...peopleMethods, ...canvasMethods }),
 );
 
 /** Answers one call. Never throws for what an app may send; the error has Slack's own name. */
@@ -96,7 +97,15 @@ const done = (api: Api, request: ApiRequest): Field => {
   }
 };
 
-const jsonArgs = ['blocks', 'view', 'metadata', 'attachments'];
+const jsonArgs = [
+  'blocks',
+  'view',
+  'metadata',
+  'attachments',
+  'document_content',
+  'channel_ids',
+  'user_ids',
+];
 const flags = [
   'reply_broadcast',
   'unfurl_links',

@@ -77,6 +77,16 @@ export interface ApiCall {
   readonly error: string | undefined;
 }
 
+export interface Canvas {
+  readonly id: string;
+  readonly title: string;
+  readonly markdown: string;
+  /** Channels whose members may write in it. */
+  readonly writers: readonly string[];
+  /** People who wrote in it, the first first. */
+  readonly written: readonly string[];
+}
+
 export interface Memory {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -94,6 +104,7 @@ export interface Memory {
   /** Oldest first; the last of a person's is on top. */
   modals: readonly OpenView[];
   homes: readonly OpenView[];
+  canvases: readonly Canvas[];
   readonly triggers: Map<string, Trigger>;
   /** By the path of the `response_url`. */
   readonly responses: Map<string, ResponseUrl>;

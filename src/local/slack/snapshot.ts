@@ -37,6 +37,7 @@ export const snapshot = (memory: Memory, user?: string): Field => {
       errors: open.errors,
     })),
     homes: memory.homes.filter(seen).map((home) => ({ user: home.user, view: apiView(home) })),
+    canvases: memory.canvases,
     ephemerals: memory.ephemerals
       .filter(seen)
       .map((ephemeral) => ({ ...ephemeral, at: new Date(ephemeral.at).toISOString() })),

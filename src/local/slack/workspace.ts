@@ -5,10 +5,11 @@
 import { botScopes } from '../../slack/heard.ts';
 import type { Field } from '../../slack/payload.ts';
 import { type Api, type ApiAnswer, type ApiRequest, callApi } from './api.ts';
+import { writeCanvas } from './canvas-methods.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createFetch } from './fetch.ts';
 import { createGestures, type Gestures } from './gestures.ts';
-import { type ApiCall, type Memory, type Message, messageAt } from './memory.ts';
+import { type ApiCall, type Canvas, type Memory, type Message, messageAt } from './memory.ts';
 import { bot, type Channel, channels, groups, team, type UserGroup, users } from './people.ts';
 import { respond } from './respond.ts';
 import { snapshot } from './snapshot.ts';
@@ -42,6 +43,10 @@ export interface SlackWorkspace extends Gestures {
   readonly pings: (user: string) => number;
   /** The same, of the one message and its thread that notified them most often. */
   readonly pingsOfThread: (user: string) => number;
+  /** Every canvas as it is now. */
+  readonly canvases: () => readonly Canvas[];
+  /** A person writes in a canvas, in place of what is in it. */
+  readonly writeCanvas: (writing: Parameters<typeof writeCanvas>[1]) => void;
   /** From now on the workspace belongs to this organisation (`E…`), or to none. */
   readonly setEnterprise: (id: string | undefined) => void;
   /** From now on another organisation reads the channel too; or no longer. */
@@ -89,6 +94,11 @@ export const createSlackWorkspace = (options: SlackWorkspaceOptions): SlackWorks
         }
       return Math.max(0, ...counts.values());
     },
+    canvases: () => memory.canvases,
+    writeCanvas: (writing) => {
+      writeCanvas(memory, writing);
+      onChange();
+    },
     setGroup: (id, members) => {
       const changed = (group: UserGroup) =>
         group.id === id ? { ...group, users: members } : group;
@@ -127,6 +137,7 @@ const createMemory = ({
     ephemerals: [],
     modals: [],
     homes: [],
+    canvases: [],
     triggers: new Map(),
     responses: new Map(),
     calls: [],

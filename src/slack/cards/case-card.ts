@@ -23,6 +23,7 @@ import {
   recommendedPlaybook,
 } from './offered.ts';
 import { severityMark } from './severity-mark.ts';
+import { similarLine } from './similar-line.ts';
 
 export interface CardFacts {
   readonly theCase: Case;
@@ -203,6 +204,7 @@ const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
   const { theCase } = facts;
   const posted = new Date(facts.postedAt).toISOString();
   const links = caseLinks(theCase);
+  const similar = similarLine(theCase);
   return {
     type: 'context',
     block_id: 'times',
@@ -210,6 +212,7 @@ const footer = (facts: CardFacts, finding: Finding): KnownBlock => {
       seen(facts, finding),
       mrkdwn`AWS saw it ${clock(finding.updatedAt)}, received ${clock(receivedAt(theCase, finding))}, posted ${clock(posted)}`,
       mrkdwn`Case ${safe(theCase.id, 20)}, rule ${safe(theCase.decision.rule, 60)}, type ${safe(finding.type, 120)}`,
+      ...(similar ? [similar] : []),
       ...paged(theCase),
       ...(links ? [links] : []),
     ],

@@ -20,6 +20,7 @@ import { tierOf } from '../../requests/tiers.ts';
 import { calledAt } from '../../rules/on-call.ts';
 import { mention, mrkdwn } from '../mrkdwn.ts';
 import { forReaders } from '../redact.ts';
+import { reviewMessages } from '../review/review-message.ts';
 import { literal, richText } from '../rich-text.ts';
 import { safe } from '../text.ts';
 import type { Alone } from './alone.ts';
@@ -226,6 +227,7 @@ const messages = (desired: Desired): readonly DesiredMessage[] => [
   ...caseMessages(desired),
   ...automationMessages(desired.theCase),
   ...evidenceMessages(desired.theCase),
+  ...reviewMessages(desired.theCase, desired.config.workspace),
 ];
 
 /** Equal when nothing that people see differs. */

@@ -1,6 +1,6 @@
 /** The digest as one message: what a person on call wants to know in the morning, in half a minute. */
 import type { KnownBlock } from '@slack/types';
-import type { DigestFacts, NoisyRule, Targets, Times } from '../../cases/digest.ts';
+import type { DigestFacts, NoisyRule, Targets } from '../../cases/digest.ts';
 import type { DigestSlot } from '../../cases/digest-slot.ts';
 import { type Severity, severities } from '../../findings/finding.ts';
 import type { DesiredMessage } from '../cards/desired-message.ts';
@@ -8,6 +8,7 @@ import { duration } from '../duration.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
 import { plain, safe } from '../text.ts';
 import { type BarChart, chartBlock, chartTable } from './chart.ts';
+import { acknowledgeTarget, timesLine } from './times.ts';
 
 export interface DigestMessageFacts {
   readonly slot: DigestSlot;
@@ -16,6 +17,7 @@ export interface DigestMessageFacts {
   /** One line each, the one to look at first is first. */
   readonly contained: readonly string[];
   readonly automation: readonly string[];
+  readonly followUps: readonly string[];
   readonly suppressions: readonly string[];
   readonly posture: readonly string[];
   readonly delivery: readonly string[];
@@ -35,7 +37,13 @@ const counted = (counts: { readonly [S in Severity]?: number }): string => {
 };
 
 /** Nothing happened and nothing is open. */
-const isQuiet = ({ digest, contained, automation, suppressions }: DigestMessageFacts): boolean =>
+const isQuiet = ({
+  digest,
+  contained,
+  automation,
+  followUps,
+  suppressions,
+}: DigestMessageFacts): boolean =>
   total(digest.opened) +
     total(digest.open) +
     digest.resolved +
@@ -45,24 +53,9 @@ const isQuiet = ({ digest, contained, automation, suppressions }: DigestMessageF
     digest.digested.length +
     contained.length +
     automation.length +
+    followUps.length +
     suppressions.length ===
   0;
-
-/** `To contain: median 12 min, p90 1 h, of 3; target 1 h: kept by 2`. */
-const timesLine = (what: string, times: Times | undefined, target: string): readonly string[] =>
-  times
-    ? [
-        `${what}: median ${duration(times.median)}, p90 ${duration(times.p90)}, of ${times.count}; target ${target}: ${times.late === 0 ? 'kept' : `missed by ${times.late}`}`,
-      ]
-    : [];
-
-const acknowledgeTarget = ({ acknowledge }: Targets): string =>
-  falling
-    .flatMap((one) => {
-      const within = acknowledge[one];
-      return within === undefined ? [] : [`${one} ${duration(within)}`];
-    })
-    .join(', ') || 'none';
 
 const proposal = ({ rule, cases, findings, untouched }: NoisyRule): string => {
   const what = `${rule}: ${cases} cases, ${findings} findings`;
@@ -118,6 +111,7 @@ const body = (facts: DigestMessageFacts): readonly KnownBlock[] => {
     ]),
     ...list('Containments still in force', facts.contained),
     ...list('Automation', facts.automation),
+    ...list('Follow-ups of reviews, by their day', facts.followUps),
     ...list('Suppressions that end within a week', facts.suppressions),
     ...list(
       'Told only here',

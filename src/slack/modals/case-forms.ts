@@ -119,23 +119,38 @@ export const snoozeView = (theCase: Case): ModalView =>
     ],
   });
 
+const personInput = (input: Input, label: string, user: string): KnownBlock => ({
+  type: 'input',
+  block_id: input.block,
+  label: plain(label, 60),
+  element: { type: 'users_select', action_id: input.action, initial_user: user },
+});
+
 /** `user`: whoever opened it; taking it is one tap. */
 export const assignView = (theCase: Case, user: string): ModalView =>
   form(theCase, {
     callback: 'assign',
     title: 'Assign',
     submit: 'Assign',
+    blocks: [personInput(caseInputs.assignee, 'Who has it from now on', user)],
+  });
+
+/** `user`: whoever opened it; `due`: the day that is proposed, `2026-12-01`. */
+export const followUpView = (theCase: Case, user: string, due: string): ModalView =>
+  form(theCase, {
+    callback: 'follow-up',
+    title: 'Add follow-up',
+    submit: 'Add',
     blocks: [
+      textInput(caseInputs.task, 'What is to be done', 'Turn IMDSv1 off in the launch template'),
+      personInput(caseInputs.owner, 'Who sees to it', user),
       {
         type: 'input',
-        block_id: caseInputs.assignee.block,
-        label: plain('Who has it from now on', 60),
-        element: {
-          type: 'users_select',
-          action_id: caseInputs.assignee.action,
-          initial_user: user,
-        },
+        block_id: caseInputs.due.block,
+        label: plain('Until when', 60),
+        element: { type: 'datepicker', action_id: caseInputs.due.action, initial_date: due },
       },
+      richText([[literal('It is in the digest and in their Home tab until somebody closes it.')]]),
     ],
   });
 
