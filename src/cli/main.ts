@@ -17,6 +17,8 @@ const usage = `Usage: cordon <command>
   explain <file>                    which rule decides about an event, and why
                                     both: --suppressions FILE, those that may hide it
   suppressions [--table NAME]       those in force in a deployment, for that file
+  review CASE [--world URL]         the review of a case as Markdown, from a running local world or
+                                    from a deployment (--table NAME, --requests-table NAME)
   new rule <file> [--dir rules]     a rule file about the event in that file
   policy                            the IAM policies of the member roles
   document                          the SSM document with the commands of evidence.commands
@@ -51,6 +53,7 @@ const options = {
   dir: { type: 'string', default: 'rules' },
   suppressions: { type: 'string' },
   table: { type: 'string', default: named('cases') },
+  'requests-table': { type: 'string', default: named('requests') },
   before: { type: 'boolean', default: false },
   answers: { type: 'string' },
   manifest: { type: 'string', default: 'manifest.yml' },
@@ -143,6 +146,21 @@ const suppressionsCommand = async (values: Values): Promise<number> => {
   return 0;
 };
 
+const reviewCommand = async (values: Values, id: string | undefined): Promise<number> => {
+  if (!id) return complain('cordon review needs the id of a case');
+  const caseId = id.toUpperCase();
+  const { deployedReview, localReview } = await import('./review.ts');
+  print(
+    values.world
+      ? await localReview(values.world, caseId)
+      : await deployedReview(
+          { cases: values.table, requests: values['requests-table'] },
+          { config: await loadConfig(values.config), caseId, now: Date.now() },
+        ),
+  );
+  return 0;
+};
+
 const policyCommand = async (): Promise<number> => {
   const { policyJson } = await import('./policy.ts');
   print(policyJson());
@@ -181,6 +199,8 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
       return explainCommand(values, rest[0]);
     case 'suppressions':
       return suppressionsCommand(values);
+    case 'review':
+      return reviewCommand(values, rest[0]);
     case 'new':
       return newCommand(values, rest);
     case 'policy':

@@ -1,4 +1,5 @@
 /** The local world's documented HTTP API (docs/local-world.md), as a table of routes. */
+import { reviewText } from '../app/review.ts';
 import { HEADS, SEGMENTS } from '../audit/seal.ts';
 import { auditLog } from '../store/audit-log.ts';
 import type { Table } from '../store/table.ts';
@@ -171,6 +172,15 @@ const balance = async (world: LocalWorld, query: URLSearchParams): Promise<unkno
   return world.balance(hours);
 };
 
+const review = async (world: LocalWorld, query: URLSearchParams): Promise<unknown> => {
+  const caseId = query.get('case') ?? '';
+  const { config, owners, clock } = world;
+  const markdown = await reviewText(owners, { config, caseId, now: clock.now() });
+  if (markdown === undefined)
+    throw new BadRequest(`there is no case ${caseId}`, 'its id stands under every card');
+  return { markdown };
+};
+
 const runScenario = async (world: LocalWorld, id: string): Promise<unknown> => {
   const scenario = scenarios.find((one) => one.id === id);
   if (!scenario) throw new BadRequest(`unknown scenario ${id}`, 'GET /scenarios lists them');
@@ -242,6 +252,7 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
   ...Object.fromEntries(
     scenarios.map(({ id }) => [`POST /scenarios/${id}`, () => runScenario(world, id)]),
   ),
+  'GET /review': ({ query }) => review(world, query),
   'GET /audit': () => audit(world, chain),
   'GET /balance': ({ query }) => balance(world, query),
   'GET /pager': async () => ({ pages: world.pager.pages }),

@@ -8,7 +8,7 @@ import { isLate, type Milestone, milestonesOf } from './milestones.ts';
 import { isContainment, type Recorded, type ReviewRecord } from './record.ts';
 
 /** A time that was to be kept. */
-export interface Timed {
+interface Timed {
   readonly what: 'acknowledged' | 'contained' | 'resolved';
   readonly ms: number;
   readonly targetMs: number;

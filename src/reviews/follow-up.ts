@@ -8,7 +8,7 @@ export interface FollowUp {
   readonly version: number;
   readonly caseId: string;
   readonly state: 'open' | 'done';
-  /** At most `longestFollowUp` characters. */
+  /** At most as long as the form takes. */
   readonly text: Untrusted;
   /** Slack user id. */
   readonly owner: string;
@@ -24,8 +24,8 @@ export interface FollowUp {
   readonly outbox: readonly AuditDraft[];
 }
 
-/** In UTF-16 units. */
-export const longestFollowUp = 1000;
+/** In UTF-16 units; the form takes no more. */
+const longestFollowUp = 1000;
 
 /** The same for one submission of the form, however often it is delivered. `digest`: of the signed request. */
 export const followUpIdOf = (digest: string): string =>

@@ -57,6 +57,8 @@ const methodsUsed = [
 
 /** docs.slack.dev/reference/methods: the bot scope of each method; views need none. */
 const scopeOf: Readonly<Record<string, string | undefined>> = {
+  'canvases.access.set': 'canvases:write',
+  'canvases.create': 'canvases:write',
   'chat.postEphemeral': 'chat:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',

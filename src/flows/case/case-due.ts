@@ -30,6 +30,14 @@ const escalate = async (ports: WorkerPorts, theCase: Case): Promise<void> => {
   });
 };
 
+/** Not so long that anybody waits for a review. */
+const chainedWithinMs = 180_000;
+
+/** Once the record of what closed it is in the chain: a review names its places there. */
+const isWrappable = (ports: WorkerPorts, { wrapUp, outbox }: Case): boolean =>
+  wrapUp !== undefined &&
+  (outbox.length === 0 || ports.chance.now() - Date.parse(wrapUp.since) >= chainedWithinMs);
+
 export const onCaseDue = async (ports: WorkerPorts, id: string, until: number): Promise<void> => {
   const theCase = await ports.cases.get(id);
   if (!theCase) return;
@@ -52,7 +60,7 @@ export const onCaseDue = async (ports: WorkerPorts, id: string, until: number): 
   await escalate(ports, theCase);
   await meetCases(ports, theCase);
   await decideAutomation(ports, theCase);
-  if (theCase.wrapUp) {
+  if (isWrappable(ports, theCase)) {
     // After people have closed it: worker's other starts do without it.
     const { wrapUp } = await import('../review/wrap-up.ts');
     await wrapUp(ports, id);

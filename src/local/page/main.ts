@@ -1,5 +1,6 @@
 /** The page: fetches the local world, draws it, and does so again whenever the stream says that something changed. */
 import { api, explain } from './api.ts';
+import { followCanvasLinks } from './canvas.ts';
 import { channelPane, threadPane } from './channel.ts';
 import { dock } from './dock.ts';
 import { el } from './dom.ts';
@@ -104,6 +105,7 @@ function start(root: HTMLElement, state: State): void {
   ];
   root.replaceChildren(...parts.map(({ node }) => node));
   draw();
+  followCanvasLinks(page);
   follow(state, { draw, refresh });
   keepTime(state, draw);
 }

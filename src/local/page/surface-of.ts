@@ -2,7 +2,7 @@
 import { api, type Place } from './api.ts';
 import type { Surface } from './block-kit/surface.ts';
 import { askToConfirm } from './dialog.ts';
-import { namesOf, nowOf, type Page } from './page.ts';
+import { namesOf, nowOf, type Page, people } from './page.ts';
 
 type Values = Map<string, Map<string, string>>;
 
@@ -37,6 +37,7 @@ export function valuesIn(
 export function surfaceOf(page: Page, place: Place): Surface {
   const surface: Surface = {
     names: namesOf(page),
+    people: () => people(page.world).map(({ id, real_name }) => [id, real_name] as const),
     now: () => nowOf(page),
     recall: (block, action, initial) => {
       const value = typed.get(keyOf(place))?.get(block)?.get(action);

@@ -68,6 +68,12 @@ export interface Ephemeral {
   readonly at: string;
 }
 
+interface Canvas {
+  readonly id: string;
+  readonly title: string;
+  readonly markdown: string;
+}
+
 export interface SlackState {
   /** ISO 8601, the local world's clock. */
   readonly now: string;
@@ -79,6 +85,7 @@ export interface SlackState {
   readonly channels: readonly Channel[];
   readonly modals: readonly Modal[];
   readonly homes: readonly HomeTab[];
+  readonly canvases: readonly Canvas[];
   readonly ephemerals: readonly Ephemeral[];
 }
 

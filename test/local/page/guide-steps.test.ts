@@ -56,6 +56,7 @@ const world = (
     channels: [],
     modals: [],
     homes: [],
+    canvases: [],
     shortcuts: [],
     ephemerals: [],
   },

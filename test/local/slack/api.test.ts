@@ -66,6 +66,7 @@ test('shows the people who can be played, with their groups', () => {
     'channels',
     'modals',
     'homes',
+    'canvases',
     'ephemerals',
   ]);
   expect(state['users']).toContainEqual({

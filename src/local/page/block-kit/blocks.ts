@@ -36,6 +36,8 @@ function drawElement(element: Element, block: KnownBlock, surface: Surface): HTM
       return drawImage(element, 'accessory-image');
     case 'plain_text_input':
     case 'static_select':
+    case 'users_select':
+    case 'datepicker':
     case 'radio_buttons':
     case 'checkboxes': {
       const tells = block.type !== 'input' || block.dispatch_action === true;

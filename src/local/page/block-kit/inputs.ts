@@ -1,11 +1,25 @@
 /** Elements that hold a value: text, select, radio buttons, checkboxes. They work in messages and in modals. */
-import type { Checkboxes, Option, PlainTextInput, RadioButtons, StaticSelect } from '@slack/types';
+import type {
+  Checkboxes,
+  Datepicker,
+  Option,
+  PlainTextInput,
+  RadioButtons,
+  StaticSelect,
+  UsersSelect,
+} from '@slack/types';
 import { el } from '../dom.ts';
 import { identify } from './controls.ts';
 import type { Surface } from './surface.ts';
 import { bareText, drawText } from './text.ts';
 
-export type ValueElement = Checkboxes | PlainTextInput | RadioButtons | StaticSelect;
+export type ValueElement =
+  | Checkboxes
+  | Datepicker
+  | PlainTextInput
+  | RadioButtons
+  | StaticSelect
+  | UsersSelect;
 
 /** Where an element stands: `tells` is true when Slack reports its changes at once (outside an input block, or with dispatch_action). */
 export interface Standing {
@@ -75,6 +89,37 @@ function drawSelect(select: StaticSelect, standing: Standing): HTMLElement {
   return node;
 }
 
+function drawDate(picker: Datepicker, standing: Standing): HTMLElement {
+  const { blockId, surface, labelId } = standing;
+  const field: HTMLInputElement = el('input', {
+    class: 'field',
+    type: 'date',
+    'aria-labelledby': labelId,
+    ...identify(picker, blockId),
+    on: { change: () => changed(picker, standing, { value: field.value, control: field }) },
+  });
+  field.value = surface.recall(blockId, picker.action_id ?? '', picker.initial_date ?? '');
+  return field;
+}
+
+/** Slack offers everybody; so does the page, as a list. */
+function drawUsers(select: UsersSelect, standing: Standing): HTMLElement {
+  const options = standing.surface
+    .people()
+    .map(([value, name]): Option => ({ value, text: { type: 'plain_text', text: name } }));
+  const initial = options.find(({ value }) => value === select.initial_user);
+  const { initial_user: _, ...rest } = select;
+  return drawSelect(
+    {
+      ...rest,
+      type: 'static_select',
+      options,
+      ...(initial ? { initial_option: initial } : {}),
+    } as StaticSelect,
+    standing,
+  );
+}
+
 let groups = 0;
 
 function drawChoices(element: Checkboxes | RadioButtons, standing: Standing): HTMLElement {
@@ -129,6 +174,10 @@ export function drawValueElement(element: ValueElement, standing: Standing): HTM
       return drawTextInput(element, standing);
     case 'static_select':
       return drawSelect(element, standing);
+    case 'datepicker':
+      return drawDate(element, standing);
+    case 'users_select':
+      return drawUsers(element, standing);
     case 'radio_buttons':
     case 'checkboxes':
       return drawChoices(element, standing);

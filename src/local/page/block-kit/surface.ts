@@ -19,6 +19,8 @@ interface Press {
 
 export interface Surface {
   readonly names: Names;
+  /** Everybody who can be chosen: id and name. */
+  people(): readonly (readonly [id: string, name: string])[];
   /** Milliseconds since 1970, the world's clock. */
   now(): number;
   press(press: Press): void;
