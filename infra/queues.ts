@@ -31,9 +31,6 @@ const patience: Readonly<Record<QueueName, Patience>> = {
   notify: { ageSeconds: 300, depth: 1_000, holds: 'wake-ups of the function that draws in Slack' },
 };
 
-/** Tries of one message before it is put aside. */
-const tries = 5;
-
 interface Common {
   readonly enforceSSL: true;
   readonly encryption: QueueEncryption;
@@ -114,7 +111,7 @@ export class Queues extends Construct {
       queueName: `${named(name)}${suffix}`,
       visibilityTimeout: Duration.seconds(settings.visibilitySeconds),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: dead, maxReceiveCount: tries },
+      deadLetterQueue: { queue: dead, maxReceiveCount: settings.tries },
       ...(fifo
         ? {
             fifo,

@@ -50,9 +50,6 @@ export interface Queue {
   stop(): void;
 }
 
-/** After so many tries a message is a dead letter. */
-const mostReceives = 5;
-
 const recordOf = (name: string, message: Message): SQSRecord => ({
   messageId: message.id,
   receiptHandle: message.id,
@@ -189,7 +186,7 @@ export const createQueue = (options: QueueOptions): Queue => {
   const cameBack = (message: Message): void => {
     if (message.handled) return;
     shelf.release(message);
-    if (message.received < mostReceives) mapping.offer(message);
+    if (message.received < settings.tries) mapping.offer(message);
     else {
       dead += 1;
       all.delete(message);

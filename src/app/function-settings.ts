@@ -29,7 +29,6 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   },
   notify: {
     memoryMb: 256,
-    // Short, so that the turn of one that died is soon free again.
     timeoutSeconds: 18,
     reservedConcurrency: 2,
     description: 'makes Slack show what is stored',

@@ -38,6 +38,7 @@ const watched = (
       windowSeconds: 0,
       maximumConcurrency: 2,
       visibilitySeconds: 30,
+      tries: 5,
       ...settings,
     },
     async invoke(event) {

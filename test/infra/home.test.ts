@@ -86,13 +86,13 @@ describe.each(Object.entries(queueSettings))('the queue %s', (name, settings) =>
   const suffix = name === 'jobs' ? '.fifo' : '';
   const queue = byName('SQS::Queue', 'QueueName', `cordon-${name}${suffix}`);
 
-  test('hides a message for as long as its function may run, and gives up after five tries', () => {
+  test('hides a message for as long as its function may run, and gives up after its tries', () => {
     expect(queue).toMatchObject({
       VisibilityTimeout: settings.visibilitySeconds,
       SqsManagedSseEnabled: true,
       RedrivePolicy: {
         deadLetterTargetArn: `cordon-${name}-dead${suffix}.Arn`,
-        maxReceiveCount: 5,
+        maxReceiveCount: settings.tries,
       },
     });
     const reader = { ingest: 'ingest', notify: 'notify', jobs: 'worker', work: 'worker' } as const;

@@ -33,7 +33,7 @@ interface Queue {
   held: number;
 }
 
-/** As infra/ sets them: a failed message comes back after that, and is dead after so many tries. */
+/** The longest and the fewest of src/app/queue-settings.ts: when a failed message comes back, and how often. */
 const visibilityMs = 30_000;
 const mostReceives = 5;
 const deduplicationMs = 300_000;
