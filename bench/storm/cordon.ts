@@ -1,5 +1,7 @@
 /** One storm through Cordon's own functions, measured. */
+import { readEvent } from '../../src/flows/alerts/judge-event.ts';
 import { type Random, randomFrom } from '../random.ts';
+import type { Arrived } from './arrived.ts';
 import { type ClickResult, clickAcknowledge } from './click.ts';
 import type { Contestant } from './contestant.ts';
 import type { Delivery } from './deliveries.ts';
@@ -87,17 +89,20 @@ const clickAt = async (
 interface Measured {
   readonly deployment: Deployment;
   readonly sent: ReadonlyMap<string, number>;
-  readonly accepted: ReadonlyMap<string, number>;
-  /** Ids of findings whose first delivery failed: they waited out the visibility timeout. */
-  readonly again: ReadonlySet<string>;
+  /** Of findings that were not handled at their first delivery: when they were handed out to be handled. */
+  readonly again: ReadonlyMap<string, number>;
 }
 
-const sentFindings = ({ storm }: CordonRun, measured: Measured): readonly SentFinding[] =>
-  storm.findings.flatMap(({ id, group }) => {
-    const sentAt = measured.sent.get(id);
-    return sentAt === undefined
-      ? []
-      : [{ id, group, sentAt, acceptedAt: measured.accepted.get(id) }];
+/** `arrived`: when it was stored that they had arrived; of no interest before the end. */
+const sentFindings = (
+  { storm }: CordonRun,
+  { sent }: Measured,
+  arrived?: Arrived,
+): readonly SentFinding[] =>
+  storm.findings.flatMap(({ id, group, event }) => {
+    const sentAt = sent.get(id);
+    if (sentAt === undefined) return [];
+    return [{ id, group, sentAt, acceptedAt: arrived?.[readEvent(event).id] }];
   });
 
 const settleMs = 3_000;
@@ -142,10 +147,16 @@ const summary = async (
 ): Promise<CordonResult> => {
   const { deployment, again } = measured;
   const { slack, functions, queues } = deployment;
-  const findings = sentFindings(run, measured);
+  const { units, arrived } = await deployment.tables.counted();
+  const findings = sentFindings(run, measured, arrived);
+  // What was stored before it was handed out once more did not wait for that.
+  const waited = new Set(
+    findings.flatMap(({ id, acceptedAt = Number.POSITIVE_INFINITY }) =>
+      (again.get(id) ?? Number.POSITIVE_INFINITY) <= acceptedAt ? [id] : [],
+    ),
+  );
   const groups = run.storm.groups.length;
   const { delays, lost, wrongGroups, falseStates } = seen(findings, groups, slack.states);
-  const units = await deployment.tables.units();
   const usage = Object.fromEntries(
     Object.entries(functions).map(([name, pool]) => [name, pool.usage()]),
   );
@@ -170,9 +181,9 @@ const summary = async (
     slowestSent: seconds(slowestSent(findings, delays)),
     ownCard: seconds(cardDelays(findings, groups, slack.states)),
     visibleWithoutRedelivered: seconds(
-      delays.filter(({ id }) => !again.has(id)).map(({ delay }) => delay),
+      delays.filter(({ id }) => !waited.has(id)).map(({ delay }) => delay),
     ),
-    redelivered: again.size,
+    redelivered: waited.size,
     duplicates: run.deliveries.length - run.storm.findings.length,
     units,
     functions: usage,
@@ -198,8 +209,8 @@ const killers = (run: CordonRun, deployment: Deployment, random: Random): Promis
 
 export const runCordon = async (run: CordonRun): Promise<CordonResult> => {
   const random = randomFrom(run.seed);
-  const [sent, accepted] = [new Map<string, number>(), new Map<string, number>()];
-  const again = new Set<string>();
+  const [sent, again] = [new Map<string, number>(), new Map<string, number>()];
+  const handled = new Set<string>();
   const deployment = await startDeployment({
     built: run.built,
     logs: run.logs,
@@ -208,13 +219,13 @@ export const runCordon = async (run: CordonRun): Promise<CordonResult> => {
     onIngested(messages, handedAt) {
       for (const { body, received } of messages) {
         const { detail }: { readonly detail: { readonly id: string } } = JSON.parse(body);
-        if (accepted.has(detail.id)) continue;
-        accepted.set(detail.id, handedAt);
-        if (received > 1) again.add(detail.id);
+        if (handled.has(detail.id)) continue;
+        handled.add(detail.id);
+        if (received > 1) again.set(detail.id, handedAt);
       }
     },
   });
-  const measured = { deployment, sent, accepted, again };
+  const measured = { deployment, sent, again };
   try {
     const pressed = new Set<string>();
     const clicks = Promise.all(run.clicks.map((after) => clickAt(after, deployment, pressed)));

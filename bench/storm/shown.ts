@@ -20,7 +20,7 @@ export interface SentFinding {
   readonly id: string;
   readonly group: number;
   readonly sentAt: number;
-  /** When ingest was handed it by an invocation that succeeded; undefined when none did. */
+  /** When ingest had stored that it arrived; undefined when it never did. */
   readonly acceptedAt: number | undefined;
 }
 
@@ -31,7 +31,7 @@ interface Delay {
 }
 
 export interface Seen {
-  /** Of those that became visible, in the order in which ingest took them. */
+  /** Of those that became visible, in the order in which they were stored as arrived. */
   readonly delays: readonly Delay[];
   readonly lost: number;
   /** Groups whose cards count something else at the end. */

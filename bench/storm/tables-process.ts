@@ -7,17 +7,24 @@ import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { answering, asking } from '../../src/local/runtime/engine.ts';
 import { tableDefinition } from '../../src/store/definition.ts';
+import { type Arrived, createArrived } from './arrived.ts';
 import { createLedger, type Units } from './ledger.ts';
+import { warmUp } from './warm-up.ts';
 
-/** What the process says: first where it listens, then its units whenever it is asked. */
+/** What the process says: first where it listens, then what it counted whenever it is asked. */
 export type TablesMessage =
   | { readonly kind: 'listening'; readonly endpoint: string }
-  | { readonly kind: 'units'; readonly units: Units };
+  | { readonly kind: 'counted'; readonly units: Units; readonly arrived: Arrived };
 
-const ledger = createLedger(
-  process.argv.slice(2).map((name) => tableDefinition(name)),
-  asking(answering(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }))),
-);
+const ledgerOf = (names: readonly string[]) =>
+  createLedger(
+    names.map((name) => tableDefinition(name)),
+    asking(answering(dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 }))),
+  );
+
+const ledger = ledgerOf(process.argv.slice(2));
+
+const arrived = createArrived();
 
 const textOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
@@ -26,7 +33,9 @@ const textOf = async (request: IncomingMessage): Promise<string> => {
 };
 
 const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const { status, body } = await ledger.serve(request.headers, await textOf(request));
+  const asked = await textOf(request);
+  const { status, body } = await ledger.serve(request.headers, asked);
+  if (status === 200) arrived.stored(asked, Date.now());
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
   response.end(body);
 };
@@ -36,6 +45,7 @@ const say = (message: TablesMessage): void => {
 };
 
 await ledger.createTables();
+await warmUp(ledgerOf);
 const server = createServer((request, response) => void serve(request, response));
 server.listen(0, '127.0.0.1', () =>
   say({
@@ -43,5 +53,7 @@ server.listen(0, '127.0.0.1', () =>
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   }),
 );
-process.on('message', () => say({ kind: 'units', units: ledger.units() }));
+process.on('message', () =>
+  say({ kind: 'counted', units: ledger.units(), arrived: arrived.times() }),
+);
 process.on('disconnect', () => process.exit());

@@ -2,12 +2,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Units } from './ledger.ts';
 import type { TablesMessage } from './tables-process.ts';
+
+type Counted = Pick<Extract<TablesMessage, { kind: 'counted' }>, 'units' | 'arrived'>;
 
 export interface Tables {
   readonly endpoint: string;
-  units(): Promise<Units>;
+  counted(): Promise<Counted>;
   close(): Promise<void>;
 }
 
@@ -28,11 +29,12 @@ export const startTables = async (names: readonly string[]): Promise<Tables> => 
   if (first.kind !== 'listening') throw new Error('the process of the tables speaks out of turn');
   return {
     endpoint: first.endpoint,
-    async units() {
-      child.send('units');
+    async counted() {
+      child.send('counted');
       const answer = await heard(child);
-      if (answer.kind !== 'units') throw new Error('the process of the tables speaks out of turn');
-      return answer.units;
+      if (answer.kind !== 'counted')
+        throw new Error('the process of the tables speaks out of turn');
+      return answer;
     },
     async close() {
       const exited = once(child, 'exit');
