@@ -65,6 +65,17 @@ export const byCase = (outcomes: readonly Outcomes[]): ReadonlyMap<string, CaseA
   return found;
 };
 
+/** Everything that was decided about, whatever it was. */
+export const decidedIn = (outcomes: readonly Outcomes[]): ReadonlySet<string> =>
+  union(
+    outcomes.flatMap(({ cases, suppressed, digest, ignored }) => [
+      ...Object.values(cases).flatMap((one) => Object.values(one)),
+      ...Object.values(suppressed),
+      ...Object.values(digest).map(({ ids }) => ids),
+      ...Object.values(ignored),
+    ]),
+  );
+
 /** The findings that arrived for the cards of one channel. */
 export const inChannel = (outcomes: readonly Outcomes[], channel: string): ReadonlySet<string> =>
   union(outcomes.flatMap(({ cases }) => Object.values(cases[channel] ?? {})));

@@ -48,7 +48,10 @@ export const jsonBytes = (value: unknown): number => Buffer.byteLength(JSON.stri
  */
 export const identifier = (value: unknown): string => {
   const found = whole(value);
-  if (found.length <= longestId && jsonBytes(found) <= 2 * longestId + 20) return found;
+  const most = 2 * longestId + 20;
+  // JSON takes six bytes a unit at the most, and its quotes: most ids need not be measured.
+  const fits = 6 * found.length + 2 <= most || jsonBytes(found) <= most;
+  if (found.length <= longestId && fits) return found;
   const start = found.slice(0, longestId - 65);
   // What is not plain takes up to six bytes a unit: it is told by its hash.
   const beginning = jsonBytes(start) > 400 ? start.slice(0, 60) : start;

@@ -22,7 +22,7 @@ export interface Storm {
   readonly drawnAt?: string;
 }
 
-interface Turn {
+export interface Turn {
   readonly holder: string;
   readonly state: PacerState;
   readonly version: number;

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { compromisedServer, guardDutyEvent } from '../../src/local/scenarios/guardduty-event.ts';
 import { stormSize } from '../../src/local/scenarios/storm.ts';
+import { killer } from './killer.ts';
 import { type Play, play } from './play.ts';
 import { wordsIn } from './screen.ts';
 
@@ -40,4 +42,26 @@ test('a storm is one roll-up at once, then a card for each case, then a message 
   expect(said()).toContain(`${findings + low} received`);
   expect(said()).toContain('for the digest');
   await stage.curtain({ pings: servers + 2 });
+}, 120_000);
+
+test('what died with its ingest is counted on the roll-up until it comes again', async () => {
+  // Before its second write: that they arrived is stored, and nothing else.
+  const killing = killer('ingest', 2);
+  stage = await play({ wrap: killing.wrap });
+  await stage.scenario('storm');
+  killing.arm(stage.world);
+  const now = stage.world.clock.now();
+  await stage.world.events(
+    ['1', '2', '3'].map((n) => guardDutyEvent({ ...compromisedServer, id: n.repeat(32) }, now)),
+  );
+  expect(killing.killed()).toBe(true);
+  await stage.world.advance(4);
+  expect(said()).toMatch(/[123] being read/);
+  await stage.world.advance(90);
+  expect(said()).toContain('Many alerts at once: over');
+  expect(await stage.world.balance(1)).toMatchObject({
+    balance: { received: stormSize.findings + stormSize.low + 3, waiting: 0, undecided: 0 },
+    verdict: { kind: 'balanced' },
+  });
+  await stage.curtain({ pings: stormSize.servers + 3 });
 }, 120_000);

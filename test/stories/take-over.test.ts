@@ -42,7 +42,20 @@ const dyingPacer = () => {
   };
 };
 
-test('a pacer that died with the turn is followed by the next one when its time is over', async () => {
+test('whoever comes after a pacer that died with the turn waits for it two seconds, not longer', async () => {
+  const pacer = dyingPacer();
+  stage = await play({ wrap: pacer.wrap });
+  pacer.arm(stage.world);
+  await stage.scenario('compromised-server');
+  expect(pacer.killed()).toBe(true);
+  await stage.scenario('repeat');
+  expect(stage.cards()).toHaveLength(0);
+  await stage.world.advance(4);
+  expect(stage.cards()).toHaveLength(1);
+  await stage.curtain();
+});
+
+test('a wake-up that died with its pacer comes again', async () => {
   const pacer = dyingPacer();
   stage = await play({ wrap: pacer.wrap });
   pacer.arm(stage.world);

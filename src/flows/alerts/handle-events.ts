@@ -7,11 +7,11 @@ import type { Outcomes } from '../../cases/arrivals.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { groupingOf } from '../../rules/grouping.ts';
 import type { Decision } from '../../rules/rule.ts';
-import { judge } from '../../rules/suppression.ts';
+import { judge as judgeSuppressed } from '../../rules/suppression.ts';
 import { isoIn, isoNow, type Ports } from '../ports.ts';
 import { findCases, type Unplaced } from './find-case.ts';
 import { foldCase, type Placed } from './fold-case.ts';
-import { type Judgement, judgeEvent } from './judge-event.ts';
+import { type Judgement, judge, readEvent } from './judge-event.ts';
 import { outcomesOf } from './outcomes.ts';
 
 export type HandleEventsPorts = Pick<
@@ -83,7 +83,7 @@ const settle = async (
       kind: 'unplaced',
       judged: withReason(judged, 'Suppressions could not be read, so none was applied.'),
     };
-  const judgement = judge(finding, decision.severity, active, now);
+  const judgement = judgeSuppressed(finding, decision.severity, active, now);
   switch (judgement.kind) {
     case 'none':
       return { kind: 'unplaced', judged };
@@ -184,6 +184,9 @@ const digestOf = ({ rule, title, severity }: Extract<Decision, { kind: 'digest' 
 const soonMs = 1_500;
 const stormMs = 3_000;
 
+/** A pacer that sleeps wakes up while so many are decided. */
+const burst = 50;
+
 const wakePacer = async (ports: HandleEventsPorts): Promise<void> => {
   const { wakeAt, storm } = await ports.cases.pacer.ahead();
   const soon = isoIn(ports.chance, storm ? stormMs : soonMs);
@@ -201,16 +204,21 @@ export const handleEvents = async (
 ): Promise<readonly Handled[]> => {
   const now = isoNow(ports.chance);
   const batch = ports.chance.id();
-  const judgements = events.map((event) => judgeEvent(event, ports.config, ports.chance.now()));
-  const ids = [...new Set(judgements.map(({ id }) => id))];
+  const read = events.map(readEvent);
+  // Before anything is decided: what dies with this function from here on is counted until it comes again.
+  const ids = [...new Set(read.map(({ id }) => id))];
   await ports.cases.arrivals.receive({ at: now, batch, ids });
+  if (read.length >= burst) await wakePacer(ports);
+  const judgements = read.map((one) => judge(one, ports.config, ports.chance.now()));
   const handled = await decideAll(ports, judgements, now);
-  await ports.heartbeats.beat(
-    judgements.filter(isFinding).map(({ finding }) => finding.account),
-    now,
-  );
   const outcomes: Outcomes = outcomesOf({ at: isoNow(ports.chance), batch }, handled);
-  await ports.cases.arrivals.record(outcomes);
+  await Promise.all([
+    ports.cases.arrivals.record(outcomes),
+    ports.heartbeats.beat(
+      judgements.filter(isFinding).map(({ finding }) => finding.account),
+      now,
+    ),
+  ]);
   if (handled.some(({ kind }) => kind === 'case')) await wakePacer(ports);
   const byId = new Map(handled.map((one) => [one.id, one]));
   return judgements.map(

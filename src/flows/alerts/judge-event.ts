@@ -9,17 +9,13 @@ import { isSentByAws, originName } from '../../findings/services.ts';
 import { decide } from '../../rules/decide.ts';
 import type { Decision } from '../../rules/rule.ts';
 
-export type Judgement =
-  | { readonly kind: 'ignored'; readonly id: string; readonly because: string }
-  | {
-      readonly kind: 'finding';
-      readonly id: string;
-      readonly finding: Finding;
-      readonly decision: Decision;
-    };
+type Ignored = { readonly kind: 'ignored'; readonly id: string; readonly because: string };
+type Found = { readonly kind: 'finding'; readonly id: string; readonly finding: Finding };
 
-/** Total: any JSON is an event. `now`: milliseconds since 1970. */
-export const judgeEvent = (event: unknown, config: CordonConfig, now: number): Judgement => {
+export type Judgement = Ignored | (Found & { readonly decision: Decision });
+
+/** Total: any JSON is an event. */
+export const readEvent = (event: unknown): Ignored | Found => {
   const parsed = parse(event);
   if (parsed.kind === 'ignored')
     return {
@@ -34,10 +30,9 @@ export const judgeEvent = (event: unknown, config: CordonConfig, now: number): J
       id: eventKey(id),
       because: `A finding of ${originName(parsed.source)} that AWS did not send: its source is another`,
     };
-  return {
-    kind: 'finding',
-    id: findingKey(parsed.canonicalId),
-    finding: parsed,
-    decision: decide(parsed, config, now),
-  };
+  return { kind: 'finding', id: findingKey(parsed.canonicalId), finding: parsed };
 };
+
+/** `now`: milliseconds since 1970. */
+export const judge = (read: Ignored | Found, config: CordonConfig, now: number): Judgement =>
+  read.kind === 'ignored' ? read : { ...read, decision: decide(read.finding, config, now) };

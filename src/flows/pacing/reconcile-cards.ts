@@ -5,22 +5,15 @@
 import { isOpen } from '../../requests/request.ts';
 import { type Priority, priorities } from '../../store/dirty.ts';
 import { isoIn, isoNow, type Ports } from '../ports.ts';
+import { holdTurn, skewMs } from './hold.ts';
 import { requestsOf } from './show-case.ts';
 import { runTurn } from './turn.ts';
 import type { TurnPorts } from './work.ts';
 
 export type ReconcilePorts = TurnPorts & Pick<Ports, 'wake'>;
 
-/**
- * A turn begins nothing after its work time, and what it began last ends within Slack's five seconds: so
- * nobody posts when the turn is somebody else's, and the death of its holder is soon over.
- */
-const workSeconds = 2.5;
 /** What came while a turn went on is shown in the same breath, so often at the most. */
 const mostBreaths = 5;
-const turnSeconds = 8;
-/** As far apart may two machines' clocks be. */
-const skewMs = 500;
 /** When somebody else has the turn, look again after this. */
 const busySeconds = 1;
 
@@ -62,25 +55,21 @@ export const reconcileCards = async (
   // A storm's next turn is on its way, and until then only people are served.
   if (ahead.storm && hints.length === 0 && (ahead.wakeAt ?? '') > isoIn(ports.chance, skewMs))
     return;
-  const holder = ports.chance.id();
-  const until = isoIn(ports.chance, turnSeconds * 1000);
-  const turn = await ports.cases.pacer.take(holder, isoNow(ports.chance), until);
-  if (!turn) {
+  const hold = await holdTurn(ports);
+  if (!hold) {
     await wakeAgain(ports, busySeconds * 1000, (await ports.cases.pacer.ahead()).wakeAt);
     return;
   }
-  const { wakeAt, ...state } = turn.state;
   try {
-    const over = ports.chance.now() + workSeconds * 1000;
-    let { state: next, again } = await runTurn(ports, state, hints, over);
+    let { state: next, again } = await runTurn(ports, hold.state, hints, hold);
     for (let breath = 1; again === 0 && breath < mostBreaths; breath += 1) {
-      if (ports.chance.now() >= over) break;
-      ({ state: next, again } = await runTurn(ports, next, [], over));
+      if (!hold.mayBegin()) break;
+      ({ state: next, again } = await runTurn(ports, next, [], hold));
     }
-    const at = again === undefined ? undefined : await wakeAgain(ports, again, wakeAt);
-    await ports.cases.pacer.release({ ...turn, state: { ...next, ...(at ? { wakeAt: at } : {}) } });
-  } catch (error) {
-    await ports.cases.pacer.release(turn);
-    throw error;
+    const at = again === undefined ? undefined : await wakeAgain(ports, again, hold.state.wakeAt);
+    const left = { ...next, ...(at ? { wakeAt: at } : {}) };
+    hold.remember(() => left);
+  } finally {
+    await hold.letGo();
   }
 };

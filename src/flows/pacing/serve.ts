@@ -32,7 +32,7 @@ const withAbsorbed = async (work: Work, theCase: Case): Promise<Account> => {
 };
 
 const shownNow = async (work: Work, one: Waiting): Promise<ShownNow | undefined> => {
-  const { ports, allowance, until } = work;
+  const { ports, allowance, mayBegin } = work;
   const theCase = await ports.cases.get(one.id);
   if (!theCase) return undefined;
   const account = await withAbsorbed(work, theCase);
@@ -45,7 +45,7 @@ const shownNow = async (work: Work, one: Waiting): Promise<ShownNow | undefined>
     allowance,
     caller: one.priority,
     cardOnly: isHushed(work, one),
-    until,
+    mayBegin,
   });
   return { ...shown, drawn: theCase.version };
 };

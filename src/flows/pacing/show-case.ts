@@ -32,8 +32,8 @@ export interface Showing {
   readonly caller: Caller;
   /** What is new is told in the thread another time. */
   readonly cardOnly: boolean;
-  /** Milliseconds since 1970; ends the work in time. */
-  readonly until: number;
+  /** Whether something may still begin in this turn. */
+  readonly mayBegin: () => boolean;
 }
 
 export type CaseShown = { readonly kind: 'shown'; readonly shown: Shown } | Later;
@@ -63,7 +63,7 @@ const drawnMessages = (
 const isNews = ({ key }: { readonly key: string }): boolean => /^(news|evidence):/.test(key);
 
 export const showCase = async (ports: ShowPorts, showing: Showing): Promise<CaseShown> => {
-  const { theCase, until } = showing;
+  const { theCase, mayBegin } = showing;
   const [requests, roles] = await Promise.all([
     requestsOf(ports, theCase.requests),
     knownRoles(ports, theCase),
@@ -73,8 +73,7 @@ export const showCase = async (ports: ShowPorts, showing: Showing): Promise<Case
   for (const { message, drawn } of drawnMessages(ports, showing, { requests, roles })) {
     if (shown.messages[message.key]?.drawn === drawn) continue;
     if (showing.cardOnly && isNews(message)) continue;
-    if (ports.chance.now() >= until)
-      return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
+    if (!mayBegin()) return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
     const synced = await syncMessage(ports, showing, { owner, message, drawn }, shown);
     if (synced.kind === 'later') return synced;
     shown = synced.shown;

@@ -2,7 +2,7 @@
  * A storm: more cases wait in a channel than it can show at once. One roll-up card counts everything
  * that arrived, so that every finding is visible at once, whenever its own card comes.
  */
-import { byCase, inChannel, type Outcomes } from '../../cases/arrivals.ts';
+import { byCase, decidedIn, inChannel, type Outcomes, union } from '../../cases/arrivals.ts';
 import { balanceOf } from '../../cases/balance.ts';
 import { drawnHash } from '../../slack/cards/messages.ts';
 import { type RollUpLine, rollUpCard, stormOver } from '../../slack/cards/roll-up.ts';
@@ -20,6 +20,8 @@ const soonMs = 1_000;
 const youngMs = 5_000;
 /** A storm is over when nothing has waited or come for so long. */
 export const calmMs = 6_000;
+/** When nothing came of late, only the numbers of what waits change. */
+const idleMs = 8_000;
 /** So long after the last arrival the cards get their numbers, and their threads what is new. */
 const settleMs = 3_000;
 /** Nobody waits longer than that for the numbers of one card: a long storm edits them as it can. */
@@ -31,18 +33,24 @@ type StormPorts = SyncPorts & { readonly ledger: Ledger };
 
 /** What a storm is judged by. */
 export interface Sky {
+  /** How many arrived of which nothing is decided yet, for whichever channel. */
+  readonly reading: number;
   readonly outcomes: readonly Outcomes[];
   readonly accounts: ReadonlyMap<string, Account>;
   readonly waiting: readonly Waiting[];
 }
 
 /** Channels in which something waits. */
-export const channelsOf = ({ waiting }: Sky): readonly string[] => [
+export const channelsOf = ({ waiting }: Pick<Sky, 'waiting'>): readonly string[] => [
   ...new Set(waiting.flatMap(({ channel, unseen }) => (channel && unseen > 0 ? [channel] : []))),
 ];
 
 /** More than one case waits, and not all can be shown now. */
-export const isStorm = (sky: Sky, channel: string, allowance: Allowance): boolean => {
+export const isStorm = (
+  sky: Pick<Sky, 'waiting'>,
+  channel: string,
+  allowance: Allowance,
+): boolean => {
   const unseen = unseenIn(sky.waiting, channel);
   const posts = unseen.filter(({ hasCard }) => !hasCard).length;
   return (
@@ -72,11 +80,13 @@ export const lastArrival = (sky: Sky, channel: string, storm: Storm): number =>
 /** Whether edits wait, because each would soon be made again; the roll-up counts for all of them. */
 export const isHushed = (sky: Sky, channel: string, storm: Storm, now: number): boolean =>
   now - Date.parse(storm.startedAt) < longestHushMs &&
-  now - lastArrival(sky, channel, storm) < settleMs;
+  (sky.reading > 0 || now - lastArrival(sky, channel, storm) < settleMs);
 
 /** Milliseconds from one drawing of the roll-up to the next. */
-export const redrawAfter = ({ startedAt }: Storm, now: number): number =>
-  now - Date.parse(startedAt) < youngMs ? soonMs : redrawMs;
+export const redrawAfter = (sky: Sky, channel: string, storm: Storm, now: number): number => {
+  if (now - Date.parse(storm.startedAt) < youngMs) return soonMs;
+  return sky.reading > 0 || now - lastArrival(sky, channel, storm) < calmMs ? redrawMs : idleMs;
+};
 
 const linesOf = async (
   ports: SyncPorts,
@@ -88,6 +98,22 @@ const linesOf = async (
     const waiting = first[place];
     return theCase && waiting ? [{ theCase, unseen: waiting.unseen }] : [];
   });
+};
+
+/** What died with its ingest comes again within this; what is older is with the dead letters. */
+const readingMs = 60_000;
+
+export const beingRead = async (
+  ports: Pick<SyncPorts, 'chance' | 'cases'>,
+  outcomes: readonly Outcomes[],
+): Promise<number> => {
+  const now = ports.chance.now();
+  const received = await ports.cases.arrivals.received(
+    new Date(now - readingMs).toISOString(),
+    new Date(now).toISOString(),
+  );
+  const decided = decidedIn(outcomes);
+  return [...union(received.map(({ ids }) => ids))].filter((id) => !decided.has(id)).length;
 };
 
 /** Draws the roll-up as it is now; what cannot be afforded is drawn a turn later. */
@@ -102,6 +128,7 @@ export const showRollUp = async (
     startedAt: storm.startedAt,
     at: ports.chance.now(),
     findings: inChannel(since(sky, storm), storm.channel).size,
+    reading: sky.reading,
     waiting: unseen.reduce((sum, one) => sum + one.unseen, 0),
     waitingCases: unseen.length,
     lines: await linesOf(ports, unseen),

@@ -7,6 +7,7 @@ import { canonicalJson } from '../../audit/chain.ts';
 import type { Call } from '../../slack/budget.ts';
 import type { DesiredMessage } from '../../slack/cards/desired-message.ts';
 import type { Delivered } from '../../slack/client.ts';
+import { priorities } from '../../store/dirty.ts';
 import type { Posting, Shown, ShownMessage } from '../../store/shown.ts';
 import { isoNow, type Ports } from '../ports.ts';
 import type { Allowance, Caller } from './allowance.ts';
@@ -44,11 +45,30 @@ export type Synced =
     }
   | Later;
 
-const remember = async (ports: SyncPorts, id: string, next: Shown): Promise<Shown> => {
+/**
+ * Two have drawn it, because one was slower than its turn: which of them Slack shows is not known, so it
+ * is drawn once more.
+ */
+const redraw = async (ports: SyncPorts, id: string, key: string): Promise<void> => {
+  const shown = await ports.cases.shown(id);
+  const entry = shown.messages[key];
+  if (!entry) return;
+  await ports.cases.saveShown(id, withMessage(shown, { key }, { ...entry, drawn: '' }));
+  await ports.cases.touch(id, priorities.edit, isoNow(ports.chance));
+};
+
+/** `edited`: the message that was drawn just now. */
+const remember = async (
+  ports: SyncPorts,
+  id: string,
+  next: Shown,
+  edited?: string,
+): Promise<Shown> => {
   const stored = { ...next, version: next.version + 1 };
   if (await ports.cases.saveShown(id, next)) return stored;
   // The write may have been made and its answer lost.
   if (canonicalJson(await ports.cases.shown(id)) === canonicalJson(stored)) return stored;
+  if (edited) await redraw(ports, id, edited);
   throw new Error(`two pacers write what ${id} shows: the turn is broken`);
 };
 
@@ -96,11 +116,17 @@ const elsewhere = (
 ): { readonly channel?: string } =>
   message.to === undefined ? {} : { channel: channel ?? message.to };
 
+/**
+ * A post that was claimed is there after that, or it never was: Slack's five seconds, and what two
+ * machines' clocks may differ.
+ */
+const answeredMs = 6_000;
+
 /** What a turn may still do. */
 export interface Room {
   readonly allowance: Allowance;
-  /** No post begins after it: the turn might be somebody else's when it ends. Milliseconds since 1970. */
-  readonly until: number;
+  /** Whether something may still begin: else the turn may be somebody else's when it ends. */
+  readonly mayBegin: () => boolean;
 }
 
 type Pace = Room & { readonly caller: Caller };
@@ -165,6 +191,9 @@ const post = async (
   if (!posting) return claimAndPost(ports, pace, wanted, shown);
   const orphan = await lookedFor(ports, wanted.owner, posting, shown);
   if (orphan && (orphan.kind === 'later' || posting.key === key)) return orphan;
+  const ms = Date.parse(posting.at) + answeredMs - ports.chance.now();
+  if (!orphan && ms > 0)
+    return { kind: 'later', ms, scope: 'message', because: 'another may still be posting it' };
   return claimAndPost(ports, pace, wanted, orphan?.shown ?? shown);
 };
 
@@ -181,8 +210,7 @@ const claimAndPost = async (
   const name = `${id}/${message.key}`;
   const place = threadTs ? { threadTs } : {};
   const { message: told, called } = await limitCalls(ports, message, shown.called);
-  if (ports.chance.now() >= pace.until)
-    return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
+  if (!pace.mayBegin()) return { kind: 'later', ms: 0, scope: 'workspace', because: 'time is up' };
   const claimed =
     shown.posting?.key === message.key
       ? shown
@@ -229,7 +257,7 @@ const edit = async (
       : { ts, drawn, ...(message.to === undefined ? {} : { channel }) };
   return {
     kind: 'synced',
-    shown: await remember(ports, owner.id, withMessage(shown, message, entry)),
+    shown: await remember(ports, owner.id, withMessage(shown, message, entry), message.key),
   };
 };
 

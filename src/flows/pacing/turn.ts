@@ -6,6 +6,7 @@ import type { PacerState } from '../../store/pacer-state.ts';
 import { isoIn, isoNow } from '../ports.ts';
 import { allowanceOf } from './allowance.ts';
 import { showDigests } from './digests.ts';
+import type { Hold } from './hold.ts';
 import { settledTo } from './ledger.ts';
 import { casesAtOnce, serveAll, serveHumans } from './serve.ts';
 import { isHuman, waitingCases } from './waiting.ts';
@@ -56,13 +57,13 @@ export const runTurn = async (
   ports: TurnPorts,
   state: PacerState,
   hints: readonly { readonly id: string; readonly priority: Priority }[],
-  until: number,
+  hold: Pick<Hold, 'mayBegin' | 'remember'>,
 ): Promise<Turned> => {
   const from = state.settledTo ?? isoIn(ports.chance, -firstLookMs);
   const work: Work = {
     ports,
     allowance: allowanceOf((state.budget ?? noBudget) as Budget, ports.chance),
-    until,
+    mayBegin: hold.mayBegin,
     served: new Set(),
     wakes: [],
     accounts: new Map(),
@@ -71,6 +72,8 @@ export const runTurn = async (
     rollUpAt: Number.POSITIVE_INFINITY,
     stopped: false,
   };
+  const kept = () => ({ budget: work.allowance.budget(), storms: work.storms });
+  hold.remember(() => ({ ...state, ...kept() }));
   const began = Object.values(state.storms).map(({ startedAt }) => startedAt);
   const [outcomes, marked] = await Promise.all([
     ports.ledger.outcomes(earliest([from, ...began]), ports.chance.now()),
@@ -108,9 +111,8 @@ export const runTurn = async (
   if (left) later(work, 0);
   return {
     state: {
-      budget: work.allowance.budget(),
+      ...kept(),
       settledTo: latest([from, settled]),
-      storms: work.storms,
     },
     again:
       work.wakes.length === 0

@@ -4,6 +4,7 @@ import type { Storm } from '../../store/pacer-state.ts';
 import { isoNow } from '../ports.ts';
 import {
   beganAt,
+  beingRead,
   calmMs,
   channelsOf,
   closeStorm,
@@ -29,37 +30,44 @@ const pass = async (
   channel: string,
   storm: Storm,
 ): Promise<Storm | undefined> => {
-  const { ports, allowance, until } = work;
+  const { ports, allowance, mayBegin } = work;
   const now = ports.chance.now();
   const calm =
     unseenIn(sky.waiting, channel).length === 0 && now - lastArrival(sky, channel, storm) >= calmMs;
-  const wait = storm.drawnAt ? Date.parse(storm.drawnAt) + redrawAfter(storm, now) - now : 0;
+  const wait = storm.drawnAt
+    ? Date.parse(storm.drawnAt) + redrawAfter(sky, channel, storm, now) - now
+    : 0;
   if (!calm && wait > 0) {
     redrawIn(work, wait);
     return storm;
   }
   const show = calm ? closeStorm : showRollUp;
-  const synced = await show(ports, sky, { ...storm, channel }, { allowance, until });
+  const synced = await show(ports, sky, { ...storm, channel }, { allowance, mayBegin });
   if (synced.kind === 'later') {
     later(work, synced.ms);
     if (synced.scope === 'workspace') work.stopped = true;
     return storm;
   }
   if (calm) return undefined;
-  redrawIn(work, redrawAfter(storm, ports.chance.now()));
-  return { ...storm, drawnAt: isoNow(ports.chance) };
+  const drawn = { ...storm, drawnAt: isoNow(ports.chance) };
+  redrawIn(work, redrawAfter(sky, channel, drawn, ports.chance.now()));
+  return drawn;
 };
 
 /** Draws the roll-up of each storm, and ends those that are over. */
-export const weather = async (work: Work, sky: Sky): Promise<void> => {
+export const weather = async (work: Work, seen: Omit<Sky, 'reading'>): Promise<void> => {
   const { ports, allowance } = work;
   const next: Record<string, Storm> = { ...work.storms };
-  for (const channel of channelsOf(sky))
-    if (!next[channel] && isStorm(sky, channel, allowance))
-      next[channel] = {
-        id: `S${ports.chance.id().slice(0, 12)}`,
-        startedAt: beganAt(sky, channel, isoNow(ports.chance)),
-      };
+  const begins = channelsOf(seen).filter(
+    (channel) => !next[channel] && isStorm(seen, channel, allowance),
+  );
+  if (begins.length === 0 && Object.keys(next).length === 0) return;
+  const sky: Sky = { ...seen, reading: await beingRead(ports, seen.outcomes) };
+  for (const channel of begins)
+    next[channel] = {
+      id: `S${ports.chance.id().slice(0, 12)}`,
+      startedAt: beganAt(sky, channel, isoNow(ports.chance)),
+    };
   for (const [channel, storm] of Object.entries(next)) {
     const after = await pass(work, sky, channel, storm);
     if (after) next[channel] = after;

@@ -14,8 +14,8 @@ export type TurnPorts = ShowPorts & {
 export interface Work {
   readonly ports: TurnPorts;
   readonly allowance: Allowance;
-  /** The turn ends then; milliseconds since 1970. */
-  readonly until: number;
+  /** Whether something may still begin in this turn. */
+  readonly mayBegin: () => boolean;
   readonly served: Set<string>;
   /** When something can be done that could not be done now; milliseconds since 1970. */
   readonly wakes: number[];
@@ -33,8 +33,7 @@ export interface Work {
 export const later = ({ ports, wakes }: Work, ms: number): void =>
   void wakes.push(ports.chance.now() + ms);
 
-export const isOver = ({ stopped, ports, until }: Work): boolean =>
-  stopped || ports.chance.now() >= until;
+export const isOver = ({ stopped, mayBegin }: Work): boolean => stopped || !mayBegin();
 
 export const accountOf = async (work: Work, id: string): Promise<Account> => {
   const known = work.accounts.get(id);

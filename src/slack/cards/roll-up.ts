@@ -21,8 +21,10 @@ export interface RollUp {
   readonly startedAt: string;
   /** Now; milliseconds since 1970. */
   readonly at: number;
-  /** Distinct findings since then. */
+  /** Distinct findings since then that are in cases. */
   readonly findings: number;
+  /** Arrived as well, and nothing is decided about them yet. */
+  readonly reading: number;
   /** Of these, the ones that no card of a case counts yet. */
   readonly waiting: number;
   readonly waitingCases: number;
@@ -67,22 +69,23 @@ const list = ({ lines, waitingCases }: RollUp): readonly KnownBlock[] =>
       ];
 
 export const rollUpCard = (facts: RollUp): DesiredMessage => {
-  const { findings, waiting, waitingCases, startedAt, at } = facts;
+  const { findings, reading, waiting, waitingCases, startedAt, at } = facts;
   const severity = worst(facts.lines);
   const onCards = Math.max(0, findings - waiting);
+  const all = findings + reading;
   return {
     key: 'roll-up',
     inThread: false,
     broadcast: false,
-    text: `Many alerts at once: ${counted(findings, 'finding')}, ${counted(waitingCases, 'case')} waiting`,
-    findings,
+    text: `Many alerts at once: ${counted(all, 'finding')}, ${counted(waitingCases, 'case')} waiting`,
+    findings: all,
     waiting,
     blocks: [
       { type: 'header', block_id: 'title', text: plain('Many alerts at once', 150) },
       {
         type: 'section',
         block_id: 'state',
-        text: mrkdwn`${severity ? severityMark(severity) : mrkdwn``} *${ours(counted(findings, 'finding'))}* since ${clock(Date.parse(startedAt))}. ${ours(counted(onCards, 'finding'))} on cards, *${ours(counted(waiting, 'finding'))} in ${ours(counted(waitingCases, 'case'))}* waiting for Slack’s limits, what is CRITICAL first.`,
+        text: mrkdwn`${severity ? severityMark(severity) : mrkdwn``} *${ours(counted(all, 'finding'))}* since ${clock(Date.parse(startedAt))}. ${ours(counted(onCards, 'finding'))} on cards, *${ours(counted(waiting, 'finding'))} in ${ours(counted(waitingCases, 'case'))}* waiting for Slack’s limits, what is CRITICAL first${ours(reading > 0 ? `, ${reading.toLocaleString('en-US')} being read` : '')}.`,
       },
       ...list(facts),
       {
