@@ -60,6 +60,7 @@ const stage = (stored: Shown, { found = false, during = () => {} } = {}) => {
           allowance: allowanceOf(noBudget, { now: () => now }),
           caller: priorities.first,
           mayBegin: () => true,
+          ended: new Set(),
         },
         { owner: { id: 'C1', channel: 'C0SECURITY' }, message, drawn: 'new' },
         shown,

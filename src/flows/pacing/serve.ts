@@ -32,7 +32,7 @@ const withAbsorbed = async (work: Work, theCase: Case): Promise<Account> => {
 };
 
 const shownNow = async (work: Work, one: Waiting): Promise<ShownNow | undefined> => {
-  const { ports, allowance, mayBegin } = work;
+  const { ports, allowance, mayBegin, ended } = work;
   const theCase = await ports.cases.get(one.id);
   if (!theCase) return undefined;
   const account = await withAbsorbed(work, theCase);
@@ -46,6 +46,7 @@ const shownNow = async (work: Work, one: Waiting): Promise<ShownNow | undefined>
     caller: one.priority,
     cardOnly: isHushed(work, one),
     mayBegin,
+    ended,
   });
   return { ...shown, drawn: theCase.version };
 };

@@ -5,8 +5,8 @@ import { type Desired, desiredMessages, drawnHash } from '../../slack/cards/mess
 import type { Shown } from '../../store/shown.ts';
 import { knownRoles } from '../known-roles.ts';
 import type { Ports } from '../ports.ts';
-import type { Allowance, Caller } from './allowance.ts';
-import { type Later, type SyncPorts, syncMessage } from './sync-message.ts';
+import type { Caller } from './allowance.ts';
+import { type Later, type Room, type SyncPorts, syncMessage } from './sync-message.ts';
 
 export type ShowPorts = SyncPorts &
   Pick<Ports, 'config'> & {
@@ -23,17 +23,14 @@ export const requestsOf = async (
 };
 
 /** How a case is to be shown now. */
-export interface Showing {
+export interface Showing extends Room {
   readonly theCase: Case;
   readonly shown: Shown;
   /** How many findings it has. */
   readonly counted: number;
-  readonly allowance: Allowance;
   readonly caller: Caller;
   /** What is new is told in the thread another time. */
   readonly cardOnly: boolean;
-  /** Whether something may still begin in this turn. */
-  readonly mayBegin: () => boolean;
 }
 
 export type CaseShown = { readonly kind: 'shown'; readonly shown: Shown } | Later;

@@ -127,6 +127,8 @@ export interface Room {
   readonly allowance: Allowance;
   /** Whether something may still begin: else the turn may be somebody else's when it ends. */
   readonly mayBegin: () => boolean;
+  /** Claims of this turn whose call has ended: nobody is posting them any more. */
+  readonly ended: Set<string>;
 }
 
 type Pace = Room & { readonly caller: Caller };
@@ -137,6 +139,8 @@ const claimOf = ({ key, to, inThread }: DesiredMessage, at: string): Posting => 
   ...(to === undefined ? {} : { to }),
   ...(inThread ? { inThread } : {}),
 });
+
+const nameOf = ({ id }: Owner, { key, at }: Posting): string => `${id}/${key}/${at}`;
 
 /** What a crash may have left behind after its post; undefined when nothing is there. */
 const lookedFor = async (
@@ -192,7 +196,7 @@ const post = async (
   const orphan = await lookedFor(ports, wanted.owner, posting, shown);
   if (orphan && (orphan.kind === 'later' || posting.key === key)) return orphan;
   const ms = Date.parse(posting.at) + answeredMs - ports.chance.now();
-  if (!orphan && ms > 0)
+  if (!orphan && ms > 0 && !pace.ended.has(nameOf(wanted.owner, posting)))
     return { kind: 'later', ms, scope: 'message', because: 'another may still be posting it' };
   return claimAndPost(ports, pace, wanted, orphan?.shown ?? shown);
 };
@@ -219,6 +223,7 @@ const claimAndPost = async (
           posting: claimOf(message, isoNow(ports.chance)),
         });
   const answer = await paced(pace, call, () => ports.chat.deliver(channel, name, told, place));
+  if (claimed.posting) pace.ended.add(nameOf(owner, claimed.posting));
   if (answer.kind === 'later') return answer;
   const unnamed = told !== message;
   // Before it is remembered: what people write under it at once must find its case.

@@ -64,6 +64,7 @@ export const runTurn = async (
     ports,
     allowance: allowanceOf((state.budget ?? noBudget) as Budget, ports.chance),
     mayBegin: hold.mayBegin,
+    ended: new Set(),
     served: new Set(),
     wakes: [],
     accounts: new Map(),

@@ -30,7 +30,7 @@ const pass = async (
   channel: string,
   storm: Storm,
 ): Promise<Storm | undefined> => {
-  const { ports, allowance, mayBegin } = work;
+  const { ports } = work;
   const now = ports.chance.now();
   const calm =
     unseenIn(sky.waiting, channel).length === 0 && now - lastArrival(sky, channel, storm) >= calmMs;
@@ -42,7 +42,7 @@ const pass = async (
     return storm;
   }
   const show = calm ? closeStorm : showRollUp;
-  const synced = await show(ports, sky, { ...storm, channel }, { allowance, mayBegin });
+  const synced = await show(ports, sky, { ...storm, channel }, work);
   if (synced.kind === 'later') {
     later(work, synced.ms);
     if (synced.scope === 'workspace') work.stopped = true;

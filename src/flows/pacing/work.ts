@@ -16,6 +16,8 @@ export interface Work {
   readonly allowance: Allowance;
   /** Whether something may still begin in this turn. */
   readonly mayBegin: () => boolean;
+  /** Claims of this turn whose call has ended. */
+  readonly ended: Set<string>;
   readonly served: Set<string>;
   /** When something can be done that could not be done now; milliseconds since 1970. */
   readonly wakes: number[];
