@@ -7,6 +7,7 @@ import { accessGrants } from './access-grants.ts';
 import type { MemberRole } from './action.ts';
 import type { Operation } from './aws.ts';
 import { denyAllArn } from './deny-all.ts';
+import { evidenceGrants } from './evidence-grants.ts';
 import { actions } from './index.ts';
 import { networkGrants } from './network-grants.ts';
 import { postureGrants } from './posture-grants.ts';
@@ -58,6 +59,7 @@ const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfin
 /** Which IAM actions on what an operation needs. */
 export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
   ...accessGrants,
+  ...evidenceGrants,
   ...postureGrants,
   ...serviceGrants,
   ...networkGrants,

@@ -64,7 +64,6 @@ export const serviceGrants: Readonly<Record<keyof ServiceOperations, readonly Se
   'cloudtrail:DescribeTrails': on('cloudtrail:DescribeTrails', everything),
   'cloudtrail:GetTrailStatus': on('cloudtrail:GetTrailStatus', trails),
   'cloudtrail:ListTags': on('cloudtrail:ListTags', trails),
-  'cloudtrail:LookupEvents': on('cloudtrail:LookupEvents', everything),
   'cloudtrail:StartLogging': on('cloudtrail:StartLogging', trails),
   'cloudtrail:StopLogging': on('cloudtrail:StopLogging', trails),
   'config:DescribeConfigurationRecorderStatus': on(
@@ -131,6 +130,8 @@ export const serviceGrants: Readonly<Record<keyof ServiceOperations, readonly Se
   'organizations:ListPolicies': on('organizations:ListPolicies', everything),
   'organizations:ListPoliciesForTarget': on('organizations:ListPoliciesForTarget', [
     'arn:aws:organizations::*:account/o-*/*',
+    'arn:aws:organizations::*:ou/o-*/ou-*',
+    'arn:aws:organizations::*:root/o-*/r-*',
   ]),
   'rds:DescribeDBClusterSnapshotAttributes': on(
     'rds:DescribeDBClusterSnapshotAttributes',

@@ -34,10 +34,6 @@ export interface ServiceOperations {
     CloudTrail.GetTrailStatusCommandOutput,
   ];
   'cloudtrail:ListTags': [CloudTrail.ListTagsCommandInput, CloudTrail.ListTagsCommandOutput];
-  'cloudtrail:LookupEvents': [
-    CloudTrail.LookupEventsCommandInput,
-    CloudTrail.LookupEventsCommandOutput,
-  ];
   'cloudtrail:StartLogging': [
     CloudTrail.StartLoggingCommandInput,
     CloudTrail.StartLoggingCommandOutput,

@@ -24,6 +24,10 @@ const usage = `Usage: cordon <command>
   document                          the SSM document with the commands of evidence.commands
   audit verify --world URL          check the audit of a running local world
   audit verify --entries FILE --sealed DIR
+  export CASE [--out FOLDER] [--world URL] [--bucket NAME]
+                                    a case with its audit and evidence, out of the deployment (or
+                                    a local world), as files that prove themselves
+  export --verify FOLDER            names what is not as it was exported
   install [--answers FILE]          from a clone to the first card, step by step; goes on where it
                                     was interrupted; FILE: JSON with the answers
   doctor [--before] [--json] [--manifest FILE]
@@ -54,6 +58,9 @@ const options = {
   suppressions: { type: 'string' },
   table: { type: 'string', default: named('cases') },
   'requests-table': { type: 'string', default: named('requests') },
+  out: { type: 'string' },
+  bucket: { type: 'string' },
+  verify: { type: 'string' },
   before: { type: 'boolean', default: false },
   answers: { type: 'string' },
   manifest: { type: 'string', default: 'manifest.yml' },
@@ -140,6 +147,27 @@ const auditCommand = async (values: Values, verb: string | undefined): Promise<n
   return code;
 };
 
+const exportCommand = async (values: Values, caseId: string | undefined): Promise<number> => {
+  const { exportInto, verifyFolder } = await import('./export.ts');
+  const done = async () => {
+    if (values.verify) return verifyFolder(values.verify);
+    if (!caseId) return undefined;
+    const source = values.world
+      ? { world: values.world }
+      : {
+          region: (await loadConfig(values.config)).homeRegion,
+          bucket: values.bucket,
+          tables: [values.table, values['requests-table']] as const,
+        };
+    const id = caseId.toUpperCase();
+    return exportInto(source, { caseId: id, folder: values.out ?? `cordon-${id}` });
+  };
+  const report = await done();
+  if (!report) return complain('cordon export needs the id of a case, or --verify FOLDER');
+  print(report.text);
+  return report.code;
+};
+
 const suppressionsCommand = async (values: Values): Promise<number> => {
   const { deployedSuppressions } = await import('./suppressions.ts');
   print(await deployedSuppressions(values.table, new Date().toISOString()));
@@ -209,6 +237,8 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
       return documentCommand(values);
     case 'audit':
       return auditCommand(values, rest[0]);
+    case 'export':
+      return exportCommand(values, rest[0]);
     case 'install':
       return installCommand(values);
     case 'doctor':

@@ -1,10 +1,12 @@
 /** Every source, in the order in which people read them. A new one is a file and a line here. */
 import type { Operation } from '../actions/aws.ts';
 import type { Source } from './source.ts';
+import { changed } from './sources/changed.ts';
 import { did } from './sources/did.ts';
 import { related } from './sources/related.ts';
+import { who } from './sources/who.ts';
 
-export const sources: readonly Source[] = [did, related];
+export const sources: readonly Source[] = [who, did, changed, related];
 
 /** What the read role needs for all of them. */
 export const evidenceReads: readonly Operation[] = [

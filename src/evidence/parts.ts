@@ -1,7 +1,7 @@
 /** A gathering in parts: one a source, each kept as soon as it is had. Pure. */
 import type { Untrusted } from '../findings/finding.ts';
 import { type ListedObject, wellFormed } from './manifest.ts';
-import { type Found, mostFacts } from './source.ts';
+import { type Found, type Gap, mostFacts } from './source.ts';
 
 /** What is remembered of one source: where all of it lies, and what the thread shows of it. */
 export interface Part extends ListedObject, Pick<Found, 'facts' | 'moments' | 'gaps' | 'seen'> {}
@@ -31,3 +31,14 @@ export const freshIn = (parts: readonly Part[], before: readonly Part[]): readon
     if (!known || (known.seen.length === 0 && known.gaps.length > 0)) return [];
     return seen.filter((one) => !known.seen.includes(one));
   });
+
+/** Those with one reason are one; of what they are about the first three are named. */
+export const gapsOfAll = (parts: readonly Pick<Part, 'gaps'>[]): readonly Gap[] => {
+  const byReason = new Map<string, string[]>();
+  for (const { what, because } of parts.flatMap(({ gaps }) => gaps))
+    byReason.set(because, [...(byReason.get(because) ?? []), what]);
+  return [...byReason].map(([because, about]) => ({
+    what: `${about.slice(0, 3).join(', ')}${about.length > 3 ? ` and ${about.length - 3} more` : ''}`,
+    because,
+  }));
+};

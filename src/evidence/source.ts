@@ -78,4 +78,4 @@ export interface Source {
 }
 
 /** The facts of one source that the thread has room for. */
-export const mostFacts = 6;
+export const mostFacts = 8;

@@ -1,13 +1,17 @@
 /** What a case names that evidence can be gathered about. Pure; the names may be an attacker's. */
 import type { Finding, Resource } from '../findings/finding.ts';
 
-export interface Principal {
-  readonly kind: 'user' | 'role' | 'root';
+interface Named<K> {
+  readonly kind: K;
   /** Of the user or role, without its path. */
   readonly name: string;
   /** Twelve digits. */
   readonly account: string;
 }
+
+/** What IAM knows under a name. */
+export type UserOrRole = Named<'user'> | Named<'role'>;
+export type Principal = UserOrRole | Named<'root'>;
 
 interface AccessKeySubject {
   readonly id: string;

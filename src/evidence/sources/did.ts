@@ -166,8 +166,9 @@ const listed = (all: readonly (string | { readonly name: string; readonly times:
 
 const clock = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')}`;
 
-const factsOf = (activity: Activity | undefined): readonly Fact[] => {
-  if (!activity) return [{ label: 'calls', value: untrusted('none that CloudTrail tells') }];
+const factsOf = (activity: Activity | undefined, answered: boolean): readonly Fact[] => {
+  if (!activity)
+    return answered ? [{ label: 'calls', value: untrusted('none that CloudTrail tells') }] : [];
   const { calls, first, last, regions, addresses, denied, destructive, fresh } = activity;
   const news = [...(fresh?.addresses ?? []), ...(fresh?.names ?? [])];
   return [
@@ -220,7 +221,10 @@ export const did: Source = {
     const knowsBefore = reads.some(({ time }) => time === 'before');
     const activity = activityOf(events, knowsBefore ? eventsOf('before') : undefined);
     return {
-      facts: factsOf(activity),
+      facts: factsOf(
+        activity,
+        reads.some(({ time }) => time === 'incident'),
+      ),
       moments: activity ? notable(events, activity).map(momentOf) : [],
       gaps: [...gapsOf(attempts), ...reads.flatMap(ended), ...leftOut(wanted)],
       seen: activity ? seenIn(activity) : [],

@@ -7,7 +7,7 @@ import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
 import { type Gathering, openGathering } from '../../cases/gathering.ts';
 import { sources } from '../../evidence/index.ts';
 import { type Gathered, type ListedObject, manifestOf, objectOf } from '../../evidence/manifest.ts';
-import { freshIn, type Part, partOf } from '../../evidence/parts.ts';
+import { freshIn, gapsOfAll, type Part, partOf } from '../../evidence/parts.ts';
 import type { Found, Source } from '../../evidence/source.ts';
 import { type Subjects, subjectsOf } from '../../evidence/subjects.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
@@ -106,7 +106,7 @@ const finish = async (
         .flatMap(({ moments }) => moments)
         .toSorted((a, b) => a.at.localeCompare(b.at))
         .slice(-mostMoments),
-      gaps: parts.flatMap(({ gaps }) => gaps).slice(0, mostGaps),
+      gaps: gapsOfAll(parts).slice(0, mostGaps),
       ...(before ? { fresh: freshIn(parts, before).slice(0, mostFresh) } : {}),
       manifest: { key, sha256 },
     },

@@ -1,10 +1,11 @@
 /**
- * The simulated AWS Config: its recorder.
+ * The simulated AWS Config: its recorder, and what it recorded.
  * https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigurationRecorder.html
  */
 import type {
   DescribeConfigurationRecorderStatusCommandInput,
   DescribeConfigurationRecordersCommandInput,
+  GetResourceConfigHistoryCommandInput,
   StartConfigurationRecorderCommandInput,
   StopConfigurationRecorderCommandInput,
 } from '@aws-sdk/client-config-service';
@@ -37,7 +38,46 @@ const setRecording = (partition: Partition, name: string | undefined, recording:
   return {};
 };
 
+const mostItems = 100;
+
 export const configHandlers = {
+  /** https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html */
+  GetResourceConfigHistory(
+    input: GetResourceConfigHistoryCommandInput,
+    { partition: { account, region, services } }: Call,
+  ) {
+    const { resourceType, resourceId, limit = 10, nextToken = '0' } = input;
+    if (limit > mostItems)
+      throw new AwsError('InvalidLimitException', 'The limit is out of range.');
+    if (services.recorders.size === 0)
+      throw new AwsError(
+        'NoAvailableConfigurationRecorderException',
+        'There are no configuration recorders available.',
+      );
+    const items = services.recorded.get(`${resourceType}/${resourceId}`);
+    if (!items)
+      throw new AwsError(
+        'ResourceNotDiscoveredException',
+        `Resource ${resourceId} of resourceType ${resourceType} is unknown or has not been discovered`,
+      );
+    const [from, to] = [input.earlierTime?.getTime() ?? 0, input.laterTime?.getTime() ?? Infinity];
+    const within = items.filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= to);
+    const ordered = input.chronologicalOrder === 'Forward' ? within : within.toReversed();
+    const start = Number(nextToken);
+    return {
+      configurationItems: ordered.slice(start, start + limit).map((item) => ({
+        accountId: account,
+        awsRegion: region,
+        resourceType,
+        resourceId,
+        configurationItemCaptureTime: new Date(item.at),
+        configurationItemStatus: item.status,
+        configuration: JSON.stringify(item.configuration),
+      })),
+      ...(start + limit < ordered.length ? { nextToken: String(start + limit) } : {}),
+    };
+  },
+
   DescribeConfigurationRecorders(
     input: DescribeConfigurationRecordersCommandInput,
     { partition }: Call,

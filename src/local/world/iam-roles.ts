@@ -4,6 +4,7 @@ import type {
   GetInstanceProfileCommandInput,
   GetRoleCommandInput,
   GetRolePolicyCommandInput,
+  ListAttachedRolePoliciesCommandInput,
   ListInstanceProfilesForRoleCommandInput,
   ListRolePoliciesCommandInput,
   ListRoleTagsCommandInput,
@@ -56,6 +57,12 @@ const trustPolicy = ({ trusts }: Role): string =>
   });
 
 export const iamRoleHandlers = {
+  /** The simulated roles have inline policies only. */
+  ListAttachedRolePolicies(input: ListAttachedRolePoliciesCommandInput, { account }: Call) {
+    findRole(account, input.RoleName);
+    return { AttachedPolicies: [], IsTruncated: false };
+  },
+
   GetRole(input: GetRoleCommandInput, { account }: Call) {
     const role = findRole(account, input.RoleName);
     return {

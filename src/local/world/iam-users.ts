@@ -6,6 +6,8 @@ import type {
   GetLoginProfileCommandInput,
   GetUserCommandInput,
   ListAttachedUserPoliciesCommandInput,
+  ListGroupsForUserCommandInput,
+  ListMFADevicesCommandInput,
 } from '@aws-sdk/client-iam';
 import { AwsError } from './aws-error.ts';
 import { findUser, noSuchEntity } from './iam.ts';
@@ -21,12 +23,29 @@ const policyName = (arn: string | undefined): string => {
   return name;
 };
 
+/** `AIDA…`, made from the name: what AWS Config knows a user by. */
+export const userId = (name: string): string =>
+  `AIDA${Buffer.from(name).toString('hex').toUpperCase().slice(0, 17).padEnd(17, '0')}`;
+
 export const iamUserHandlers = {
+  ListMFADevices(input: ListMFADevicesCommandInput, { account }: Call) {
+    const { name, mfa } = findUser(account, input.UserName);
+    const SerialNumber = `arn:aws:iam::${account.id}:mfa/${name}`;
+    return { MFADevices: mfa ? [{ UserName: name, SerialNumber }] : [], IsTruncated: false };
+  },
+
+  /** The simulated accounts have no groups. */
+  ListGroupsForUser(input: ListGroupsForUserCommandInput, { account }: Call) {
+    findUser(account, input.UserName);
+    return { Groups: [], IsTruncated: false };
+  },
+
   GetUser(input: GetUserCommandInput, { account }: Call) {
     const { name, tags, boundary } = findUser(account, input.UserName);
     return {
       User: {
         UserName: name,
+        UserId: userId(name),
         Path: '/',
         Arn: `arn:aws:iam::${account.id}:user/${name}`,
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),

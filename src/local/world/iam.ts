@@ -32,6 +32,7 @@ export const iamHandlers = {
         UserName: user.name,
         AccessKeyId: key.id,
         Status: key.status,
+        ...(key.created ? { CreateDate: new Date(key.created) } : {}),
       })),
       IsTruncated: false,
     };

@@ -7,6 +7,7 @@ import type {
   CreatePolicyCommandInput,
   DescribePolicyCommandInput,
   DetachPolicyCommandInput,
+  ListParentsCommandInput,
   ListPoliciesForTargetCommandInput,
 } from '@aws-sdk/client-organizations';
 import { AwsError } from './aws-error.ts';
@@ -15,6 +16,9 @@ import type { Call, Handlers } from './world.ts';
 
 /** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html */
 const [mostAttached, longest] = [5, 5_120];
+
+/** Of the one root that an organisation has. */
+export const rootId = 'r-exam';
 
 const organizationOf = ({ account }: Call): Organization => {
   if (!account.organization)
@@ -69,6 +73,21 @@ export const organizationHandlers = {
       Policies: attachedTo(organization, input.TargetId).map((id) =>
         summary(organization, findPolicy(organization, id)),
       ),
+    };
+  },
+
+  /** One level: the root, or the unit that an account or a unit is in. */
+  ListParents(input: ListParentsCommandInput, call: Call) {
+    const organization = organizationOf(call);
+    const child = input.ChildId ?? '';
+    if (child === rootId) return { Parents: [] };
+    const unit = [...(organization.units ?? [])].find(([, inside]) => inside.includes(child))?.[0];
+    return {
+      Parents: [
+        unit && unit !== rootId
+          ? { Id: unit, Type: 'ORGANIZATIONAL_UNIT' }
+          : { Id: rootId, Type: 'ROOT' },
+      ],
     };
   },
 

@@ -1,6 +1,9 @@
 /** Settings and counts of the simulated services that only questions of posture read. */
 
-import type { GetFindingsStatisticsCommandInput as StatisticsOfAnalyzer } from '@aws-sdk/client-accessanalyzer';
+import type {
+  ListFindingsV2CommandInput,
+  GetFindingsStatisticsCommandInput as StatisticsOfAnalyzer,
+} from '@aws-sdk/client-accessanalyzer';
 import type { SelectAggregateResourceConfigCommandInput } from '@aws-sdk/client-config-service';
 import type {
   GetCoverageStatisticsCommandInput,
@@ -32,6 +35,24 @@ const accessAnalyzer = {
       status: 'ACTIVE',
     })),
   }),
+
+  ListFindingsV2(input: ListFindingsV2CommandInput, { partition }: Call) {
+    const found = partition.posture.analyzers.find(
+      (each) => analyzerArn(partition, each) === input.analyzerArn,
+    );
+    if (!found) throw new AwsError('ResourceNotFoundException', 'No such analyzer.', 404);
+    const wanted = input.filter?.['resource']?.eq;
+    return {
+      findings: (found.about ?? [])
+        .filter(({ resource }) => wanted?.includes(resource) ?? true)
+        .map(({ resource, type }, place) => ({
+          id: `${found.name}-${place + 1}`,
+          resource,
+          findingType: type,
+          status: 'ACTIVE',
+        })),
+    };
+  },
 
   GetFindingsStatistics(input: StatisticsOfAnalyzer, { partition }: Call) {
     const found = partition.posture.analyzers.find(

@@ -25,6 +25,11 @@ export interface Analyzer {
   active: number;
   /** Of the active ones, those of buckets that everybody can reach. */
   publicBuckets: number;
+  /** Those of single users and roles. */
+  readonly about?: readonly {
+    readonly resource: string;
+    readonly type: 'ExternalAccess' | 'UnusedPermission';
+  }[];
 }
 
 interface ContainerImage {

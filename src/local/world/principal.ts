@@ -67,6 +67,7 @@ export const principalOf = (
 
 /** Calls that IAM knows by another name. */
 const renamed: Readonly<Record<string, string>> = {
+  'access-analyzer:ListFindingsV2': 'access-analyzer:ListFindings',
   'securityhub:BatchUpdateFindingsV2': 'securityhub:BatchUpdateFindings',
   'securityhub:GetFindingsV2': 'securityhub:GetFindings',
   'securityhub:GetFindingStatisticsV2': 'securityhub:GetAdhocInsightResults',

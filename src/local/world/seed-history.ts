@@ -1,4 +1,5 @@
-/** What ci-deploy did in the weeks before: what is usual for it, as CloudTrail has it. */
+/** What ci-deploy did in the weeks before, as CloudTrail has it, and how it changed, as AWS Config does. */
+import { userId } from './iam-users.ts';
 import { logCall } from './trail-events.ts';
 import type { World } from './world.ts';
 
@@ -28,4 +29,15 @@ export const seedHistory = (world: World, account: string): void => {
           agent: 'aws-sdk-js/3.950.0',
         },
       );
+  const recorded = (days: number, configuration: object) => ({
+    at: new Date(world.now() - days * dayMs).toISOString(),
+    status: 'OK' as const,
+    configuration: { userName: 'ci-deploy', ...configuration },
+  });
+  world
+    .partition(account, region)
+    .services.recorded.set(`AWS::IAM::User/${userId('ci-deploy')}`, [
+      recorded(5, { tags: [] }),
+      recorded(3, { tags: [{ key: 'team', value: 'checkout' }] }),
+    ]);
 };

@@ -92,7 +92,13 @@ export const seedPosture = (world: World, region: string): void => {
   home.checks = checksOf(world);
   home.analyzers = [
     { name: 'outside', type: 'ORGANIZATION', active: 3, publicBuckets: 1 },
-    { name: 'unused', type: 'ORGANIZATION_UNUSED_ACCESS', active: 21, publicBuckets: 0 },
+    {
+      name: 'unused',
+      type: 'ORGANIZATION_UNUSED_ACCESS',
+      active: 21,
+      publicBuckets: 0,
+      about: [{ resource: 'arn:aws:iam::123456789012:user/ci-deploy', type: 'UnusedPermission' }],
+    },
   ];
   home.runtime = { healthy: 11, unhealthy: 2 };
   home.images = [

@@ -1,4 +1,5 @@
 /** Functions, keys, databases and the like of the example organisation. Every id is made up. */
+import { rootId } from './organizations.ts';
 import type { Account, Partition } from './state.ts';
 
 export const resizeImages = 'resize-images';
@@ -106,6 +107,6 @@ export const seedOrganization = (security: Account, accounts: readonly string[])
     id: 'o-exampleorgid',
     management: '555566667777',
     policies: new Map([[everything.id, everything]]),
-    attached: new Map(accounts.map((id) => [id, [everything.id]])),
+    attached: new Map([...accounts, rootId].map((id) => [id, [everything.id]])),
   };
 };

@@ -85,6 +85,14 @@ export interface Recorder {
   readonly servicePrincipal?: string;
 }
 
+/** What AWS Config recorded of a resource at one time. */
+export interface RecordedItem {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly status: 'OK' | 'ResourceDiscovered' | 'ResourceDeleted';
+  readonly configuration: object;
+}
+
 export interface Secret {
   readonly name: string;
   /** Six characters at the end of its ARN. */
@@ -170,6 +178,8 @@ export interface ServiceState {
   readonly trails: Map<string, Trail>;
   readonly apiCalls: ApiCall[];
   readonly recorders: Map<string, Recorder>;
+  /** By `type/id`, the oldest first. */
+  readonly recorded: Map<string, readonly RecordedItem[]>;
   /** Whether Config has somewhere to deliver to. */
   deliveryChannel: boolean;
   readonly secrets: Map<string, Secret>;
@@ -205,6 +215,7 @@ export const emptyServices = (): ServiceState => ({
   trails: new Map(),
   apiCalls: [],
   recorders: new Map(),
+  recorded: new Map(),
   deliveryChannel: true,
   secrets: new Map(),
   tasks: new Map(),
