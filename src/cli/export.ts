@@ -10,7 +10,11 @@ export type ExportSource =
   /** Address of a running local world. */
   | { readonly world: string }
   /** A deployment, with the caller's own credentials. */
-  | { readonly region: string; readonly bucket: string | undefined; readonly tables: readonly [string, string] };
+  | {
+      readonly region: string;
+      readonly bucket: string | undefined;
+      readonly tables: readonly [string, string];
+    };
 
 /** What the command prints, and its exit code: 0 done, 1 something is wrong, 2 cannot be done. */
 export interface ExportReport {

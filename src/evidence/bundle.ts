@@ -146,11 +146,12 @@ const auditIn = (file: FoundFile | undefined) => {
 };
 
 /** One line for each file and kind, with the first reason. */
-const once = (differences: readonly Difference[]): readonly Difference[] => [
-  ...new Map(
-    differences.toReversed().map((one) => [`${one.kind} ${one.path}`, one] as const),
-  ).values(),
-].toReversed();
+const once = (differences: readonly Difference[]): readonly Difference[] =>
+  [
+    ...new Map(
+      differences.toReversed().map((one) => [`${one.kind} ${one.path}`, one] as const),
+    ).values(),
+  ].toReversed();
 
 /** Every difference between the folder and what it says of itself; none when it is whole. */
 export const verifyBundle = (found: readonly FoundFile[]): readonly Difference[] => {
@@ -165,9 +166,13 @@ export const verifyBundle = (found: readonly FoundFile[]): readonly Difference[]
   const proven = new Set([...byAudit, ...namedByManifests(found)].map(({ path }) => path));
   const added = found
     .filter(({ path }) => !known.has(path))
-    .map(({ path }): Difference => ({ path, kind: 'added', because: `${contents} does not list it` }));
+    .map(
+      ({ path }): Difference => ({ path, kind: 'added', because: `${contents} does not list it` }),
+    );
   const unproven = found
-    .filter(({ path }) => path.startsWith('evidence/cases/') && known.has(path) && !proven.has(path))
+    .filter(
+      ({ path }) => path.startsWith('evidence/cases/') && known.has(path) && !proven.has(path),
+    )
     .map(({ path }): Difference => ({ path, kind: 'added', because: 'no audit entry names it' }));
   return once([
     ...compared(listed, files),

@@ -91,7 +91,7 @@ test('the read role gets what questions read, and still changes nothing', () => 
   expect(
     granted.filter(
       (action) =>
-        !/:(Describe|Get|List|Select|GenerateCredentialReport$|SimulatePrincipalPolicy$)/.test(
+        !/:(Check|Describe|Get|List|Lookup|Select|Validate|GenerateCredentialReport$|SimulatePrincipalPolicy$)/.test(
           action,
         ),
     ),
