@@ -1,13 +1,9 @@
 /** The local world's documented HTTP API (docs/local-world.md), as a table of routes. */
 import { reviewText } from '../app/review.ts';
-import { randomUUID } from 'node:crypto';
 import { HEADS, SEGMENTS } from '../audit/seal.ts';
-import { exportCase } from '../flows/evidence/export-case.ts';
-import { auditIndex } from '../store/audit-index.ts';
 import { auditLog } from '../store/audit-log.ts';
-import { casesTable } from '../store/cases-table.ts';
-import { requestsTable } from '../store/requests-table.ts';
 import type { Table } from '../store/table.ts';
+import { exportOf } from './export-of.ts';
 import type { LocalWorld } from './local-world.ts';
 import { modalValues } from './modal-values.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -167,25 +163,6 @@ const audit = async (world: LocalWorld, chain: Table): Promise<unknown> => {
   return { entries, segments, heads };
 };
 
-/** As an operator would export it from a deployment. */
-const exported = async (world: LocalWorld, chain: Table, caseId: string): Promise<unknown> => {
-  // What waits in outboxes is chained first.
-  await world.tick();
-  const bundle = await exportCase(
-    {
-      cases: casesTable(world.owners.cases),
-      requests: requestsTable(world.owners.requests),
-      auditIndex: auditIndex(chain),
-      chance: { now: world.clock.now, id: randomUUID },
-      bucket: world.vault,
-    },
-    caseId,
-    'local:operator',
-  );
-  if (!bundle) throw new BadRequest(`there is no case ${caseId}`, 'its id stands under its card');
-  return bundle;
-};
-
 const balance = async (world: LocalWorld, query: URLSearchParams): Promise<unknown> => {
   const hours = Number(query.get('hours') ?? 24);
   if (!(hours > 0 && hours <= 2_160))
@@ -270,7 +247,12 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
   'POST /clock/advance': ({ body }) => advance(world, object(body)),
   'GET /faults': async () => activeFaults(world),
   'POST /faults': ({ body }) => faults(world, object(body)),
-  'POST /export': ({ body }) => exported(world, chain, text(object(body), 'case')),
+  'POST /export': async ({ body }) => {
+    const id = text(object(body), 'case');
+    const bundle = await exportOf(world, id);
+    if (!bundle) throw new BadRequest(`there is no case ${id}`, 'its id stands under its card');
+    return bundle;
+  },
   'GET /scenarios': async () => ({
     scenarios: scenarios.map(({ id, title, description }) => ({ id, title, description })),
   }),
