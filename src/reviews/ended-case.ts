@@ -22,9 +22,6 @@ export interface EndedCase {
   readonly shadow?: ShadowVerdict;
 }
 
-/** `2026-11` of a time. */
-export const monthOf = (at: string): string => at.slice(0, 7);
-
 /** Undefined while it is not resolved. */
 export const endedCase = (
   record: ReviewRecord,

@@ -32,9 +32,14 @@ export const followUpIdOf = (digest: string): string =>
   `F${createHash('sha256').update(digest).digest('hex').slice(0, 11).toUpperCase()}`;
 
 /** A day that exists, written as Slack's date picker does. */
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-  new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text;
+export const isDay = (text: string): boolean => {
+  const day = new Date(`${text}T00:00:00Z`);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(day.getTime()) &&
+    day.toISOString().startsWith(text)
+  );
+};
 
 interface Said {
   readonly actor: string;

@@ -39,7 +39,7 @@ const aboutOf = ({ requests }: ReviewRecord, entry: Recorded): string => {
   if (entry.kind === 'case.commented' && typeof text === 'string') return text;
   const request = requests.find(({ id }) => id === entry.request);
   return request && entry.kind === 'request.created'
-    ? `${request.plan.summary}: ${entry.because}`
+    ? `${request.plan.summary} Why: ${entry.because}`
     : entry.because;
 };
 

@@ -2,7 +2,7 @@
  * Closed cases by the month in which they were opened: one small item a case, so that counting a case
  * again changes nothing, and a month costs what it holds.
  */
-import { type EndedCase, monthOf } from '../reviews/ended-case.ts';
+import type { EndedCase } from '../reviews/ended-case.ts';
 import type { Table } from './table.ts';
 
 export interface EndedCases {
@@ -11,6 +11,9 @@ export interface EndedCases {
   /** `month`: `2026-11`. */
   ofMonth(month: string): Promise<readonly EndedCase[]>;
 }
+
+/** `2026-11` of a time. */
+export const monthOf = (at: string): string => at.slice(0, 7);
 
 const partitionOf = (month: string): string => `ENDED#${month}`;
 

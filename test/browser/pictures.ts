@@ -5,6 +5,7 @@ import { approve, ask, undo } from './deeds.ts';
 import type { Night } from './night.ts';
 import { failure, lifeOfACase, refusal } from './picture-cards.ts';
 import { recording } from './picture-film.ts';
+import { reviewed } from './picture-review.ts';
 import { screens, stormy } from './picture-screens.ts';
 import type { Reader } from './reader.ts';
 import { during, inStudio, picture } from './studio.ts';
@@ -38,6 +39,7 @@ const series: Readonly<Record<string, (browser: Browser) => Promise<void>>> = {
   cards: (browser) => inStudio(browser, lifeOfACase),
   failure: (browser) => inStudio(browser, failure),
   refusal: (browser) => inStudio(browser, refusal),
+  review: (browser) => inStudio(browser, reviewed),
   screens: (browser) => inStudio(browser, screens),
   storm: (browser) => inStudio(browser, stormy),
   account: (browser) => during(browser, { width: 1680, height: 900, scale: 1.5 }, besideTheAccount),

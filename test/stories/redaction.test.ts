@@ -45,6 +45,22 @@ test('no card, request or notification in a wide channel shows a whole id or add
   expect(texts.join(' ')).toContain('…9012');
 });
 
+test('a review masks what its channel may not read, in the canvas and in the thread', async () => {
+  stage = await play({ config: { wideChannels: ['C0SECURITY'] } });
+  await stage.scenario('leaked-key');
+  const id = stage.caseIdOn(stage.card());
+  const said = 'seen from 198.51.100.24 in 123456789012';
+  await stage.say(people.maria, said);
+  await stage.command(people.maria, `review ${id}`);
+  await stage.command(people.maria, `review ${id}`);
+  const [canvas] = stage.world.slack.canvases();
+  expect(canvas?.markdown).toContain('in …9012');
+  expect(`${canvas?.title} ${canvas?.markdown}`).not.toMatch(secret);
+  const thread = shownTexts().filter((text) => text.includes('…9012'));
+  expect(thread.length).toBeGreaterThan(0);
+  expect(shownTexts().filter((text) => text !== said && secret.test(text))).toEqual([]);
+});
+
 test('Details shows the whole of it to a responder alone, and to nobody else', async () => {
   stage = await play({ config: { wideChannels: ['C0SECURITY'] } });
   await stage.scenario('compromised-server');

@@ -1,5 +1,6 @@
 /** `/cordon metrics [MONTH]`: a month's closed cases in figures, from one small item a case. */
-import { monthFacts, monthOf } from '../../reviews/ended-case.ts';
+import { monthFacts } from '../../reviews/ended-case.ts';
+import { monthOf } from '../../store/ended-cases.ts';
 import { targetsOf } from '../looking/targets.ts';
 import { isoNow } from '../ports.ts';
 import type { Command } from './command.ts';

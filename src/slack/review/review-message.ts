@@ -7,7 +7,7 @@ import type { DesiredMessage } from '../cards/desired-message.ts';
 import { controls, reference } from '../controls.ts';
 import { link, mrkdwn, ours } from '../mrkdwn.ts';
 import { type Element, literal, richList, richText } from '../rich-text.ts';
-import { safe } from '../text.ts';
+import { escaped, safe } from '../text.ts';
 
 /** Below Slack's 12,000 for a message, in which the escaped text counts. */
 const roomFor = 9000;
@@ -22,8 +22,9 @@ const elements = (line: ReviewLine): readonly Element[] =>
         { type: 'text', text: piece.words },
   );
 
+/** As Slack counts it. */
 const lengthOf = (line: readonly Element[]): number =>
-  line.reduce((sum, one) => sum + ('text' in one ? (one.text?.length ?? 0) : 0), 0);
+  line.reduce((sum, one) => sum + ('text' in one ? escaped(one.text ?? '').length : 0), 0);
 
 /** As many lines as there is room for, and how many more there are. */
 const fitting = (

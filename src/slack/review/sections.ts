@@ -108,7 +108,7 @@ const happened: Readonly<Record<string, string>> = {
   'request.denied': 'Denied',
   'request.withdrawn': 'Withdrawn',
   'request.expired': 'Request expired',
-  'request.reminded': 'Reminded: nobody had answered',
+  'request.reminded': 'Reminded',
   'request.called': 'Approvers called',
   'request.glass-broken': 'Glass broken',
   'request.drifted': 'Plan void: live state had changed',
