@@ -10,6 +10,7 @@ import type * as S3 from '@aws-sdk/client-s3';
 import type * as SecurityHub from '@aws-sdk/client-securityhub';
 import type { AccessOperations } from './access-operations.ts';
 import type { EvidenceOperations } from './evidence-operations.ts';
+import type { LogOperations } from './log-operations.ts';
 import type { NetworkOperations } from './network-operations.ts';
 import type { PostureOperations } from './posture-operations.ts';
 import type { ServiceOperations } from './service-operations.ts';
@@ -17,6 +18,7 @@ import type { ServiceOperations } from './service-operations.ts';
 export interface Operations
   extends AccessOperations,
     EvidenceOperations,
+    LogOperations,
     NetworkOperations,
     PostureOperations,
     ServiceOperations {

@@ -9,6 +9,7 @@ import type { Operation } from './aws.ts';
 import { denyAllArn } from './deny-all.ts';
 import { evidenceGrants } from './evidence-grants.ts';
 import { actions } from './index.ts';
+import { logGrants } from './log-grants.ts';
 import { networkGrants } from './network-grants.ts';
 import { postureGrants } from './posture-grants.ts';
 import { serviceGrants } from './service-grants.ts';
@@ -60,6 +61,7 @@ const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfin
 export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
   ...accessGrants,
   ...evidenceGrants,
+  ...logGrants,
   ...postureGrants,
   ...serviceGrants,
   ...networkGrants,

@@ -90,6 +90,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
     const sdk = await import('@aws-sdk/client-lambda');
     return { client: new sdk.LambdaClient(config), sdk };
   },
+  logs: async (config) => {
+    const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+    return { client: new sdk.CloudWatchLogsClient(config), sdk };
+  },
   'network-firewall': async (config) => {
     const sdk = await import('@aws-sdk/client-network-firewall');
     return { client: new sdk.NetworkFirewallClient(config), sdk };

@@ -44,8 +44,27 @@ export interface UnitSettings {
   readonly actions: readonly string[];
 }
 
+/** A group of CloudWatch Logs. Its owner tags it `cordon` = `logs`, else it cannot be queried. */
+export interface LogSettings {
+  readonly logGroup: string;
+  /** Where it is, when not in the account that it is about. */
+  readonly account?: string | undefined;
+  /** Where it is, when not in the Region of the case. */
+  readonly region?: string | undefined;
+}
+
+/** Logs of the network of an account, for evidence. */
+export interface NetworkSettings {
+  /** VPC Flow Logs in their default format. */
+  readonly flowLogs?: LogSettings | undefined;
+  /** Query logs of the Route 53 Resolver. */
+  readonly resolverLogs?: LogSettings | undefined;
+}
+
 /** What is gathered about a case without being asked. */
 export interface GatherSettings {
+  /** By account id, and `*` for whatever an account's own entry leaves out. */
+  readonly network: Readonly<Record<string, NetworkSettings>>;
   /** Cases of this severity and worse; `off`: only when somebody asks. */
   readonly from: Severity | 'off';
   /** Of one account within an hour, by itself; those after it are gathered when somebody asks. */

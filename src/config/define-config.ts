@@ -29,6 +29,7 @@ import {
 } from './read.ts';
 import { automation, automationProblems } from './read-automation.ts';
 import { escalation, escalationProblems, onCall } from './read-escalation.ts';
+import { network } from './read-network.ts';
 import { roleProblems, scopedRoles, tierRules } from './read-roles.ts';
 import { quietHours, routeProblems, routes, time, timeZone } from './read-routes.ts';
 import { rule } from './read-rule.ts';
@@ -141,6 +142,7 @@ const config: Read<CordonConfig> = shape({
   evidence: group<EvidenceSettings & GatherSettings>({
     from: optional(oneOf([...severities, 'off']), defaults['evidence.from'].value),
     casesPerHour: optional(whole(1, 1000), defaults['evidence.casesPerHour'].value),
+    network,
     commands: optional(
       listOf(
         text(/^[ -~]{1,200}$/, 'Use one command of a shell, of at most 200 ASCII characters.'),

@@ -3,10 +3,12 @@ import type { Operation } from '../actions/aws.ts';
 import type { Source } from './source.ts';
 import { changed } from './sources/changed.ts';
 import { did } from './sources/did.ts';
+import { names } from './sources/names.ts';
+import { network } from './sources/network.ts';
 import { related } from './sources/related.ts';
 import { who } from './sources/who.ts';
 
-export const sources: readonly Source[] = [who, did, changed, related];
+export const sources: readonly Source[] = [who, did, network, names, changed, related];
 
 /** What the read role needs for all of them. */
 export const evidenceReads: readonly Operation[] = [

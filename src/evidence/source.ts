@@ -46,6 +46,23 @@ export interface PastCase {
   readonly outcome: string;
 }
 
+/** The source has no result yet: it is asked again, and goes on with what it noted. */
+export class AskAgain extends Error {}
+
+/** A log group that may be queried. */
+export interface LogPlace {
+  /** Where the group is: not always where the case is. */
+  readonly account: string;
+  readonly region: string;
+  readonly logGroup: string;
+}
+
+/** Logs of the network of one account, as far as the configuration names them. */
+export interface NetworkLogs {
+  readonly flowLogs?: LogPlace;
+  readonly resolverLogs?: LogPlace;
+}
+
 /** One look at a case. */
 export interface Looking {
   readonly subjects: Subjects;
@@ -57,10 +74,15 @@ export interface Looking {
   /** The delegated administrator of the organisation's services. */
   readonly administrator: string;
   /**
-   * AWS there, under the read role and at the pace that AWS allows. Calls throw `CallFailed`, or end
-   * the source for now when there is no time left: it is asked again later.
+   * AWS there, under the read role and at the pace that AWS allows. Calls throw `CallFailed`, or
+   * `AskAgain` when there is no time left.
    */
   at(account: string, region: string): Reader;
+  /** Logs of the network of that account and Region. */
+  logs(account: string, region: string): NetworkLogs;
+  /** Keeps a text for the next try of this gathering; answers the first one kept under that name. */
+  note(name: string, text: string): Promise<string>;
+  noted(name: string): Promise<string | undefined>;
   /** Cases about this word, the newest first. */
   casesAbout(word: string, limit: number): Promise<readonly PastCase[]>;
 }
@@ -73,7 +95,7 @@ export interface Source {
   /** Everything that it may call: the read role gets exactly this. */
   readonly reads: readonly Operation[];
   /** Whether the case names anything that it could ask about. */
-  readonly fits: (subjects: Subjects) => boolean;
+  readonly fits: (subjects: Subjects, logs: NetworkLogs) => boolean;
   readonly gather: (looking: Looking) => Promise<Found>;
 }
 

@@ -102,7 +102,8 @@ it('the smallest configuration is filled up with the defaults', () => {
     exemptTag: 'ir-exempt',
     breakGlassRoles: [],
     automation: { accounts: [], vetoSeconds: 120, runsPerHour: 3, rules: [] },
-    evidence: { commands: [], from: 'HIGH', casesPerHour: 20 },
+    evidence: { commands: [], from: 'HIGH', casesPerHour: 20, network: {} },
+    review: { from: 'HIGH' },
     isolation: { disassociateAddress: false, transitionGroup: false },
   });
 });

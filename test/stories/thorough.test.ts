@@ -16,7 +16,7 @@ const names = () => groups(stage).map((ids) => ids.map((id) => place().groups.ge
 test('its processes are kept, then its open connections end with the swap, and undo brings its address back', async () => {
   stage = await play({
     config: {
-      evidence: { commands, from: 'off', casesPerHour: 20 },
+      evidence: { commands, from: 'off', casesPerHour: 20, network: {} },
       isolation: { disassociateAddress: true, transitionGroup: true },
     },
   });

@@ -8,11 +8,12 @@ import { type Gathering, openGathering } from '../../cases/gathering.ts';
 import { sources } from '../../evidence/index.ts';
 import { type Gathered, type ListedObject, manifestOf, objectOf } from '../../evidence/manifest.ts';
 import { freshIn, gapsOfAll, type Part, partOf } from '../../evidence/parts.ts';
-import type { Found, Source } from '../../evidence/source.ts';
+import { AskAgain, type Found, type Source } from '../../evidence/source.ts';
 import { type Subjects, subjectsOf } from '../../evidence/subjects.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
-import { lookAt, OutOfTime } from './look-at.ts';
+import { lookAt } from './look-at.ts';
+import { networkLogs } from './network-logs.ts';
 
 /** What has no result after so many tries is named as a gap. */
 const mostTries = 5;
@@ -61,9 +62,9 @@ const gatherOne = async (ports: WorkerPorts, run: Run, source: Source): Promise<
   const { looking, used } = lookAt(ports, { ...run, source });
   const last = run.gathering.tries + 1 >= mostTries;
   const found = await source.gather(looking).catch((error: unknown) => {
-    if (!(error instanceof OutOfTime)) throw error;
+    if (!(error instanceof AskAgain)) throw error;
     return last
-      ? nothingFound(`there was no time for it in ${mostTries} tries`, source)
+      ? nothingFound(`it was not had in ${mostTries} tries: ${error.message}`, source)
       : undefined;
   });
   if (!found) return false;
@@ -148,7 +149,8 @@ export const gatherEvidence = async (
   const subjects = subjectsOf(leadFinding(theCase), caseFindings(theCase));
   const run: Run = { theCase, gathering, subjects, until };
   const { number } = gathering;
-  const wanted = sources.filter(({ fits }) => fits(subjects));
+  const logs = networkLogs(ports.config, subjects);
+  const wanted = sources.filter(({ fits }) => fits(subjects, logs));
   const because = await heldBack(ports, run, wanted);
   if (because !== undefined) {
     await tellCase(ports, id, { kind: 'gather-skip', number, because });

@@ -3,14 +3,12 @@
 import { searchable } from '../../cases/about.ts';
 import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
 import type { Gathering } from '../../cases/gathering.ts';
-import type { Looking, PastCase, Source } from '../../evidence/source.ts';
+import { AskAgain, type Looking, type PastCase, type Source } from '../../evidence/source.ts';
 import type { Subjects } from '../../evidence/subjects.ts';
 import { CallFailed } from '../../posture/call-failed.ts';
 import type { Reader } from '../../posture/question.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
-
-/** There is no time left: the source is asked again. */
-export class OutOfTime extends Error {}
+import { networkLogs } from './network-logs.ts';
 
 /** An attack is older than its first finding. */
 const earlierMs = 3_600_000;
@@ -77,6 +75,11 @@ const session = (
       throw new CallFailed('sts:AssumeRole', error);
     });
 
+const noteOf = ({ theCase, gathering }: Wish) => ({
+  caseId: theCase.id,
+  number: gathering.number,
+});
+
 export const lookAt = (
   ports: WorkerPorts,
   wish: Wish,
@@ -95,7 +98,7 @@ export const lookAt = (
     async call(operation, input) {
       if (!source.reads.includes(operation))
         throw new Error(`evidence source ${source.id} does not declare ${operation}`);
-      if (now() > until) throw new OutOfTime();
+      if (now() > until) throw new AskAgain('there is no time left');
       const aws = await session(ports, wish, { account, region });
       await ports.pace.turn(operation, account, region);
       places.add(`${account}/${region}`);
@@ -113,6 +116,10 @@ export const lookAt = (
       to: isoNow(ports.chance),
       administrator: ports.config.securityAccount,
       at,
+      logs: (account, region) => networkLogs(ports.config, { account, region }),
+      note: (name, text) =>
+        ports.gathered.note({ ...noteOf(wish), name, text, at: isoNow(ports.chance) }),
+      noted: (name) => ports.gathered.noted({ ...noteOf(wish), name }),
       casesAbout: (word, limit) => casesAbout(ports, word, limit),
     },
     used: () => ({ places: [...places].sort(), calls: [...calls].sort() }),

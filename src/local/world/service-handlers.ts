@@ -8,6 +8,7 @@ import { iamCredentialHandlers } from './iam-credentials.ts';
 import { iamSimulationHandlers } from './iam-simulation.ts';
 import { kmsHandlers } from './kms.ts';
 import { lambdaHandlers } from './lambda.ts';
+import { logHandlers } from './logs.ts';
 import { organizationHandlers } from './organizations.ts';
 import { postureHubHandlers } from './posture-hub.ts';
 import { postureIamHandlers } from './posture-iam.ts';
@@ -32,6 +33,7 @@ export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   },
   kms: kmsHandlers,
   lambda: lambdaHandlers,
+  logs: logHandlers,
   organizations: organizationHandlers,
   rds: rdsHandlers,
   secretsmanager: secretHandlers,

@@ -177,6 +177,10 @@ export interface ServiceState {
   readonly keys: Map<string, KmsKey>;
   readonly trails: Map<string, Trail>;
   readonly apiCalls: ApiCall[];
+  /** Of CloudWatch Logs, by name. */
+  readonly logGroups: Map<string, LogGroup>;
+  /** Queries that were started, by id. */
+  readonly logQueries: Map<string, LogQuery>;
   readonly recorders: Map<string, Recorder>;
   /** By `type/id`, the oldest first. */
   readonly recorded: Map<string, readonly RecordedItem[]>;
@@ -214,6 +218,8 @@ export const emptyServices = (): ServiceState => ({
   keys: new Map(),
   trails: new Map(),
   apiCalls: [],
+  logGroups: new Map(),
+  logQueries: new Map(),
   recorders: new Map(),
   recorded: new Map(),
   deliveryChannel: true,
@@ -232,6 +238,26 @@ export interface ControlPolicy {
   readonly description: string;
   /** JSON text. */
   content: string;
+}
+
+/** One record with the fields that Logs Insights finds in it; `at` in ISO 8601 UTC. */
+export type LogRecord = { readonly at: string } & Readonly<Record<string, string | number>>;
+
+export interface LogGroup {
+  tags: Tags;
+  readonly records: LogRecord[];
+  /** How long a query takes; none when absent. */
+  querySeconds?: number;
+  /** How a query ends, when not as complete. */
+  queryEnds?: 'Failed' | 'Timeout';
+}
+
+interface LogQuery {
+  /** Milliseconds since the epoch. */
+  readonly readyAt: number;
+  readonly status: 'Complete' | 'Failed' | 'Timeout';
+  readonly rows: readonly Readonly<Record<string, string>>[];
+  readonly scanned: number;
 }
 
 /** The organisation as its delegated administrator for policies sees it. */
