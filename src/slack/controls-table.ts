@@ -186,7 +186,7 @@ const about: { readonly [C in Control]: About } = {
     value: 'question',
     who: 'the person asked',
   },
-  followUp: ofCase('Add follow-up…', 'message about a review'),
+  followUp: ofCase('Add follow-up…', `message about a review; ${everything}`),
   followUpDone: {
     label: 'Done',
     where: 'open follow-up: `/cordon followups`, home tab of its owner',

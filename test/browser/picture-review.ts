@@ -10,7 +10,10 @@ const open = async (reader: Reader): Promise<void> => {
   await reader.openThread();
   await reader.thread().getByRole('link', { name: 'Open the review' }).click();
   await canvas(reader).getByText('Contributing factors').waitFor();
-  await unfolded(canvas(reader));
+  await canvas(reader).evaluate((dialog) => {
+    dialog.style.maxHeight = 'none';
+    dialog.style.height = 'fit-content';
+  });
   await unfolded(canvas(reader).locator('.modal-body'));
 };
 

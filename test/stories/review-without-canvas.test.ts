@@ -65,8 +65,10 @@ test('an answer that is lost makes no second canvas, and the thread names the ti
   expect(thread()).toContain(title);
 });
 
-test('a Slack that is busy is asked again the next minute', async () => {
+test('a Slack that is away or busy is asked again the next minute', async () => {
   stage = await play();
+  await close();
+  stage.world.slack.faults.add({ method: 'conversations.info', kind: 'error', count: 1 });
   stage.world.slack.faults.add({ method: 'canvases.create', kind: 'throttle', count: 1 });
   stage.world.slack.faults.add({
     method: 'canvases.access.set',
@@ -74,8 +76,9 @@ test('a Slack that is busy is asked again the next minute', async () => {
     error: 'fatal_error',
     count: 1,
   });
-  await close();
   await drafted();
+  expect(made()).toBe(0);
+  await stage.leap(60);
   expect(made()).toBe(0);
   await stage.leap(60);
   expect(made()).toBe(1);

@@ -29,13 +29,18 @@ const forReaders = (ports: WorkerPorts, { channel }: Case, text: string): string
 const lost = (theCase: Case): string =>
   `Slack did not say whether it made the canvas: look for one with the title “${titleOf(theCase)}” before you write another`;
 
-/** Why no canvas may be made; undefined when one may. */
-const hindrance = async (ports: WorkerPorts, theCase: Case): Promise<string | undefined> => {
-  if (theCase.review?.canvas) return 'what is in the canvas belongs to people by now';
-  if (theCase.review) return 'the first draft is in the thread too';
-  if (await ports.directory.shared(theCase.channel))
-    return 'another organisation reads this channel, and nothing is shown there';
-  return undefined;
+/** Why no canvas may be made; `ask again` while Slack cannot be asked, nothing when one may. */
+const hindrance = async (
+  ports: WorkerPorts,
+  theCase: Case,
+): Promise<'ask again' | { readonly because: string } | undefined> => {
+  if (theCase.review?.canvas) return { because: 'what is in the canvas belongs to people by now' };
+  if (theCase.review) return { because: 'the first draft is in the thread too' };
+  const shared = await ports.directory.shared(theCase.channel).catch(() => undefined);
+  if (shared === undefined) return 'ask again';
+  return shared
+    ? { because: 'another organisation reads this channel, and nothing is shown there' }
+    : undefined;
 };
 
 const inCanvas = async (
@@ -75,8 +80,9 @@ export const draftReview = async (ports: WorkerPorts, record: ReviewRecord): Pro
   const { theCase } = record;
   if (!theCase.wrapUp?.review) return theCase;
   const sections = reviewSections(record);
-  const because = await hindrance(ports, theCase);
-  const review = because ? { because, sections } : await inCanvas(ports, theCase, sections);
+  const hindered = await hindrance(ports, theCase);
+  if (hindered === 'ask again') return theCase;
+  const review = hindered ? { ...hindered, sections } : await inCanvas(ports, theCase, sections);
   if (!review) return theCase;
   const after = await tellCase(ports, theCase.id, {
     kind: 'reviewed',

@@ -41,7 +41,11 @@ const section = (
 /** What is possible now, in the order of use. */
 const verbs = ({ theCase, canAsk }: Options): readonly (readonly [CaseVerb, string])[] => {
   if (theCase.merged) return [];
-  if (theCase.resolved) return [[controls.reopen, 'Re-open']];
+  if (theCase.resolved)
+    return [
+      [controls.reopen, 'Re-open'],
+      [controls.followUp, 'Add follow-up…'],
+    ];
   return [
     [controls.resolve, 'Resolve…'],
     theCase.snoozed ? [controls.wake, 'End snooze'] : [controls.snooze, 'Snooze…'],
@@ -49,6 +53,7 @@ const verbs = ({ theCase, canAsk }: Options): readonly (readonly [CaseVerb, stri
     ...(theCase.acknowledged ? [[controls.unacknowledge, 'Un-acknowledge'] as const] : []),
     ...(canAsk ? [[controls.askOwner, 'Ask: was this you?'] as const] : []),
     [controls.merge, 'Merge into…'],
+    [controls.followUp, 'Add follow-up…'],
     ...(Object.keys(theCase.findings).length > 1 ? [[controls.split, 'Split…'] as const] : []),
   ];
 };
