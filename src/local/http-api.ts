@@ -163,6 +163,12 @@ const audit = async (world: LocalWorld, chain: Table): Promise<unknown> => {
   return { entries, segments, heads };
 };
 
+const exported = async (world: LocalWorld, id: string): Promise<unknown> => {
+  const bundle = await exportOf(world, id);
+  if (!bundle) throw new BadRequest(`there is no case ${id}`, 'its id stands under its card');
+  return bundle;
+};
+
 const balance = async (world: LocalWorld, query: URLSearchParams): Promise<unknown> => {
   const hours = Number(query.get('hours') ?? 24);
   if (!(hours > 0 && hours <= 2_160))
@@ -247,12 +253,7 @@ export const routes = (world: LocalWorld, chain: Table): Readonly<Record<string,
   'POST /clock/advance': ({ body }) => advance(world, object(body)),
   'GET /faults': async () => activeFaults(world),
   'POST /faults': ({ body }) => faults(world, object(body)),
-  'POST /export': async ({ body }) => {
-    const id = text(object(body), 'case');
-    const bundle = await exportOf(world, id);
-    if (!bundle) throw new BadRequest(`there is no case ${id}`, 'its id stands under its card');
-    return bundle;
-  },
+  'POST /export': ({ body }) => exported(world, text(object(body), 'case')),
   'GET /scenarios': async () => ({
     scenarios: scenarios.map(({ id, title, description }) => ({ id, title, description })),
   }),
