@@ -31,7 +31,7 @@ export interface ListedObject {
   readonly calls: readonly string[];
 }
 
-export interface Manifest extends Gathered {
+interface Manifest extends Gathered {
   readonly format: 1;
   readonly objects: readonly ListedObject[];
 }

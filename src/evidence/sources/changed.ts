@@ -103,7 +103,7 @@ const configuration = ({ configuration: text }: ConfigurationItem): object => {
 };
 
 /** Names of what is not the same in both. */
-export const changedNames = (
+const changedNames = (
   before: ConfigurationItem,
   after: ConfigurationItem,
 ): readonly string[] => {

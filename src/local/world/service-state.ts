@@ -86,7 +86,7 @@ export interface Recorder {
 }
 
 /** What AWS Config recorded of a resource at one time. */
-export interface RecordedItem {
+interface RecordedItem {
   /** ISO 8601. */
   readonly at: string;
   readonly status: 'OK' | 'ResourceDiscovered' | 'ResourceDeleted';
