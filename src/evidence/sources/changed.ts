@@ -103,10 +103,7 @@ const configuration = ({ configuration: text }: ConfigurationItem): object => {
 };
 
 /** Names of what is not the same in both. */
-const changedNames = (
-  before: ConfigurationItem,
-  after: ConfigurationItem,
-): readonly string[] => {
+const changedNames = (before: ConfigurationItem, after: ConfigurationItem): readonly string[] => {
   const [one, other] = [configuration(before), configuration(after)];
   const text = (value: object, name: string): string =>
     JSON.stringify(Reflect.get(value, name)) ?? '';
