@@ -39,23 +39,23 @@ export const holdTurn = async (ports: HoldPorts): Promise<Hold | undefined> => {
   let state = (): PacerState => taken.state;
   let [ended, renewing] = [false, Promise.resolve()];
 
-  /** What is not known to be renewed runs out. */
+  /** Once that fails, the turn runs out. */
   const renew = async (): Promise<void> => {
     if (!turn) return;
     const until = chance.now() + leaseMs;
     try {
       turn = await cases.pacer.keep({ ...turn, state: state() }, new Date(until).toISOString());
+      if (turn) leased = until;
     } catch {
-      return;
+      ended = true;
     }
-    if (turn) leased = until;
   };
   const renewLater = (): NodeJS.Timeout =>
     setTimeout(() => {
       renewing = renew().then(() => {
         if (!ended && turn) timer = renewLater();
       });
-    }, renewMs);
+    }, renewMs).unref();
   let timer = renewLater();
 
   return {
