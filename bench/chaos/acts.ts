@@ -1,6 +1,7 @@
 /** What people do, in any order. What happens around them is in surroundings.ts. */
 import type { Sent } from '../../src/local/slack/gestures.ts';
 import { shuffled } from '../random.ts';
+import { occasions } from './occasions.ts';
 import {
   approvers,
   channel,
@@ -209,7 +210,7 @@ export const acts: readonly Act[] = [
 
 /** Acts by name, for a mistake that needs an occasion. */
 export const actsNamed = (names: readonly string[]): readonly Act[] =>
-  names.flatMap((wanted) => acts.find(({ name }) => name === wanted) ?? []);
+  names.flatMap((wanted) => [...acts, ...occasions].find(({ name }) => name === wanted) ?? []);
 
 /** How every life begins. */
 export const opening: readonly Act[] = [alert, wait('moments', 0, [1, 20]), plan, approve];

@@ -94,6 +94,7 @@ const missingLease: Bug = {
 const staleStamp: Bug = {
   id: 'stale-stamp',
   title: 'the executor takes any old word for it that people may still do this',
+  occasion: ['server alert', 'isolate the server with a late executor'],
   async aws(call, go, by) {
     const answer = await go();
     if (by.name !== 'executor' || call.operation !== 'GetItem') return answer;
@@ -109,6 +110,7 @@ const staleStamp: Bug = {
 const swallowed429: Bug = {
   id: 'swallowed-429',
   title: 'a message that Slack was too busy for counts as shown',
+  occasion: ['server alert', 'isolate the server while Slack is busy'],
   slackThrottled: () => Response.json({ ok: true, ts: '1.000001', channel: 'C0SECURITY' }),
 };
 
@@ -120,22 +122,20 @@ const countedTwice: Bug = {
 };
 
 interface Seen {
-  readonly output?: {
-    readonly NetworkInterfaces?: { Groups?: { GroupId?: string; GroupName?: string }[] }[];
-  };
+  readonly NetworkInterfaces?: { Groups?: { GroupId?: string; GroupName?: string }[] }[];
 }
 
 const blindUndo: Bug = {
   id: 'blind-undo',
   title: 'an undo takes what somebody else changed for what Cordon left',
-  occasion: ['drift', 'undo', 'approve'],
+  occasion: ['server alert', 'isolate the server', 'strange hands', 'undo of the isolation'],
   async aws(call, go, _, { aws }) {
     const answer = (await go()) as Seen;
     if (call.operation !== 'DescribeNetworkInterfaces') return answer;
     const { groups } = aws.partition('123456789012', 'eu-west-1');
     const ours = [...groups.values()].find(({ name }) => name === 'cordon-quarantine');
     if (ours)
-      for (const one of answer.output?.NetworkInterfaces ?? [])
+      for (const one of answer.NetworkInterfaces ?? [])
         one.Groups = [{ GroupId: ours.id, GroupName: ours.name }];
     return answer;
   },

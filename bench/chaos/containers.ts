@@ -38,6 +38,8 @@ export interface ContainersOptions {
     what: string,
     possible: readonly FaultKind[],
   ) => FaultKind | undefined;
+  /** Whether there is no room for another executor just now. */
+  readonly full: () => boolean;
   /** A mutant of what a function answers its queue. */
   readonly answered?: (name: FunctionName, answer: SQSBatchResponse) => SQSBatchResponse;
 }
@@ -127,6 +129,7 @@ const executions = (fleet: Fleet, another: Another): Functions['executor'] => {
   const once: Functions['executor'] = (input) => run(input, (own) => own.executor(input));
   let calls = 0;
   return async (input) => {
+    if (fleet.options.full()) throw new Error('Rate Exceeded.');
     calls += 1;
     const kind = fleet.options.strike('executor', 'invocation', ['doubled', 'late']);
     const random = randomFrom(hashOf(`${fleet.options.seed} call ${calls}`));

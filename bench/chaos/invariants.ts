@@ -71,10 +71,10 @@ const stamp: Invariant = {
   title: 'the executor begins with a word of the worker that is at most a minute old',
   check: ({ scene: { witness } }) =>
     witness.changes.flatMap((change) => {
-      const at = Date.parse(change.request?.stamp?.at ?? '');
+      const at = Date.parse(change.stamp ?? '');
       return change.by.startedAt - at <= stampMs
         ? []
-        : [`${told(change)}: the stamp of ${change.request?.stamp?.at} was too old`];
+        : [`${told(change)}: the stamp of ${change.stamp} was too old`];
     }),
 };
 

@@ -136,6 +136,7 @@ export const live = async ({ seed, plan, bug }: LifeOptions): Promise<Life> => {
     now,
     pass: (ms) => world.clock.moveTo(world.clock.now() + ms),
     strike: (name, what, possible) => troubles.strike(name, what, possible),
+    full: () => troubles.isOut('executor'),
     ...(bug?.answered ? { answered: bug.answered } : {}),
   });
   const world: LocalWorld = await createLocalWorld({

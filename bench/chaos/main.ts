@@ -72,6 +72,7 @@ const run = async (): Promise<boolean> => {
     violated += life.violations.length;
     if (options.trace) tell(life);
     if (life.violations.length > 0) await accuse(life);
+    if (lives % 10 === 0) say(`${lives} lives, ${strikes.length} faults so far`);
   }
   say(`lives: ${lives}, seeds ${seed} to ${seed + lives - 1}; ${changes} changes made in AWS`);
   say(`faults injected: ${strikes.length} (${byKind(strikes)})`);
@@ -85,7 +86,10 @@ const hunt = async (bug: Bug): Promise<boolean> => {
   for (let lives = 1; lives <= rounds; lives += 1) {
     const life = await live({ seed: seed + lives - 1, bug });
     const [first] = life.violations;
-    if (!first) continue;
+    if (!first) {
+      if (options.trace) tell(life);
+      continue;
+    }
     const seen = `${first.invariant}: ${first.because.slice(0, 160)}`;
     say(`caught  ${bug.id} (${bug.title}), life ${lives}, seed ${life.seed}: ${seen}`);
     if (options.trace) tell(life);

@@ -9,7 +9,8 @@ import type { Call, Witness } from './witness.ts';
 
 /** A time in which something refuses everything. */
 interface Outage {
-  readonly of: 'slack' | 'tables';
+  /** `busy`: Slack answers 429 to whatever is posted or edited. */
+  readonly of: 'slack' | 'busy' | 'tables' | 'executor';
   /** Milliseconds since 1970. */
   readonly until: number;
 }
@@ -134,14 +135,17 @@ const slack = async (
   { name, go }: { readonly name: string; readonly go: () => Promise<Response> },
 ): Promise<Response> => {
   if (troubles.isOut('slack')) return refusal({ ok: false, error: 'service_unavailable' });
-  const kind = troubles.strike(by.name, `slack:${name}`, [
-    'fail',
-    'lost',
-    'throttle',
-    'late',
-    'kill',
-    'kill-after',
-  ]);
+  const tooBusy = name.startsWith('chat.') && troubles.isOut('busy');
+  const kind = tooBusy
+    ? 'throttle'
+    : troubles.strike(by.name, `slack:${name}`, [
+        'fail',
+        'lost',
+        'throttle',
+        'late',
+        'kill',
+        'kill-after',
+      ]);
   switch (kind) {
     case 'fail':
       return refusal({ ok: false, error: 'fatal_error' });

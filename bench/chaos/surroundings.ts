@@ -91,7 +91,11 @@ const poison: Act = {
   },
 };
 
-const outage = (name: string, of: 'slack' | 'tables', seconds: number): Act => ({
+const outage = (
+  name: string,
+  of: 'slack' | 'busy' | 'tables' | 'executor',
+  seconds: number,
+): Act => ({
   name,
   weight: 0.5,
   async happen({ world, troubles }) {
@@ -130,7 +134,9 @@ export const surroundings: readonly Act[] = [
   drift,
   poison,
   outage('Slack is down', 'slack', 3600),
+  outage('Slack is too busy', 'busy', 120),
   outage('tables are throttled', 'tables', 45),
+  outage('no room for an executor', 'executor', 90),
   standstill,
   rotate,
 ];

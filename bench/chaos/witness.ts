@@ -26,6 +26,8 @@ export interface Change {
   readonly lines: readonly JournalEntry[];
   /** What AWS had before, where it is a value that the journal compares. */
   readonly live: string | undefined;
+  /** The newest word of the worker that people may still do this, as the worker stored it; ISO 8601 UTC. */
+  readonly stamp: string | undefined;
   /** Another invocation that changed the same and could still be at work. */
   readonly beside: number | undefined;
 }
@@ -122,6 +124,7 @@ export const witnessOf = (world: () => LocalWorld, invocations: readonly Invocat
   const presses: Press[] = [];
   const versions = new Map<string, number[]>();
   const drafts = new Set<string>();
+  const stamps = new Map<string, string>();
 
   const besideOf = (by: Invocation, resource: string, at: number): number | undefined =>
     changes.find(({ by: other, ...one }) => {
@@ -148,11 +151,12 @@ export const witnessOf = (world: () => LocalWorld, invocations: readonly Invocat
       request,
       lines: linesFor(lines, call),
       live,
+      stamp: by.request && stamps.get(by.request),
       beside: besideOf(by, resource, at),
     });
   };
 
-  const stored = (input: object): void => {
+  const stored = (input: object, by: Invocation): void => {
     const item: unknown = Reflect.get(input, 'Item');
     if (typeof item !== 'object' || item === null) return;
     const pk = String(Reflect.get(item, 'pk'));
@@ -160,6 +164,8 @@ export const witnessOf = (world: () => LocalWorld, invocations: readonly Invocat
     for (const id of Object.keys(waiting)) drafts.add(id);
     if (!pk.startsWith('REQUEST#')) return;
     const id = pk.slice(8);
+    const { stamp }: Partial<Request> = Reflect.get(item, 'item') ?? {};
+    if (by.name === 'worker' && stamp) stamps.set(id, stamp.at);
     versions.set(id, [...(versions.get(id) ?? []), Number(Reflect.get(item, 'version'))]);
   };
 
@@ -172,7 +178,7 @@ export const witnessOf = (world: () => LocalWorld, invocations: readonly Invocat
     async see(call, by, go) {
       if (isChange(call)) await change(call, by);
       const answer = await go();
-      if (call.service === 'dynamodb' && call.operation === 'PutItem') stored(call.input);
+      if (call.service === 'dynamodb' && call.operation === 'PutItem') stored(call.input, by);
       return answer;
     },
   };

@@ -95,6 +95,7 @@ export const notifyFunction = (
   const ports = {
     config,
     chance: outside.chance,
+    ...(outside.later ? { later: outside.later } : {}),
     cases: stored.cases,
     ledger: createLedger(stored.cases),
     requests: stored.requests,

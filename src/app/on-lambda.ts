@@ -40,6 +40,10 @@ export const onLambda = (
   traceHeader: () => environment[traceVariable],
   ownCall: jsonCall(environment),
   slackFetch,
+  later: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
   viewPatienceMs: 2500,
   ...(environment['SLACK_API_URL'] ? { slackApiUrl: environment['SLACK_API_URL'] } : {}),
 });

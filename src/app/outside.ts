@@ -1,6 +1,7 @@
 /** What differs between Lambda and the local world: the edges, and nothing else. */
 import type { OnClient } from '../aws/sdk-client.ts';
 import type { Credentials } from '../aws/services.ts';
+import type { Timer } from '../flows/pacing/hold.ts';
 import type { Chance } from '../flows/ports.ts';
 import type { Measures } from './metrics.ts';
 
@@ -33,6 +34,11 @@ export interface Outside {
   readonly dynamoEndpoint?: string;
   readonly slackFetch?: typeof globalThis.fetch;
   readonly slackApiUrl?: string;
+  /**
+   * Does something after so many milliseconds while other work waits; answers how to call it off. Absent in
+   * the local world, where waiting takes no time and every run has to be the same.
+   */
+  readonly later?: Timer;
   /** How long to wait for Slack to know a modal; milliseconds. */
   readonly viewPatienceMs: number;
 }

@@ -24,9 +24,33 @@ export const queueSettings = {
   // A burst is folded batch by batch: one write a case, however many of its findings came.
   // What dies with its function is seen again after the visibility, so ingest's is short: several times
   // what a full batch takes. And findings outlast ten minutes in which the tables cannot be had.
-  ingest: { batchSize: 200, windowSeconds: 1, maximumConcurrency: 2, visibilitySeconds: 10, tries: 60 },
+  ingest: {
+    batchSize: 200,
+    windowSeconds: 1,
+    maximumConcurrency: 2,
+    visibilitySeconds: 10,
+    tries: 60,
+  },
   // As long as a turn of the pacer may work: what it was woken for is not handed out beside it.
-  notify: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 2, visibilitySeconds: 18, tries: 5 },
-  jobs: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10, visibilitySeconds: 30, tries: 5 },
-  work: { batchSize: 10, windowSeconds: 0, maximumConcurrency: 10, visibilitySeconds: 30, tries: 5 },
+  notify: {
+    batchSize: 10,
+    windowSeconds: 0,
+    maximumConcurrency: 2,
+    visibilitySeconds: 18,
+    tries: 5,
+  },
+  jobs: {
+    batchSize: 10,
+    windowSeconds: 0,
+    maximumConcurrency: 10,
+    visibilitySeconds: 30,
+    tries: 5,
+  },
+  work: {
+    batchSize: 10,
+    windowSeconds: 0,
+    maximumConcurrency: 10,
+    visibilitySeconds: 30,
+    tries: 5,
+  },
 } as const satisfies Readonly<Record<string, QueueSettings>>;

@@ -41,6 +41,10 @@ let id = 0;
 const hold = (store: PacerStore) =>
   holdTurn({
     chance: { now: Date.now, id: () => `holder-${++id}` },
+    later: (ms, work) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
     cases: { pacer: store },
   });
 

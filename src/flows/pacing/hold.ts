@@ -5,7 +5,12 @@
 import type { PacerState, Turn } from '../../store/pacer-state.ts';
 import { isoIn, isoNow, type Ports } from '../ports.ts';
 
+/** Does `work` after so many milliseconds while other work waits; answers how to call it off. */
+export type Timer = (ms: number, work: () => void) => () => void;
+
 export type HoldPorts = Pick<Ports, 'chance'> & {
+  /** Without it a turn ends with its first lease. */
+  readonly later?: Timer;
   readonly cases: { readonly pacer: Ports['cases']['pacer'] };
 };
 
@@ -50,13 +55,13 @@ export const holdTurn = async (ports: HoldPorts): Promise<Hold | undefined> => {
       ended = true;
     }
   };
-  const renewLater = (): NodeJS.Timeout =>
-    setTimeout(() => {
+  const renewLater = (): (() => void) | undefined =>
+    ports.later?.(renewMs, () => {
       renewing = renew().then(() => {
-        if (!ended && turn) timer = renewLater();
+        if (!ended && turn) callOff = renewLater();
       });
-    }, renewMs).unref();
-  let timer = renewLater();
+    });
+  let callOff = renewLater();
 
   return {
     state: taken.state,
@@ -66,7 +71,7 @@ export const holdTurn = async (ports: HoldPorts): Promise<Hold | undefined> => {
     },
     async letGo() {
       ended = true;
-      clearTimeout(timer);
+      callOff?.();
       await renewing;
       if (turn) await cases.pacer.release({ ...turn, state: state() });
     },

@@ -5,12 +5,12 @@
 import { isOpen } from '../../requests/request.ts';
 import { type Priority, priorities } from '../../store/dirty.ts';
 import { isoIn, isoNow, type Ports } from '../ports.ts';
-import { holdTurn, skewMs } from './hold.ts';
+import { type HoldPorts, holdTurn, skewMs } from './hold.ts';
 import { requestsOf } from './show-case.ts';
 import { runTurn } from './turn.ts';
 import type { TurnPorts } from './work.ts';
 
-export type ReconcilePorts = TurnPorts & Pick<Ports, 'wake'>;
+export type ReconcilePorts = TurnPorts & Pick<Ports, 'wake'> & Pick<HoldPorts, 'later'>;
 
 /** What came while a turn went on is shown in the same breath, so often at the most. */
 const mostBreaths = 5;
