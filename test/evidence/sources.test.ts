@@ -99,8 +99,8 @@ const session: Story = {
   },
 };
 
-/** That of the network is driven by test/stories/network-evidence.test.ts. */
-const here = sources.filter(({ id }) => id !== 'network');
+/** Those that query logs are driven by test/stories/network-evidence.test.ts. */
+const here = sources.filter(({ reads }) => !reads.some((each) => each.startsWith('logs:')));
 
 test.each(here.map(({ id }) => [id] as const))(
   '%s calls what it declares, all of it and nothing else',
