@@ -29,7 +29,7 @@ export interface CaseReview {
   };
   /** Why this draft is in the thread; goes on after "It is here, because". */
   readonly because?: string;
-  /** What the thread says; absent where the canvas says it. */
+  /** What the thread says, as much as a message has room for; absent where the canvas says it. */
   readonly sections?: readonly ReviewSection[];
 }
 

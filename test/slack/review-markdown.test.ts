@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { untrusted } from '../../src/findings/finding.ts';
 import { problems } from '../../src/slack/limits.ts';
+import { forThread } from '../../src/slack/review/for-thread.ts';
 import { reviewMarkdown } from '../../src/slack/review/markdown.ts';
 import { reviewMessages } from '../../src/slack/review/review-message.ts';
 import { reviewSections } from '../../src/slack/review/sections.ts';
@@ -56,12 +57,14 @@ test('a record that is very long fits into one message, which says that there is
     {
       ...theCase,
       token: 'token0123456789abcdef',
-      review: { draft: 1, at: record.now, because: 'it has to be', sections },
+      review: { draft: 1, at: record.now, because: 'it has to be', sections: forThread(sections) },
     },
     'T0CORDON',
   );
   const { text, blocks } = message ?? { text: '', blocks: [] };
   expect(problems('message', { channel: 'C0SECURITY', text, blocks })).toEqual([]);
   expect(JSON.stringify(blocks)).toMatch(/\d+ more: /);
+  // It lies in the case, which is written as a whole.
+  expect(JSON.stringify(forThread(sections)).length).toBeLessThan(20_000);
   expect(reviewMarkdown('C1', sections).length).toBeLessThan(100_000);
 });

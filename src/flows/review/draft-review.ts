@@ -7,6 +7,7 @@ import type { Case } from '../../cases/case.ts';
 import type { CaseReview, ReviewSection } from '../../cases/case-review.ts';
 import type { ReviewRecord } from '../../reviews/record.ts';
 import { redactedText } from '../../slack/redact.ts';
+import { forThread } from '../../slack/review/for-thread.ts';
 import { reviewMarkdown } from '../../slack/review/markdown.ts';
 import { reviewSections } from '../../slack/review/sections.ts';
 import { unparsed } from '../../slack/text.ts';
@@ -17,7 +18,7 @@ import { tellCase } from '../save-case.ts';
 const claimMs = 120_000;
 
 /** What is kept of a draft; undefined when it is to be tried again. */
-type Drafted = Pick<CaseReview, 'canvas' | 'because' | 'sections'> | undefined;
+type Drafted = Pick<CaseReview, 'canvas' | 'because'> | undefined;
 
 const titleOf = ({ id, decision }: Case): string =>
   unparsed(`Review of ${id}: ${decision.title}`, 150);
@@ -51,7 +52,7 @@ const inCanvas = async (
   const old = theCase.wrapUp?.claim;
   if (old) {
     const age = ports.chance.now() - Date.parse(old.at);
-    return age < claimMs ? undefined : { because: lost(theCase), sections };
+    return age < claimMs ? undefined : { because: lost(theCase) };
   }
   const id = ports.chance.id();
   const claimed = await tellCase(ports, theCase.id, { kind: 'review-claim', id });
@@ -64,9 +65,9 @@ const inCanvas = async (
     case 'made':
       return { canvas: { id: made.id, shared: false } };
     case 'refused':
-      return { because: made.because, sections };
+      return { because: made.because };
     case 'unknown':
-      return { because: lost(theCase), sections };
+      return { because: lost(theCase) };
     case 'later':
       await tellCase(ports, theCase.id, { kind: 'review-unclaim', id });
       return undefined;
@@ -82,12 +83,12 @@ export const draftReview = async (ports: WorkerPorts, record: ReviewRecord): Pro
   const sections = reviewSections(record);
   const hindered = await hindrance(ports, theCase);
   if (hindered === 'ask again') return theCase;
-  const review = hindered ? { ...hindered, sections } : await inCanvas(ports, theCase, sections);
-  if (!review) return theCase;
+  const drafted = hindered ?? (await inCanvas(ports, theCase, sections));
+  if (!drafted) return theCase;
   const after = await tellCase(ports, theCase.id, {
     kind: 'reviewed',
     since: theCase.wrapUp.since,
-    review,
+    review: drafted.because ? { ...drafted, sections: forThread(sections) } : drafted,
   });
   return after ?? theCase;
 };
@@ -108,7 +109,7 @@ export const shareReview = async (
       ? {
           instead: {
             because: `the canvas could not be shared with this channel (${shared.because})`,
-            sections: reviewSections(record),
+            sections: forThread(reviewSections(record)),
           },
         }
       : {}),

@@ -7,54 +7,21 @@ import type { DesiredMessage } from '../cards/desired-message.ts';
 import { controls, reference } from '../controls.ts';
 import { link, mrkdwn, ours } from '../mrkdwn.ts';
 import { type Element, literal, richList, richText } from '../rich-text.ts';
-import { escaped, safe } from '../text.ts';
-
-/** Below Slack's 12,000 for a message, in which the escaped text counts. */
-const roomFor = 9000;
-/** Of one piece of a line, in UTF-16 units. */
-const longestPiece = 200;
+import { safe } from '../text.ts';
 
 const elements = (line: ReviewLine): readonly Element[] =>
   line.map((piece) =>
     'quoted' in piece
-      ? literal(piece.quoted, 'code', longestPiece)
+      ? literal(piece.quoted, 'code')
       : // `literal` trims: what stands between two pieces keeps its spaces.
         { type: 'text', text: piece.words },
   );
 
-/** As Slack counts it. */
-const lengthOf = (line: readonly Element[]): number =>
-  line.reduce((sum, one) => sum + ('text' in one ? escaped(one.text ?? '').length : 0), 0);
-
-/** As many lines as there is room for, and how many more there are. */
-const fitting = (
-  lines: readonly (readonly Element[])[],
-  room: number,
-): { readonly shown: readonly (readonly Element[])[]; readonly used: number } => {
-  let used = 0;
-  const shown = lines.filter((line) => {
-    used += lengthOf(line);
-    return used <= room;
-  });
-  return { shown, used: Math.min(used, room) };
-};
-
-const drawn = (sections: readonly ReviewSection[]): readonly KnownBlock[] => {
-  let room = roomFor;
-  return sections.flatMap(({ title, lines }) => {
-    const all = lines.map(elements);
-    const { shown, used } = fitting(all, room);
-    room -= used;
-    const left = all.length - shown.length;
-    return [
-      richText([[literal(title, 'bold')]]),
-      richList('bullet', [
-        ...shown,
-        ...(left > 0 ? [[literal(`${left} more: “cordon review” and the record have them`)]] : []),
-      ]),
-    ];
-  });
-};
+const drawn = (sections: readonly ReviewSection[]): readonly KnownBlock[] =>
+  sections.flatMap(({ title, lines }) => [
+    richText([[literal(title, 'bold')]]),
+    richList('bullet', lines.map(elements)),
+  ]);
 
 /** docs.slack.dev/reference/methods/canvases.access.set: a canvas is shared by its link. */
 const canvasUrl = (workspace: string, id: string): string =>

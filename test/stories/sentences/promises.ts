@@ -157,7 +157,7 @@ export const promises: readonly Sentence[] = [
   all(
     'A pacer that dies is followed, and nothing is posted twice.',
     'stories/take-over.test.ts',
-    'a pacer that died with the turn is followed by the next one when its time is over',
+    'whoever comes after a pacer that died with the turn waits for it two seconds, not longer',
   ),
   all(
     'An answer of Slack that is lost makes no second message.',
