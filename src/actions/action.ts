@@ -88,6 +88,8 @@ export interface Plan {
   readonly holdsHours?: number;
   /** What Cordon itself hides from then on; the changes are what AWS gets besides, perhaps none. */
   readonly suppresses?: SuppressionTerms;
+  /** Id of the drill that it is rehearsed in; never carried out. */
+  readonly drill?: string;
   /** The plan of several actions: then `action` is the playbook's id and this is what it consists of. */
   readonly playbook?: PlannedPlaybook;
 }

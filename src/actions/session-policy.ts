@@ -123,7 +123,8 @@ export const sessionPolicy = (
   return text;
 };
 
-const readsOnly = (operation: Operation): boolean =>
+/** By its name; `test/actions/permissions.test.ts` holds it to what AWS says of each. */
+export const readsOnly = (operation: Operation): boolean =>
   /:(BatchGet|Describe|Get|List|Lookup|Search|Simulate)/.test(operation);
 
 /** Planning again, reading back: no step's change is possible in this session. */

@@ -9,6 +9,7 @@ import { openVault } from './evidence-vault.ts';
 import type { Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { authorityTables } from './tables.ts';
+import { withRehearsals } from './with-rehearsals.ts';
 
 export const executorFunction = (
   deployment: Pick<
@@ -24,24 +25,32 @@ export const executorFunction = (
   outside: Outside,
   config: CordonConfig,
 ): ((event: { readonly request: string }) => Promise<ExecutorAnswer>) => {
+  const tables = authorityTables(deployment, outside);
+  const accounts = withEvidence(
+    awsAccounts({
+      functionName: 'executor',
+      homeRegion: deployment.region,
+      externalId: deployment.externalId,
+      now: outside.chance.now,
+      ...(outside.pause ? { pause: outside.pause } : {}),
+      ...(outside.credentials ? { credentials: outside.credentials } : {}),
+      ...(outside.onClient ? { onClient: outside.onClient } : {}),
+    }),
+    () => openVault(deployment, outside),
+  );
   const ports = {
     config,
     chance: outside.chance,
-    ...authorityTables(deployment, outside),
+    ...tables,
     site: { url: deployment.stepUpUrl },
     wake: wakeUp(deployment, outside),
-    aws: withEvidence(
-      awsAccounts({
-        functionName: 'executor',
-        homeRegion: deployment.region,
-        externalId: deployment.externalId,
-        now: outside.chance.now,
-        ...(outside.pause ? { pause: outside.pause } : {}),
-        ...(outside.credentials ? { credentials: outside.credentials } : {}),
-        ...(outside.onClient ? { onClient: outside.onClient } : {}),
-      }),
-      () => openVault(deployment, outside),
-    ),
+    aws: withRehearsals({
+      accounts,
+      drills: tables.drills,
+      functionName: 'executor',
+      securityAccount: config.securityAccount,
+      now: outside.chance.now,
+    }),
   };
   return async ({ request }) => {
     const answer = await executeRequest(ports, request);

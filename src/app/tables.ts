@@ -6,6 +6,7 @@ import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type AutomationStore, automationStore } from '../store/automation.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
 import { type Digests, digests } from '../store/digests.ts';
+import { type DrillStore, drillStore } from '../store/drills.ts';
 import { type EndedCases, endedCases } from '../store/ended-cases.ts';
 import { type FollowUps, followUps } from '../store/follow-ups.ts';
 import { type GatheredStore, gatheredStore } from '../store/gathered.ts';
@@ -27,6 +28,8 @@ export interface Tables {
   readonly requests: RequestsTable;
   /** Lies in the requests table. */
   readonly automation: AutomationStore;
+  /** Lies in the requests table. */
+  readonly drills: DrillStore;
   /** Lies in the cases table. */
   readonly suppressions: Suppressions;
   /** These lie in the cases table. */
@@ -63,6 +66,7 @@ export const authorityTables = (
 ): {
   readonly requests: RequestsTable;
   readonly automation: AutomationStore;
+  readonly drills: DrillStore;
   readonly passkeys: Passkeys;
 } => {
   const client = dynamo(deployment, outside);
@@ -70,6 +74,7 @@ export const authorityTables = (
   return {
     requests: toldRequests(requestsTable(requests), outside),
     automation: automationStore(requests),
+    drills: drillStore(requests),
     passkeys: passkeysTable(table(client, deployment.passkeysTable)),
   };
 };
@@ -85,6 +90,7 @@ export const tables = (
     cases: toldCases(casesTable(cases), outside),
     requests: toldRequests(requestsTable(requests), outside),
     automation: automationStore(requests),
+    drills: drillStore(requests),
     suppressions: suppressions(cases),
     about: aboutIndex(cases),
     pages: pages(cases),

@@ -65,7 +65,7 @@ export const tickFunction = (
     | 'pagerTopic'
   >,
   outside: Outside,
-  config: Pick<CordonConfig, 'digest'>,
+  config: Pick<CordonConfig, 'digest' | 'drills'>,
 ): (() => Promise<void>) => {
   const stored = tables(deployment, outside);
   const s3 = new S3Client(clientConfig(outside, deployment.region));
@@ -91,6 +91,7 @@ export const tickFunction = (
     suppressions: stored.suppressions,
     homes: stored.homes,
     digests: stored.digests,
+    drills: stored.drills,
     config,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),

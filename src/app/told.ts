@@ -13,6 +13,8 @@ const seconds = (from: string | undefined, to: string): number =>
 
 /** By the kind of the newest audit entry: what this write was about. */
 const measuresOf = (request: Request): Measures => {
+  // A drill is no work that a dashboard counts.
+  if (request.plan.drill) return {};
   const newest = request.outbox.at(-1);
   switch (newest?.kind) {
     case 'request.approved':

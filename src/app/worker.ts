@@ -28,6 +28,7 @@ import { clientConfig, type Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { type SlackSecret, slackSecret } from './slack-secret.ts';
 import { authorityTables, tables } from './tables.ts';
+import { withRehearsals } from './with-rehearsals.ts';
 
 const executions = (
   deployment: Pick<Deployment, 'region' | 'stateMachine'>,
@@ -89,6 +90,7 @@ const isWork = (value: unknown): value is Work =>
   'kind' in value &&
   (value.kind === 'homes-due' ||
     value.kind === 'digest-due' ||
+    value.kind === 'game-day-due' ||
     (value.kind === 'request-due' && 'request' in value && typeof value.request === 'string') ||
     (value.kind === 'case-due' && 'case' in value && typeof value.case === 'string') ||
     (value.kind === 'stepped-up' && 'ticket' in value && typeof value.ticket === 'string'));
@@ -142,19 +144,28 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     digests: stored.digests,
     followUps: stored.followUps,
     endedCases: stored.endedCases,
+    drills: stored.drills,
     heartbeats: stored.heartbeats,
     memberRoles: stored.memberRoles,
-    recentCases: (since: string) =>
-      stored.cases.openedSince(since, isoNow(outside.chance), previewMost),
+    recentCases: async (since: string) =>
+      (await stored.cases.openedSince(since, isoNow(outside.chance), previewMost)).filter(
+        ({ drill }) => !drill,
+      ),
     wake: wakeUp(deployment, outside),
     executions: executions(deployment, outside),
-    aws: awsAccounts({
+    aws: withRehearsals({
+      accounts: awsAccounts({
+        functionName: 'worker',
+        homeRegion: deployment.region,
+        externalId: deployment.externalId,
+        now: outside.chance.now,
+        ...(outside.credentials ? { credentials: outside.credentials } : {}),
+        ...(outside.onClient ? { onClient: outside.onClient } : {}),
+      }),
+      drills: stored.drills,
       functionName: 'worker',
-      homeRegion: deployment.region,
-      externalId: deployment.externalId,
+      securityAccount: config.securityAccount,
       now: outside.chance.now,
-      ...(outside.credentials ? { credentials: outside.credentials } : {}),
-      ...(outside.onClient ? { onClient: outside.onClient } : {}),
     }),
   };
   const groups = groupsOf(config);

@@ -5,6 +5,7 @@ import type {
   Automated,
   Case,
   Comment,
+  DrillEnd,
   Escalated,
   Escalation,
   Resolution,
@@ -81,6 +82,8 @@ export type CaseEvent =
       readonly instead?: Pick<CaseReview, 'because' | 'sections'>;
     }
   | { readonly kind: 'wrapped-up'; readonly contained?: Contained }
+  /** The drill that it is has ended. */
+  | { readonly kind: 'drill-end'; readonly ended: DrillEnd }
   /** Nothing in it when no entry speaks for the case. */
   | { readonly kind: 'automate'; readonly automated?: Automated }
   /** Evidence is wanted; `by` is absent where Cordon wants it by itself. */

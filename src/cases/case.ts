@@ -157,6 +157,41 @@ export interface Meeting {
   readonly next: string;
 }
 
+/** Of a drill, for drawing and counting: what decides is the drill's record in the requests table. */
+export interface DrillMark {
+  /** Of the drill. */
+  readonly id: string;
+  /** Id of the scenario. */
+  readonly scenario: string;
+  /** What is said to happen. */
+  readonly story: string;
+  /** Slack id of whoever started it; absent where the schedule did. */
+  readonly by?: string;
+  /** Slack ids of users and groups that are asked to take part. */
+  readonly people: readonly string[];
+  /** It ends by itself then; ISO 8601 UTC. */
+  readonly until: string;
+  /** Its messages do not get to Slack in this time; ISO 8601 UTC. */
+  readonly silent?: { readonly from: string; readonly until: string };
+  readonly ended?: DrillEnd;
+}
+
+/** How a drill went. */
+export interface DrillEnd {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly goals: readonly {
+    readonly title: string;
+    readonly met: boolean;
+    /** How it was, or what was missing. */
+    readonly told: string;
+  }[];
+  /** What went wrong on purpose, and what would have been sent to AWS: one line each. */
+  readonly lines: readonly string[];
+  /** Slack user ids of those who did something. */
+  readonly tookPart: readonly string[];
+}
+
 export interface Case {
   readonly id: string;
   readonly version: number;
@@ -242,6 +277,8 @@ export interface Case {
   readonly contained?: Contained;
   /** Pages that were sent, by key (src/cases/paging.ts). */
   readonly pages?: { readonly [key: string]: Paged };
+  /** It is rehearsed: nothing of it is real. */
+  readonly drill?: DrillMark;
   readonly outbox: readonly AuditDraft[];
 }
 
@@ -249,8 +286,8 @@ export interface Case {
 export const longestComment = 500;
 
 /** Somebody may still have to do something about it. */
-export const isActive = ({ over, resolved, merged }: Case): boolean =>
-  !over && !resolved && !merged;
+export const isActive = ({ over, resolved, merged, drill }: Case): boolean =>
+  !over && !resolved && !merged && !drill?.ended;
 
 /**
  * Twelve letters and digits for a finding, from its canonical id: 72 bits of its SHA-256. Sets of

@@ -16,7 +16,9 @@ const isOther = ({ id, absorbed = [] }: Case, into: string): boolean =>
 const bringsMore = (current: Case, { findings = {}, severity }: Partial<Case>): boolean =>
   severity !== undefined || Object.keys(findings).length > Object.keys(current.findings).length;
 
-export const onEnd: Handlers<'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' | 'split'> = {
+export const onEnd: Handlers<
+  'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' | 'split' | 'drill-end'
+> = {
   resolve: (current, { actor, by, classification, note, review }, at) =>
     current.resolved || current.merged
       ? undefined
@@ -24,11 +26,16 @@ export const onEnd: Handlers<'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' |
           set: {
             ...acknowledged(current, by, at),
             resolved: { at, by, classification, note: untrusted(note) },
-            wrapUp: {
-              ...current.wrapUp,
-              since: at,
-              review: review || current.wrapUp?.review === true,
-            },
+            // A drill is looked back on by its score, and counts in no month.
+            ...(current.drill
+              ? {}
+              : {
+                  wrapUp: {
+                    ...current.wrapUp,
+                    since: at,
+                    review: review || current.wrapUp?.review === true,
+                  },
+                }),
           },
           drop: ['snoozed', 'escalation'],
           entry: {
@@ -40,7 +47,7 @@ export const onEnd: Handlers<'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' |
           by,
         },
   reopen: (current, { actor, by, because }, at) =>
-    current.resolved
+    current.resolved && !current.drill?.ended
       ? {
           set: {
             acknowledged: { by, at },
@@ -86,6 +93,19 @@ export const onEnd: Handlers<'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' |
       ...('by' in whom ? { by: whom.by } : {}),
     };
   },
+  'drill-end': ({ drill }, { ended }) =>
+    drill && !drill.ended
+      ? {
+          set: { drill: { ...drill, ended } },
+          drop: ['snoozed', 'escalation'],
+          entry: {
+            kind: 'drill.ended',
+            actor: 'cordon:worker',
+            because: `${ended.goals.filter(({ met }) => met).length} of ${ended.goals.length} goals were met`,
+            detail: { drill: drill.id, scenario: drill.scenario, ...ended },
+          },
+        }
+      : undefined,
   met: ({ meets = {} }, { other, next }) => {
     const { [other]: meeting, ...others } = meets;
     if (!meeting) return undefined;

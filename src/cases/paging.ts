@@ -197,6 +197,10 @@ const escalated = ({ theCase }: PagingFacts): readonly DuePage[] =>
 
 /** The pages that are due now and were not sent. */
 export const duePages = (facts: PagingFacts): readonly DuePage[] =>
+  // A drill wakes nobody past Slack.
+  facts.theCase.drill ? [] : pagesOf(facts);
+
+const pagesOf = (facts: PagingFacts): readonly DuePage[] =>
   [
     ...critical(facts),
     ...emailed(facts),

@@ -9,6 +9,7 @@ import type { Route } from '../rules/route.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { AutomationSettings } from './automation.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
+import type { DrillSettings } from './drill-settings.ts';
 import type { ScopedRole, TierRule } from './scope.ts';
 
 /** Slack people: user ids (`U…`) and user-group ids (`S…`). Nobody when both are empty. */
@@ -184,6 +185,8 @@ export interface CordonConfigInput {
   readonly digest?: Partial<DigestSettings>;
   /** When a closed case gets a review: true positives from this severity on. */
   readonly review?: { readonly from?: Severity };
+  /** Rehearsals: where, how long, what goes wrong on purpose, and which come by themselves. */
+  readonly drills?: Partial<DrillSettings>;
   /** Whether a service's own sample findings may be acted on; true only for rehearsal. */
   readonly actOnSamples?: boolean;
   /** EC2 instances or users that carry this tag key are never planned. */
@@ -250,6 +253,7 @@ export interface CordonConfig {
   readonly automation: AutomationSettings;
   readonly digest: DigestSettings;
   readonly review: { readonly from: Severity };
+  readonly drills: DrillSettings;
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
   readonly breakGlassRoles: readonly string[];

@@ -157,6 +157,21 @@ export const defaults = {
       'an attack that called people is worth an hour of learning; what is below is read in the monthly figures',
     where: 'a true positive that is resolved: its review is drafted from the record from here on',
   },
+  'drills.minutes': {
+    value: 60,
+    because: 'long enough for a response with its approvals, short enough for a working day',
+    where: 'drills: whatever is not resolved by then is over, and the score is told',
+  },
+  'drills.decideMinutes': {
+    value: 10,
+    because: 'after that the plan is known and only the decision is missing',
+    where: 'drills: the goal from the opening of the case to the first request',
+  },
+  'drills.approveMinutes': {
+    value: 5,
+    because: 'a plan is read in a minute, and its approver has to be found',
+    where: 'drills: the goal from a request to its last approval',
+  },
   actOnSamples: {
     value: false,
     because: 'the sample findings of AWS are about resources that do not exist',

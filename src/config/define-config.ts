@@ -28,6 +28,7 @@ import {
   whole,
 } from './read.ts';
 import { automation, automationProblems } from './read-automation.ts';
+import { drillProblems, drills } from './read-drills.ts';
 import { escalation, escalationProblems, onCall } from './read-escalation.ts';
 import { network } from './read-network.ts';
 import { roleProblems, scopedRoles, tierRules } from './read-roles.ts';
@@ -128,6 +129,7 @@ const config: Read<CordonConfig> = shape({
     channel: optional<string | undefined>(channelId, undefined),
   }),
   review: group({ from: optional(severity, defaults['review.from'].value) }),
+  drills,
   actOnSamples: optional(flag, defaults.actOnSamples.value),
   /** No wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
   breakGlassRoles: optional(
@@ -205,6 +207,11 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
     ...escalationProblems(found),
     ...roleProblems(found),
     ...automationProblems(found),
+    ...drillProblems(found),
+    ...repeats(
+      found.drills.schedule.map(({ id }, n) => ({ path: `drills.schedule[${n}].id`, id })),
+      'Give each an id of its own: a drill of one time is started once.',
+    ),
     ...repeats(
       found.automation.rules.map(({ id }, n) => ({ path: `automation.rules[${n}].id`, id })),
       'Give each an id of its own: it is recorded as who asked.',

@@ -11,6 +11,7 @@ import { disclosures, planHash } from '../requests/plan-hash.ts';
 import { hasBegun, itemsOf, type Request } from '../requests/request.ts';
 import { undoneParts } from '../requests/request-event.ts';
 import { tierOf } from '../requests/tiers.ts';
+import { inDrill } from './drill/drill-of.ts';
 import { gateAccount } from './gate-target.ts';
 import { madeChanges } from './journal.ts';
 import { isoNow } from './ports.ts';
@@ -85,6 +86,13 @@ const undoneAs = ({ plan, tier }: Request, live: Plan): Plan => ({
   tier,
   ...(plan.choices ? { choices: plan.choices, cannot: plan.cannot, summary: plan.summary } : {}),
 });
+
+/** As `replan`, and still of the drill that it was approved for. */
+const replanned = async (
+  ports: ExecutePorts,
+  work: Work,
+  sessions: Sessions,
+): Promise<Plan | Refusal> => inDrill(await replan(ports, work, sessions), work.drill);
 
 /** What the plan would be now: the same question as at request time, asked with the same words. */
 const replan = async (
@@ -164,7 +172,7 @@ export const beginRun = async (
     return started(await tell(ports, request, { kind: 'start', plan, disclosed: [], steps }));
   }
   const off = switchedOff(ports, request);
-  const live = off ?? (await replan(ports, work, sessions));
+  const live = off ?? (await replanned(ports, work, sessions));
   if (live.kind === 'refusal')
     return endRun(ports, work, {
       kind: 'fail',

@@ -58,6 +58,7 @@ const assume = (
   wish: { readonly role: MemberRole; readonly account: string },
 ): Promise<Aws> =>
   ports.aws.as({
+    drill: undefined,
     ...wish,
     region: ports.config.homeRegion,
     requestId: 'doctor',

@@ -163,6 +163,25 @@ const peopleStill = async (
 /** What nobody does in a case about themselves. */
 const guarded: readonly Verb[] = ['approve', 'deny', 'veto', 'reviewed', 'stop'];
 
+/** A twist of a drill: for some minutes no approver is there. Their own request is refused as ever. */
+const isAway = async (ports: WorkerPorts, click: Click, request: Request): Promise<boolean> => {
+  if (!request.plan.drill || request.requestedBy.id === click.person.id) return false;
+  const { absentUntil } = await import('./drill/absent.ts');
+  const until = await absentUntil(ports, request);
+  if (!until) return false;
+  await refuseClick(
+    ports,
+    click,
+    {
+      code: 'drill-absent',
+      because: `In this drill you are on your way and cannot answer before ${until.slice(11, 16)} UTC. Keep that to yourself.`,
+      needed: 'the others to find a way, or the time to pass',
+    },
+    { case: request.caseId, request: request.id },
+  );
+  return true;
+};
+
 /** Whether this person and the others behind the request may be part of it, as far as the verb asks. */
 const othersStill = async (
   ports: WorkerPorts,
@@ -171,6 +190,8 @@ const othersStill = async (
   request: Request,
 ): Promise<boolean> => {
   if (guarded.includes(verb) && (await isOwnCase(ports, click, request))) return false;
+  if ((verb === 'approve' || verb === 'deny') && (await isAway(ports, click, request)))
+    return false;
   if (verb === 'approve') return requesterStill(ports, click, request);
   return !goesOn.includes(verb) || peopleStill(ports, click, request);
 };

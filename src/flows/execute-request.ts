@@ -3,12 +3,15 @@
  * steps, read back, record. Called again and again by the state machine until it says done.
  */
 import type { Part } from '../actions/parts.ts';
+import type { Drill } from '../drills/drill.ts';
 import { held } from '../execution/held.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
+import { inOwnWorld } from '../requests/in-own-world.ts';
 import type { Request } from '../requests/request.ts';
 import { quorumReached } from '../requests/tiers.ts';
 import { heldRun } from './automation/held-automation.ts';
 import { beginRun } from './begin-run.ts';
+import { DrillMismatch, drillOf } from './drill/drill-of.ts';
 import { isoIn, isoNow } from './ports.ts';
 import { partsLeft, runStages, startOf } from './run-stages.ts';
 import { again, done, type ExecutePorts, endRun, failed, type Work } from './run-work.ts';
@@ -45,10 +48,23 @@ const withLeases = async (
   }
 };
 
-const load = async (ports: ExecutePorts, id: string): Promise<Work | undefined> => {
+const load = async (ports: ExecutePorts, id: string): Promise<Omit<Work, 'drill'> | undefined> => {
   const request = await ports.requests.get(id);
   const basis = request?.undoes ? await ports.requests.get(request.undoes) : request;
   return request && basis ? { request, basis } : undefined;
+};
+
+/** The drill it is rehearsed in, or why that is not to be told. */
+const rehearsedIn = async (
+  ports: ExecutePorts,
+  request: Request,
+): Promise<{ readonly drill: Drill | undefined } | { readonly because: string }> => {
+  try {
+    return { drill: await drillOf(ports, request) };
+  } catch (error) {
+    if (error instanceof DrillMismatch) return { because: error.message };
+    throw error;
+  }
 };
 
 /** Why an approved request cannot even start. */
@@ -79,19 +95,31 @@ const refusedRole = async (
 };
 
 const execute = async (ports: ExecutePorts, id: string): Promise<ExecutorAnswer> => {
-  const work = await load(ports, id);
-  if (!work) return failed;
-  const { request } = work;
+  const loaded = await load(ports, id);
+  if (!loaded) return failed;
+  const { request } = loaded;
   if (request.state !== 'approved' && request.state !== 'executing') return done;
-  const parts = partsLeft(work);
+  const asked = held(rehearsedIn(ports, request));
+  const parts = partsLeft(loaded);
   if (!parts) return failed;
-  const because =
+  const refused =
     refusedStart(ports, request) ??
     (await unproven(ports, request)) ??
     (await heldRun(ports, request));
-  if (because) return endRun(ports, work, { kind: 'fail', step: 'Check before start', because });
+  const rehearsed = refused ? { because: refused } : await asked;
+  if ('because' in rehearsed)
+    return endRun(ports, loaded, {
+      kind: 'fail',
+      step: 'Check before start',
+      because: rehearsed.because,
+    });
   if (!stamped(ports, request)) return again(15);
-  const sessions = sessionsOf(ports, request);
+  const work: Work = { ...loaded, ...rehearsed };
+  if (work.drill && request.kind === 'contain') {
+    const { twistOnce } = await import('./drill/twist-once.ts');
+    await twistOnce(ports, work.drill, 'drift');
+  }
+  const sessions = sessionsOf(ports, work);
   // What the next action needs is asked for now, so that no step waits for its own.
   const [next] = parts;
   if (next) {
@@ -99,7 +127,7 @@ const execute = async (ports: ExecutePorts, id: string): Promise<ExecutorAnswer>
     for (const step of startOf(next)) void sessions.step(next, step);
   }
   const resources = parts.flatMap(({ action, basis }) =>
-    action.registers(basis).map(({ resource }) => resource),
+    action.registers(basis).map(({ resource }) => inOwnWorld(request.plan, resource)),
   );
   return withLeases(ports, [...new Set(resources)].toSorted(), async () => {
     const entries = held(ports.requests.journal(request.id));

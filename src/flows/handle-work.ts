@@ -218,6 +218,10 @@ export const handleWork = async (ports: WorkerPorts, work: Work, until: number):
       const { makeDigest } = await import('./digest/make-digest.ts');
       return makeDigest(ports);
     }
+    case 'game-day-due': {
+      const { startGameDays } = await import('./drill/game-day.ts');
+      return startGameDays(ports);
+    }
     default:
       work satisfies never;
   }

@@ -2,6 +2,7 @@
 import { idInPlan, ownChanges } from '../actions/parts.ts';
 import type { MadeChange } from '../execution/plan-undo.ts';
 import { type Journal, type JournalLine, type Step, StoreFailure } from '../execution/run-steps.ts';
+import { inOwnWorld } from '../requests/in-own-world.ts';
 import { same } from '../requests/plan-hash.ts';
 import type { Request } from '../requests/request.ts';
 import type { JournalEntry } from '../store/requests-table.ts';
@@ -16,8 +17,8 @@ const guarded = async <T>(call: Promise<T>): Promise<T> => {
 };
 
 /** One value in AWS, wherever it is looked at from: a key is the same in every Region. */
-const holdOf = (step: Step | undefined): string =>
-  step ? `${step.register.resource}#${step.register.id}` : '';
+const holdOf = ({ plan }: Pick<Request, 'plan'>, step: Step | undefined): string =>
+  step ? inOwnWorld(plan, `${step.register.resource}#${step.register.id}`) : '';
 
 /** Where a part's step is in the request's whole list of steps. */
 export const placeIn = (request: Pick<Request, 'steps'>, key: string, step: Step): number =>
@@ -57,14 +58,14 @@ export const journalOf = (
     position: places[position] ?? position,
     id: idInPlan(part, steps[position]?.register.id ?? ''),
     title: steps[position]?.register.title ?? '',
-    hold: holdOf(steps[position]),
+    hold: holdOf(request, steps[position]),
     at: isoNow(ports.chance),
   });
   /** With the intent and before the change; taken again at a resumption, should only the intent be there. */
   const hold = async (position: number, line: JournalLine): Promise<void> => {
     const register = steps[position]?.register;
     if (request.kind !== 'contain' || !register?.undoable) return;
-    await ports.requests.holds.take(holdOf(steps[position]), request.id, {
+    await ports.requests.holds.take(holdOf(request, steps[position]), request.id, {
       live: line.before,
       held: same(line.before, line.after),
       instead: request.follows ?? [],

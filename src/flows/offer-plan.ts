@@ -12,10 +12,12 @@ import {
   leadFinding,
   mainResource,
 } from '../cases/case.ts';
+import type { Drill } from '../drills/drill.ts';
 import { addressesOf } from '../findings/addresses.ts';
 import type { Finding, Resource } from '../findings/finding.ts';
 import { playbookOffer } from '../playbooks/offers.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
+import { inOwnWorld } from '../requests/in-own-world.ts';
 import { actorOf } from '../requests/person.ts';
 import { isOpen, type Request } from '../requests/request.ts';
 import { requesterUser } from '../requests/requester.ts';
@@ -23,6 +25,7 @@ import type { Target } from '../requests/scope.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
 import { allowed, type Click, refuseClick, show as showView } from './click.ts';
+import { DrillMismatch, drillOfCase, inDrill } from './drill/drill-of.ts';
 import { gateTarget } from './gate-target.ts';
 import { orWithoutArchive, suppressionChoices } from './offer-suppression.ts';
 import { ownCase } from './own-case.ts';
@@ -51,7 +54,12 @@ const findingOf = (theCase: Case, target: Resource) =>
     ),
   );
 
-export const askingOf = (click: Click, caseId: string): Asking => ({
+export const askingOf = (
+  click: Click,
+  caseId: string,
+  drill: Drill | undefined = undefined,
+): Asking => ({
+  drill,
   requestId: click.digest.slice(0, 32),
   caseId,
   sourceIdentity: click.person.id,
@@ -62,7 +70,10 @@ export const purposeOf = (plan: Plan, undoes?: string): string => {
   if (undoes) return `undo:${undoes}`;
   return plan.suppresses
     ? `suppress:${sha256(canonicalJson(plan.suppresses.scope))}`
-    : `contain:${plan.action}:${plan.target.account}/${plan.target.region}/${plan.target.id}`;
+    : inOwnWorld(
+        plan,
+        `contain:${plan.action}:${plan.target.account}/${plan.target.region}/${plan.target.id}`,
+      );
 };
 
 const alreadyAsked = async (ports: WorkerPorts, purpose: string): Promise<Request | undefined> => {
@@ -168,6 +179,32 @@ const planNamed = (
   );
 };
 
+const notSure = {
+  code: 'drill-mismatch',
+  because:
+    'Whether this case is a drill is told in two ways, so nothing is planned: somebody has written to a table of Cordon.',
+  needed: 'a look at the audit of this case; docs/drills.md says what to compare',
+} as const;
+
+const hidesNothing = {
+  code: 'drill',
+  because: 'A drill hides nothing: a suppression would hide what is real.',
+  needed: 'another action of the card',
+} as const;
+
+/** The record's word about the case, which has to say the same. */
+const drillFor = async (
+  ports: WorkerPorts,
+  { id, drill }: Case,
+): Promise<Drill | undefined | 'mismatch'> => {
+  try {
+    return await drillOfCase(ports, id, drill?.id);
+  } catch (error) {
+    if (error instanceof DrillMismatch) return 'mismatch';
+    throw error;
+  }
+};
+
 /** The case's offer is looked up in the case as it is now; the click only names it. `note` is shown with the plan. */
 export const offerContainment = async (
   ports: WorkerPorts,
@@ -186,7 +223,7 @@ export const offerContainment = async (
   const found = theCase && namedIn(theCase, named.offer);
   const target = theCase && found && aimOf(theCase, found);
   if (!(await allowed(ports, click, 'respond', about, target))) return;
-  if (!theCase || !found || theCase.token !== named.token)
+  if (!theCase || !found || theCase.token !== named.token || theCase.drill?.ended)
     return refuseClick(ports, click, oldCard, about);
   const own =
     found.kind === 'action' &&
@@ -200,7 +237,14 @@ export const offerContainment = async (
       actor: actorOf(click.person),
     });
   await ports.wake.wake(theCase.id);
-  const plan = await planNamed(ports, askingOf(click, theCase.id), theCase, found);
+  const drill = await drillFor(ports, theCase);
+  if (drill === 'mismatch') return refuseClick(ports, click, notSure, about);
+  if (drill && found.kind === 'action' && found.offer.action.on === 'finding')
+    return refuseClick(ports, click, hidesNothing, about);
+  const plan = inDrill(
+    await planNamed(ports, askingOf(click, theCase.id, drill), theCase, found),
+    drill,
+  );
   if (plan.kind === 'refusal')
     return refuseClick(
       ports,

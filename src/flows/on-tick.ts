@@ -4,13 +4,14 @@
  */
 import { watchedMs } from '../store/homes.ts';
 import { digestDue } from './digest/digest-due.ts';
+import { gameDaysDue } from './drill/game-days-due.ts';
 import { type PagePorts, pagePeople } from './page-people.ts';
 import type { Ports } from './ports.ts';
 import { isoIn, isoNow } from './ports.ts';
 
 export type TickPorts = PagePorts &
-  Pick<Ports, 'wake' | 'work' | 'suppressions' | 'homes' | 'digests'> & {
-    readonly config: Pick<Ports['config'], 'digest'>;
+  Pick<Ports, 'wake' | 'work' | 'suppressions' | 'homes' | 'digests' | 'drills'> & {
+    readonly config: Pick<Ports['config'], 'digest' | 'drills'>;
     /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
     readonly chain: () => Promise<readonly string[]>;
   };
@@ -47,6 +48,9 @@ export const onTick = async (ports: TickPorts): Promise<void> => {
     async () => {
       // After the chain: what happened before its time is then in the record that it is made from.
       if (await digestDue(ports)) await ports.work.send({ kind: 'digest-due' });
+    },
+    async () => {
+      if ((await gameDaysDue(ports)).length > 0) await ports.work.send({ kind: 'game-day-due' });
     },
   ]);
 };

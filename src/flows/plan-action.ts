@@ -1,6 +1,7 @@
 /** What one action would do now, asked with the read role, within what the configuration allows. */
 import { type Action, type Plan, type Refusal, refuse } from '../actions/action.ts';
 import { worksIn } from '../actions/index.ts';
+import type { Drill } from '../drills/drill.ts';
 import { errorInWords } from '../execution/error-in-words.ts';
 import type { Resource } from '../findings/finding.ts';
 import { tierOf } from '../requests/tiers.ts';
@@ -20,6 +21,8 @@ export interface Asking {
   readonly requestId: string;
   readonly caseId: string;
   readonly sourceIdentity: string;
+  /** Where it is rehearsed. */
+  readonly drill: Drill | undefined;
 }
 
 export type PlanPorts = Pick<WorkerPorts, 'aws' | 'chance' | 'config' | 'memberRoles' | 'wake'>;

@@ -5,6 +5,7 @@ import type { Aws } from '../actions/aws.ts';
 import type { Scope } from '../actions/session-policy.ts';
 import type { Vault } from '../audit/ports.ts';
 import type { CordonConfig } from '../config/config.ts';
+import type { Drill } from '../drills/drill.ts';
 import type { Pace } from '../posture/pace.ts';
 import type { Standing } from '../requests/authority.ts';
 import type { Person } from '../requests/person.ts';
@@ -20,6 +21,7 @@ import type { AuditIndex } from '../store/audit-index.ts';
 import type { AutomationStore } from '../store/automation.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { Digests } from '../store/digests.ts';
+import type { DrillStore } from '../store/drills.ts';
 import type { EndedCases } from '../store/ended-cases.ts';
 import type { FollowUps } from '../store/follow-ups.ts';
 import type { GatheredStore } from '../store/gathered.ts';
@@ -60,7 +62,9 @@ export type Work =
   /** Of step-up: a ticket was used. What came of it lies in the passkeys table, which only step-up writes. */
   | { readonly kind: 'stepped-up'; readonly ticket: string }
   /** The time of a digest has come that was not made yet. */
-  | { readonly kind: 'digest-due' };
+  | { readonly kind: 'digest-due' }
+  /** The time of a drill of the schedule has come. */
+  | { readonly kind: 'game-day-due' };
 
 export interface WorkQueue {
   send(work: Work): Promise<void>;
@@ -73,7 +77,7 @@ export interface Executions {
   outcome(name: string): Promise<'gave-up' | 'other'>;
 }
 
-interface AwsAccounts {
+export interface AwsAccounts {
   as(session: {
     readonly role: 'read' | ResponseRole;
     readonly account: string;
@@ -83,6 +87,8 @@ interface AwsAccounts {
     readonly sourceIdentity?: string;
     /** What the session is for; it can do nothing else. */
     readonly scope?: Scope;
+    /** A drill has an AWS of its own. Never left out, so that nobody forgets to ask. */
+    readonly drill: Drill | undefined;
   }): Promise<Aws>;
 }
 
@@ -155,6 +161,7 @@ export interface Ports {
   readonly site: Site;
   /** The kill switch, the breakers and the budgets of automation. */
   readonly automation: AutomationStore;
+  readonly drills: DrillStore;
   readonly suppressions: Suppressions;
   readonly recentCases: RecentCases;
   readonly about: AboutIndex;

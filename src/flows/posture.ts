@@ -52,6 +52,7 @@ const answerNow = async (
       now: chance.now,
       as: (account) =>
         ports.aws.as({
+          drill: undefined,
           role: 'read',
           account,
           region: config.homeRegion,

@@ -197,7 +197,7 @@ export const putRequest = async (ports: WorkerPorts, offered: Wish, by: By): Pro
   const ask =
     by.ask ??
     (isPerson(offered.person)
-      ? await whomToAsk(ports, { plan: offered.plan, person: offered.person })
+      ? await whomToAsk(ports, { ...offered, person: offered.person })
       : []);
   await ports.requests.create(
     build(ports, offered, { ...by, ask, follows: followed(claimed.before) }),

@@ -22,7 +22,7 @@ type Stage =
   | Exclude<PlannedStep, { kind: 'action' }>;
 
 /** The actions in the order in which they run: an undo takes the last one back first. */
-const partsIn = ({ request, basis }: Work): readonly Part[] => {
+const partsIn = ({ request, basis }: Pick<Work, 'request' | 'basis'>): readonly Part[] => {
   const parts = partsOf(basis.plan, request.plan);
   if (request.kind === 'contain' || !basis.plan.playbook) return parts;
   return parts.filter(({ plan }) => plan.changes.length > 0).toReversed();
@@ -31,7 +31,7 @@ const partsIn = ({ request, basis }: Work): readonly Part[] => {
 const isOver = ({ outcomes = {} }: Request, key: string): boolean => outcomes[key] !== undefined;
 
 /** Those that have not ended; undefined where an action does not exist any more. */
-export const partsLeft = (work: Work): readonly Part[] | undefined => {
+export const partsLeft = (work: Pick<Work, 'request' | 'basis'>): readonly Part[] | undefined => {
   const parts = partsIn(work);
   return parts.length === 0 && !work.basis.plan.playbook
     ? undefined

@@ -1,6 +1,7 @@
 /** One run of a request: what the executor holds while it works, and how it tells the request. */
 import type { Aws } from '../actions/aws.ts';
 import type { Part } from '../actions/parts.ts';
+import type { Drill } from '../drills/drill.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import type { Request } from '../requests/request.ts';
 import { type RequestEvent, undoneParts } from '../requests/request-event.ts';
@@ -10,7 +11,7 @@ import { type Told, tellRequest } from './save-request.ts';
 
 export type ExecutePorts = Pick<
   Ports,
-  'config' | 'chance' | 'requests' | 'automation' | 'passkeys' | 'site' | 'wake' | 'aws'
+  'config' | 'chance' | 'requests' | 'automation' | 'drills' | 'passkeys' | 'site' | 'wake' | 'aws'
 >;
 
 export const done: ExecutorAnswer = { status: 'done' };
@@ -22,6 +23,8 @@ export interface Work {
   readonly request: Request;
   /** Undo: the request that is undone. */
   readonly basis: Request;
+  /** It is rehearsed and changes nothing. */
+  readonly drill: Drill | undefined;
 }
 
 /** One action of it: the only one, or a step of a playbook. */
@@ -47,7 +50,7 @@ export const tell = async (
 /** The last word about a run. An undo also tells the request that it undid. */
 export const endRun = async (
   ports: TellPorts,
-  { request, basis }: Work,
+  { request, basis }: Pick<Work, 'request' | 'basis'>,
   event: Extract<RequestEvent, { kind: 'succeed' | 'fail' }>,
 ): Promise<ExecutorAnswer> => {
   // The undone request first: a crash in between is repaired when the undo request runs again.

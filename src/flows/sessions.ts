@@ -4,12 +4,13 @@ import type { Aws } from '../actions/aws.ts';
 import { worksIn } from '../actions/index.ts';
 import type { Part } from '../actions/parts.ts';
 import { lookScope, type Scope, stepScope } from '../actions/session-policy.ts';
+import type { Drill } from '../drills/drill.ts';
 import { errorInWords } from '../execution/error-in-words.ts';
 import { held } from '../execution/held.ts';
 import { type Step, StoreFailure } from '../execution/run-steps.ts';
 import type { Request } from '../requests/request.ts';
 import { sourceIdentityOf } from '../requests/requester.ts';
-import type { ExecutePorts } from './run-work.ts';
+import type { ExecutePorts, Work } from './run-work.ts';
 
 /** What STS says no to, for people: a retry would change nothing. */
 const refusals = [
@@ -26,7 +27,11 @@ const isRefusal = (error: unknown): boolean =>
 
 const session = (
   ports: ExecutePorts,
-  { part, request }: { readonly part: Part; readonly request: Request },
+  {
+    part,
+    request,
+    drill,
+  }: { readonly part: Part; readonly request: Request; readonly drill: Drill | undefined },
   scope: Scope,
 ): Promise<Aws> =>
   ports.aws.as({
@@ -36,6 +41,7 @@ const session = (
     caseId: request.caseId,
     sourceIdentity: sourceIdentityOf(request.requestedBy),
     scope,
+    drill,
   });
 
 /** A role that refuses is an answer for people; any other failure is retried. */
@@ -48,12 +54,15 @@ export interface Sessions {
   step(part: Part, step: Pick<Step, 'register'>): Promise<Aws>;
 }
 
-export const sessionsOf = (ports: ExecutePorts, request: Request): Sessions => {
+export const sessionsOf = (
+  ports: ExecutePorts,
+  { request, drill }: Pick<Work, 'request' | 'drill'>,
+): Sessions => {
   const looks = new Map<string, Promise<Looking>>();
   const steps = new Map<string, Promise<Aws>>();
   const look = async (part: Part): Promise<Looking> => {
     try {
-      return await session(ports, { part, request }, lookScope(part.action));
+      return await session(ports, { part, request, drill }, lookScope(part.action));
     } catch (error) {
       if (isRefusal(error)) return { because: errorInWords(error) };
       throw error;
@@ -61,7 +70,7 @@ export const sessionsOf = (ports: ExecutePorts, request: Request): Sessions => {
   };
   const open = async (part: Part, scope: Scope): Promise<Aws> => {
     try {
-      return await session(ports, { part, request }, scope);
+      return await session(ports, { part, request, drill }, scope);
     } catch (error) {
       if (isRefusal(error)) throw error;
       throw new StoreFailure(error, 'the session service did not answer');

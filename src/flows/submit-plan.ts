@@ -92,7 +92,7 @@ const withChosen = (offered: OfferedPlan, numbers: readonly number[]): OfferedPl
     ...offered,
     plan:
       offered.kind === 'undo' && isInPart(plan)
-        ? { ...plan, summary: plan.summary.replace(/^Undo:/, 'Undo in part:') }
+        ? { ...plan, summary: plan.summary.replace(/^(DRILL: )?Undo:/, '$1Undo in part:') }
         : plan,
   };
 };

@@ -5,6 +5,7 @@ import { type Part, partsOf } from '../actions/parts.ts';
 import { planEnd, staysInCordon } from '../actions/suppression-plan.ts';
 import { planUndoOf } from '../execution/plan-undo.ts';
 import type { Request } from '../requests/request.ts';
+import { drillOf, inDrill } from './drill/drill-of.ts';
 import { madeChanges } from './journal.ts';
 import type { WorkerPorts } from './ports.ts';
 
@@ -23,7 +24,7 @@ export const undoable = (
  * part of the plan. Throws when AWS cannot be asked.
  */
 export const undoPlan = async (
-  ports: Pick<WorkerPorts, 'config' | 'aws' | 'requests'>,
+  ports: Pick<WorkerPorts, 'config' | 'aws' | 'drills' | 'requests'>,
   undone: {
     readonly request: Request;
     readonly step?: string | undefined;
@@ -33,14 +34,20 @@ export const undoPlan = async (
 ): Promise<Plan | Refusal> => {
   const { request, step, how = 'whole' } = undone;
   if (staysInCordon(request.plan)) return planEnd(request.plan);
+  const drill = await drillOf(ports, request);
   const plan = await planUndoOf(request.plan, {
     parts: undoable(partsOf(request.plan), request, step),
     made: await madeChanges(ports.requests, request),
     how,
     aws: ({ action, basis }) =>
-      ports.aws.as({ role: 'read', ...worksIn(action, basis.target, ports.config), ...session }),
+      ports.aws.as({
+        role: 'read',
+        ...worksIn(action, basis.target, ports.config),
+        ...session,
+        drill,
+      }),
   });
   return plan.kind === 'refusal' && request.plan.suppresses
     ? planEnd(request.plan, plan.because)
-    : plan;
+    : inDrill(plan, drill);
 };

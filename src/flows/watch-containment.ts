@@ -8,6 +8,7 @@ import { errorInWords } from '../execution/error-in-words.ts';
 import { secondLook } from '../execution/second-look.ts';
 import { nextLook } from '../requests/deadlines.ts';
 import type { CounterMove, Request } from '../requests/request.ts';
+import { drillOf } from './drill/drill-of.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { moveOf } from './put-back.ts';
 import { tellRequest } from './save-request.ts';
@@ -33,6 +34,11 @@ const lookAt = async (
   request: Request,
 ): Promise<{ readonly moves: readonly CounterMove[]; readonly unseen?: string }> => {
   try {
+    const drill = await drillOf(ports, request);
+    if (drill) {
+      const { twistOnce } = await import('./drill/twist-once.ts');
+      await twistOnce(ports, drill, 'counter-move');
+    }
     const seen = await Promise.all(
       partsInForce(request).map(async (part) => {
         const aws = await ports.aws.as({
@@ -40,6 +46,7 @@ const lookAt = async (
           ...worksIn(part.action, part.basis.target, ports.config),
           requestId: request.id,
           caseId: request.caseId,
+          drill,
         });
         return (await secondLook(part, aws)).map((one) => moveOf(part.key, one));
       }),

@@ -14,10 +14,17 @@ const mostNames = 20;
  */
 export const whomToAsk = async (
   ports: WorkerPorts,
-  { plan, person }: Pick<OfferedPlan, 'plan' | 'person'>,
+  { plan, person, caseId }: Pick<OfferedPlan, 'plan' | 'person' | 'caseId'>,
 ): Promise<readonly string[]> => {
   if (plan.tier < 2) return [];
   const { identities } = ports.config;
+  const drill = plan.drill ? await ports.drills.of(caseId) : undefined;
+  if (drill?.twist?.kind === 'approver-absent') return [];
+  // Of a drill those who were asked to take part, if anybody was.
+  if (drill && drill.people.length > 0)
+    return drill.people.filter(
+      (id) => id.startsWith('S') || personOf(identities, person.team, id).id !== person.id,
+    );
   const approvers = namedFor(ports.config, 'approve', targetOf(plan));
   const isOther = (user: string) => personOf(identities, person.team, user).id !== person.id;
   const groups = await Promise.all(approvers.groups.map((group) => named(ports, group, isOther)));

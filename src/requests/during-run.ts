@@ -116,6 +116,9 @@ export const revive = (
       })
     : wrongState(request);
 
+/** What the audit says of a drill in the place of contained and undone. */
+const rehearsal = { contain: 'request.rehearsed', undo: 'request.undo-rehearsed' } as const;
+
 export const settle = (
   request: Request,
   event: Extract<RequestEvent, { kind: 'succeed' | 'fail' }>,
@@ -141,9 +144,14 @@ export const settle = (
       ...(event.reviewAt ? { reviewAt: event.reviewAt } : {}),
       ...(event.watchAt ? { watchAt: event.watchAt } : {}),
     },
-    audit: `request.${done}`,
+    // Nothing that counts containments may count what was rehearsed.
+    audit: request.plan.drill ? rehearsal[request.kind] : `request.${done}`,
     actor: event.by ?? 'cordon:executor',
-    because: event.by ? 'it changes nothing in AWS' : 'verified by reading back',
+    because: event.by
+      ? 'it changes nothing in AWS'
+      : request.plan.drill
+        ? 'rehearsed: nothing was sent to AWS'
+        : 'verified by reading back',
     detail: { lines: event.lines },
   });
 };

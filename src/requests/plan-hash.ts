@@ -1,6 +1,6 @@
 /**
  * What people consent to, as one hash: target, action, end state, tier, reversibility, class of
- * blast radius, what is hidden, and the steps of a playbook. Before-values are left out on purpose: they may change and are
+ * blast radius, what is hidden, which drill it belongs to, and the steps of a playbook. Before-values are left out on purpose: they may change and are
  * disclosed instead.
  */
 import { createHash } from 'node:crypto';
@@ -29,6 +29,7 @@ export const planHash = (plan: Plan): string =>
         ...(plan.suppresses ? { suppresses: plan.suppresses } : {}),
         reversible: plan.reversible.kind,
         blastRadius: plan.blastRadius.class,
+        ...(plan.drill ? { drill: plan.drill } : {}),
         ...(plan.playbook ? { steps: plan.playbook.steps.map(consentedStep) } : {}),
       }),
     )

@@ -4,6 +4,7 @@
  * is decided from (team, user) and our own tables. Display names are not even read.
  * Facts: https://docs.slack.dev/reference/interaction-payloads
  */
+import { asTyped } from './as-typed.ts';
 import { chosen, type InputValues, inputValues, lengths } from './input-values.ts';
 import { type Field, isRecord, optional, record, required, single } from './payload.ts';
 
@@ -204,7 +205,7 @@ const readers: Readonly<Record<ReadableKind, Read>> = {
     enterprise: optional(body, 'enterprise_id', lengths.id),
     triggerId: optional(body, 'trigger_id', lengths.id),
     command: required(body, 'command', lengths.id),
-    text: optional(body, 'text', lengths.text) ?? '',
+    text: asTyped(optional(body, 'text', lengths.text) ?? ''),
     channel: required(body, 'channel_id', lengths.id),
     responseUrl: optional(body, 'response_url', lengths.token),
   }),

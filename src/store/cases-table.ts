@@ -1,5 +1,6 @@
 /** The `cases` table: cases, what of them is shown in Slack, what arrived, and the pacer's state. */
 import { type Case, isActive } from '../cases/case.ts';
+import { drillEndsAt } from '../cases/drill-end.ts';
 import { escalatesAt } from '../cases/escalation.ts';
 import { meetsAt } from '../cases/meeting.ts';
 import { owesPage } from '../cases/paging.ts';
@@ -48,6 +49,7 @@ const dueAt = (value: Case): string | undefined =>
     value.snoozed?.until,
     escalatesAt(value),
     meetsAt(value),
+    drillEndsAt(value),
   ]
     .filter((at) => at !== undefined)
     .sort()[0];

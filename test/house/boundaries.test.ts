@@ -29,12 +29,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   findings: [],
   rules: ['findings'],
   audit: [],
+  drills: [],
   actions: ['findings'],
   access: ['findings', 'actions'],
   posture: ['actions'],
   evidence: ['findings', 'actions', 'audit', 'posture'],
   playbooks: ['findings', 'actions'],
-  config: ['findings', 'rules', 'actions', 'playbooks'],
+  config: ['drills', 'findings', 'rules', 'actions', 'playbooks'],
   cases: ['findings', 'rules', 'audit'],
   requests: ['findings', 'actions', 'audit', 'config'],
   reviews: ['findings', 'actions', 'audit', 'cases', 'requests'],
@@ -51,6 +52,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'config',
   ],
   store: [
+    'drills',
     'findings',
     'rules',
     'actions',
@@ -62,10 +64,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'audit',
   ],
   aws: ['findings', 'actions', 'audit'],
-  flows: ['access', 'playbooks', 'evidence', ...core, 'execution', 'slack', 'store'],
-  app: ['access', 'playbooks', 'evidence', ...core, 'execution', 'slack', 'store', 'aws', 'flows'],
+  flows: ['drills', 'access', 'playbooks', 'evidence', ...core, 'execution', 'slack', 'store'],
+  app: [
+    'drills',
+    'access',
+    'playbooks',
+    'evidence',
+    ...core,
+    'execution',
+    'slack',
+    'store',
+    'aws',
+    'flows',
+  ],
   lambdas: ['config', 'app'],
   local: [
+    'drills',
     'access',
     'playbooks',
     'evidence',
@@ -103,6 +117,7 @@ const betweenFolders: readonly Planted[] = folders.flatMap((from) =>
 const packages: readonly Planted[] = Object.entries({
   '@aws-sdk/client-ec2': [
     ...core,
+    'drills',
     'access',
     'evidence',
     'playbooks',
@@ -142,6 +157,8 @@ const others: readonly Planted[] = [
   ['src/actions/all.ts', "import * as ec2 from '@aws-sdk/client-ec2';", true],
   ['src/actions/later.ts', "export const a = () => import('@aws-sdk/client-ec2');", true],
   ['src/app/config.ts', named('../../cordon.config.ts'), true],
+  ['src/app/world.ts', named('../local/world/world.ts'), true],
+  ['src/app/rehearsal-world.ts', named('../local/world/world.ts'), false],
   ['src/lambdas/config.ts', named('../../cordon.config.ts'), false],
   ['src/local/page/world.ts', named('../world/state.ts'), true],
   ['src/local/page/flows.ts', named('../../flows/ports.ts'), true],
@@ -164,7 +181,7 @@ const machine: readonly Planted[] = [
 ].flatMap((expression, n) => {
   const line = `export const a = ${expression};`;
   return [
-    ...[...core, 'execution', 'slack', 'store', 'aws', 'flows', 'app'].map((from) => ({
+    ...[...core, 'drills', 'execution', 'slack', 'store', 'aws', 'flows', 'app'].map((from) => ({
       file: `src/${from}/machine-${n}.ts`,
       line,
       refused: true,

@@ -27,15 +27,21 @@ const build = (to: string, ...only: readonly string[]): void => {
 const metafile = (name: string): Metafile =>
   JSON.parse(readFileSync(join(folder, 'first/meta', `${name}.json`), 'utf8'));
 
-/** What a function loads before its first event: the entry and its static imports. Bytes. */
-const eagerBytes = ({ outputs }: Metafile): number => {
+/** What a function loads before its first event: the entry and its static imports. */
+const eager = ({ outputs }: Metafile): readonly string[] => {
   const entry = Object.keys(outputs).find((path) => path.endsWith('/index.mjs')) ?? '';
   const seen = new Set([entry]);
   for (const path of seen)
     for (const { path: next, kind } of outputs[path]?.imports ?? [])
       if (kind === 'import-statement' && outputs[next]) seen.add(next);
-  return [...seen].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  return [...seen];
 };
+
+const eagerBytes = (meta: Metafile): number =>
+  eager(meta).reduce((sum, path) => sum + (meta.outputs[path]?.bytes ?? 0), 0);
+
+const eagerInputs = (meta: Metafile): readonly string[] =>
+  eager(meta).flatMap((path) => Object.keys(meta.outputs[path]?.inputs ?? {}));
 
 const digestsOf = (path: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
@@ -52,12 +58,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('what is in the bundles', () => {
   const nowhere =
-    /node_modules\/(undici|express|iconv-lite|raw-body|dynalite|vitest|playwright-core|esbuild|tsx)\/|^src\/(local|cli)\/|^test\//;
+    /node_modules\/(undici|express|iconv-lite|raw-body|dynalite|vitest|playwright-core|esbuild|tsx)\/|^src\/(local\/(?!world\/)|cli)\/|^test\//;
   const slack = /node_modules\/@slack\/(bolt|web-api)\//;
   const inputsOf = (name: string) => Object.keys(metafile(name).inputs);
 
   test.each(names)('%s has nothing that only tests or the local world use', (name) => {
     expect(inputsOf(name).filter((path) => nowhere.test(path))).toEqual([]);
+  });
+
+  test('the simulated AWS is in the two functions that rehearse drills, and only loaded by one', () => {
+    const world = 'src/local/world/world.ts';
+    expect(names.filter((name) => inputsOf(name).includes(world))).toEqual(['worker', 'executor']);
+    for (const name of ['worker', 'executor'])
+      expect(eagerInputs(metafile(name)).filter((path) => path.startsWith('src/local/'))).toEqual(
+        [],
+      );
   });
 
   test.each(['ingest', 'executor', 'tick', 'step-up'])('%s cannot talk to Slack', (name) => {

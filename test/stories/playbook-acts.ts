@@ -18,7 +18,8 @@ export const run = async (stage: Play, playbook: string): Promise<string> => {
 };
 
 /** What the card of the request says now. */
-export const requestSays = (stage: Play): string => stage.threadSays()[0] ?? '';
+export const requestSays = (stage: Play): string =>
+  stage.threadSays().find((text) => text.includes('Asked by')) ?? '';
 
 /** IAM and slow services take their time; moves it until a person or nobody is needed. */
 export const settle = async (stage: Play, seconds = 600): Promise<void> => {
@@ -54,7 +55,7 @@ export const undoAll = async (stage: Play): Promise<void> => {
   if (waiting) await stage.press(people.ana, 'approve', waiting);
   for (
     let waited = 0;
-    waited < 600 && !/\*(Undone|Undo failed)\*/.test(stage.cardSays());
+    waited < 600 && !/\*(Undone|Undo rehearsed|Undo failed)\*/.test(stage.cardSays());
     waited += 15
   )
     await stage.world.advance(15);

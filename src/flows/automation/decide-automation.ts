@@ -90,6 +90,7 @@ const decide = async (ports: WorkerPorts, theCase: Case, entry: Entry): Promise<
   const before = await heldBefore(ports, theCase, entry);
   if (before) return before;
   const asking = {
+    drill: undefined,
     requestId: requestIdOf(tokenOf(theCase, entry)),
     caseId: theCase.id,
     sourceIdentity: 'cordon-automation',

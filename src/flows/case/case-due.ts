@@ -65,6 +65,10 @@ export const onCaseDue = async (ports: WorkerPorts, id: string, until: number): 
     const { wrapUp } = await import('../review/wrap-up.ts');
     await wrapUp(ports, id);
   }
+  if (theCase.drill) {
+    const { endDrill } = await import('../drill/end-drill.ts');
+    await endDrill(ports, theCase);
+  }
   await ports.wake.wake(id);
   if (!theCase.gatherDue) return;
   // Last, for it takes longest, and loaded only where it is wanted.

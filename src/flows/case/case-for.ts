@@ -36,6 +36,12 @@ const closed = (theCase: Case): Refused => {
       needed: 'the card of that case',
       ...(theCase.merged.by ? { who: theCase.merged.by } : {}),
     };
+  if (theCase.drill?.ended)
+    return {
+      code: 'drill-over',
+      because: 'This drill is over.',
+      needed: 'nothing; /cordon drill begins another',
+    };
   return theCase.resolved
     ? {
         code: 'resolved',
@@ -52,7 +58,10 @@ const closed = (theCase: Case): Refused => {
 
 /** `over` alone closes nothing: whoever archived it may be the attacker, so people may still decide. */
 const isClosed = (theCase: Case): boolean =>
-  !isActive(theCase) && (theCase.resolved !== undefined || theCase.merged !== undefined);
+  !isActive(theCase) &&
+  (theCase.resolved !== undefined ||
+    theCase.merged !== undefined ||
+    theCase.drill?.ended !== undefined);
 
 /** Whether somebody is responder for a case is asked about what its card names. */
 const targetOfCase = (theCase: Case): Target => {

@@ -14,7 +14,7 @@ const mostChoices = 50;
 const others = async (ports: WorkerPorts, theCase: Case): Promise<readonly Case[]> => {
   const ids = (await ports.cases.open(mostChoices)).filter((id) => id !== theCase.id);
   const found = await Promise.all(ids.slice(0, mostChoices).map((id) => ports.cases.get(id)));
-  return found.filter((one) => one !== undefined);
+  return found.filter((one) => one !== undefined).filter((one) => !one.drill);
 };
 
 const nothingElse: Refused = {
@@ -26,6 +26,7 @@ const nothingElse: Refused = {
 export const offerMerge = async (ports: WorkerPorts, click: Click, named: Named): Promise<void> => {
   const theCase = await caseFor(ports, click, named, wanted);
   if (!theCase) return;
+  if (theCase.drill) return refuseClick(ports, click, drillAlone, { case: theCase.id });
   const choices = await others(ports, theCase);
   if (choices.length === 0) return refuseClick(ports, click, nothingElse, { case: theCase.id });
   await show(ports, click, mergeView(theCase, choices));
@@ -37,6 +38,13 @@ const notOpen: Refused = {
   needed: 'another open case: press the button on the card again',
 };
 
+/** What is real would be lost among what is rehearsed, and the other way round. */
+const drillAlone: Refused = {
+  code: 'drill',
+  because: 'A drill is merged with nothing: what is real would be hidden in it.',
+  needed: 'nothing; resolve the drill when you are done',
+};
+
 /** Its requests stay where people decide about them, so none may be open. */
 const problemWith = async (
   ports: WorkerPorts,
@@ -44,6 +52,7 @@ const problemWith = async (
   target: Case | undefined,
 ): Promise<Refused | undefined> => {
   if (!target || target.id === theCase.id || !isActive(target)) return notOpen;
+  if (theCase.drill || target.drill) return drillAlone;
   return openRequest(ports, theCase);
 };
 

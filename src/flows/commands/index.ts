@@ -8,6 +8,7 @@ import { cases } from './cases.ts';
 import type { Command } from './command.ts';
 import { contained } from './contained.ts';
 import { digest } from './digest.ts';
+import { drill } from './drill.ts';
 import { evidence } from './evidence.ts';
 import { find } from './find.ts';
 import { followups } from './followups.ts';
@@ -47,6 +48,7 @@ const answered: readonly Command[] = [
   followups,
   metrics,
   digest,
+  drill,
   balance,
   oncall,
   passkey,

@@ -18,6 +18,7 @@ import { casesOf, openCaseIds, openFollowUps, openRequests } from '../looking/wo
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { posture, wholeScope } from '../posture.ts';
 import { gatherAutomation } from './automation.ts';
+import { drillLines } from './drills.ts';
 
 type DigestPorts = Pick<
   WorkerPorts,
@@ -38,6 +39,10 @@ type DigestPorts = Pick<
 const endingMs = 7 * 86_400_000;
 /** An account that said nothing for so long may have lost its way to Cordon. */
 const silentMs = 7 * 86_400_000;
+
+/** What is rehearsed counts nowhere but in its own list. */
+const isReal = (cases: ReadonlyMap<string, Case>) => (entry: { readonly case?: string }) =>
+  !cases.get(entry.case ?? '')?.drill;
 
 const isOf = (kind: string) => (entry: { readonly kind: string }) => entry.kind === kind;
 
@@ -85,7 +90,7 @@ export const gatherDigest = async (
   ports: DigestPorts,
   slot: DigestSlot,
 ): Promise<DigestMessageFacts> => {
-  const [entries, outcomes, ids, requests, suppressions, balance, dirty, heartbeats, followUps] =
+  const [recorded, outcomes, ids, openOnes, suppressions, balance, dirty, heartbeats, followUps] =
     await Promise.all([
       ports.auditIndex.between(slot.from, slot.to),
       ports.cases.arrivals.outcomes(slot.from, slot.to),
@@ -97,11 +102,13 @@ export const gatherDigest = async (
       heartbeatLine(ports),
       openFollowUps(ports),
     ]);
-  const open = await casesOf(ports, ids);
-  const concerned = [...new Set(entries.flatMap((entry) => entry.case ?? []))];
+  const open = (await casesOf(ports, ids)).filter(({ drill }) => !drill);
+  const concerned = [...new Set(recorded.flatMap((entry) => entry.case ?? []))];
   const cases = new Map<string, Case>(
     (await casesOf(ports, concerned)).map((theCase) => [theCase.id, theCase]),
   );
+  const entries = recorded.filter(isReal(cases));
+  const requests = openOnes.filter(({ plan }) => !plan.drill);
   const contained = await containedIn(ports, entries);
   const hidden = (id: string): number =>
     union(outcomes.map(({ suppressed }) => suppressed[id] ?? [])).size;
@@ -124,6 +131,7 @@ export const gatherDigest = async (
       .filter(isContainment)
       .toSorted(byReview)
       .map((request) => containmentLine(ports, request)),
+    drills: drillLines(recorded),
     automation: await gatherAutomation(ports, slot, { entries, cases, requests }),
     followUps: followUps.map((one) => followUpLine(one, isoNow(ports.chance))),
     suppressions: suppressions

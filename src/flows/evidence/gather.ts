@@ -122,6 +122,7 @@ const heldBack = async (
   wanted: readonly Source[],
 ): Promise<string | undefined> => {
   if (theCase.merged) return `the case goes on in ${theCase.merged.into}`;
+  if (theCase.drill) return 'this is a drill: what it names has no history in AWS';
   if (wanted.length === 0) return 'the case names nothing that evidence could be gathered about';
   if (gathering.by) return undefined;
   const most = ports.config.evidence.casesPerHour;

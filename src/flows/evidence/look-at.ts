@@ -66,6 +66,7 @@ const session = (
   ports.aws
     .as({
       role: 'read',
+      drill: undefined,
       ...place,
       requestId: `evidence-${gathering.number}`,
       caseId: theCase.id,

@@ -64,6 +64,7 @@ export const readAs = (
 ): Promise<Aws> =>
   ports.aws.as({
     role: 'read',
+    drill: undefined,
     account: at.account,
     region: at.region ?? ports.config.homeRegion,
     requestId: click.digest.slice(0, 32),

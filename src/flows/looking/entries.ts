@@ -52,6 +52,7 @@ const stateInWords = (request: Request, now: number): string => {
     case 'announced':
       return 'runs by itself unless somebody stops it';
     case 'contained':
+      if (request.plan.drill) return 'rehearsed';
       if (isChanged(request)) return 'in force, but changed since';
       if (needsReview(request)) return 'in force by itself, nobody has reviewed it';
       return request.reviewAt && Date.parse(request.reviewAt) <= now

@@ -59,8 +59,17 @@ const drawnMessages = (
 /** Nobody has to act on it. */
 const isNews = ({ key }: { readonly key: string }): boolean => /^(news|evidence):/.test(key);
 
+/** How long a drill still has Slack take none of its messages; 0 for any other case. */
+const silentMs = ({ drill }: Case, now: number): number =>
+  drill?.silent && Date.parse(drill.silent.from) <= now
+    ? Math.max(0, Date.parse(drill.silent.until) - now)
+    : 0;
+
 export const showCase = async (ports: ShowPorts, showing: Showing): Promise<CaseShown> => {
   const { theCase, mayBegin } = showing;
+  const silence = silentMs(theCase, ports.chance.now());
+  if (silence > 0)
+    return { kind: 'later', ms: silence, scope: 'budget', because: 'the drill has Slack fail' };
   const [requests, roles] = await Promise.all([
     requestsOf(ports, theCase.requests),
     knownRoles(ports, theCase),

@@ -22,7 +22,7 @@ const shadowOf = ({ theCase: { automated }, requests }: ReviewRecord) =>
 const count = async (ports: WorkerPorts, record: ReviewRecord): Promise<void> => {
   const { theCase } = record;
   const ended = endedCase(record, shadowOf(record));
-  if (!ended) return;
+  if (!ended || theCase.drill) return;
   await ports.endedCases.put(ended);
   await ports.about.put(theCase.id, theCase.openedAt, [likenessOf(theCase)]);
 };

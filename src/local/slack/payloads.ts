@@ -140,6 +140,20 @@ export const homeOpened = (memory: Memory, user: string): Field => {
   };
 };
 
+/**
+ * As `should_escape` in manifest.yml has it: people are sent by id.
+ * https://docs.slack.dev/interactivity/implementing-slash-commands
+ */
+const escaped = ({ users }: Memory, text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/(^|\s)@([\w.-]+)/g, (typed, before: string, name: string) => {
+      const user = users.find((one) => one.name === name);
+      return user ? `${before}<@${user.id}|${name}>` : typed;
+    });
+
 /** The form of a slash command. */
 export const commandForm = (
   memory: Memory,
@@ -158,7 +172,7 @@ export const commandForm = (
     user_id: user,
     user_name: actor.name,
     command: '/cordon',
-    text,
+    text: escaped(memory, text),
     api_app_id: bot.app,
     ...(memory.enterprise ? { enterprise_id: memory.enterprise } : {}),
     is_enterprise_install: 'false',

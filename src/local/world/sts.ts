@@ -6,7 +6,7 @@ import { callerOf } from './principal.ts';
 import { parseSessionPolicy } from './session-rights.ts';
 import type { Call, Handlers } from './world.ts';
 
-const memberRoles: readonly MemberRole[] = [
+export const memberRoles: readonly MemberRole[] = [
   'read',
   'respond',
   'respond-identity',

@@ -102,7 +102,7 @@ const prominent = (offers: readonly Offer[]): readonly Offer[] => {
 
 /** The next thing to do with the case itself. */
 const nextVerb = (theCase: Case): readonly (readonly [CaseVerb, string])[] => {
-  if (theCase.merged) return [];
+  if (theCase.merged || theCase.drill?.ended) return [];
   if (theCase.resolved) return [[controls.reopen, 'Re-open']];
   return theCase.acknowledged
     ? [[controls.resolve, 'Resolve…']]
@@ -112,7 +112,10 @@ const nextVerb = (theCase: Case): readonly (readonly [CaseVerb, string])[] => {
 /** At most four: the recommended playbook and action, or two actions; what to do with the case, and a menu. */
 const actions = (facts: CardFacts): readonly KnownBlock[] => {
   const { theCase } = facts;
-  const closed = theCase.resolved !== undefined || theCase.merged !== undefined;
+  const closed =
+    theCase.resolved !== undefined ||
+    theCase.merged !== undefined ||
+    theCase.drill?.ended !== undefined;
   const offers = facts.noActions || closed ? [] : recommended(facts.requests, facts.offers);
   const whole =
     facts.noActions || closed ? undefined : recommendedPlaybook(facts.requests, facts.playbook);

@@ -55,9 +55,14 @@ const inForce = (theCase: Case, request: Request): CaseState | undefined => {
       state: mrkdwn`:white_check_mark: *Done*, verified${owner}`,
       next: mrkdwn`it stays; whatever goes on still has to be contained`,
     };
+  if (request.plan.drill && !isChanged(request))
+    return {
+      state: mrkdwn`:test_tube: *Rehearsed*, nothing was sent to AWS${owner}`,
+      next: mrkdwn`work on: undo it if you like, and resolve the case when you are done`,
+    };
   if (isChanged(request))
     return {
-      state: mrkdwn`:warning: *Contained, but changed since*${owner}`,
+      state: mrkdwn`:warning: *${ours(request.plan.drill ? 'Rehearsed' : 'Contained')}, but changed since*${owner}`,
       next: mrkdwn`the thread says what was changed: contain it again, or undo what is left`,
     };
   return request.holdsUntil
@@ -104,6 +109,11 @@ const ofRequest = (theCase: Case, request: Request): CaseState | undefined => {
         next: mrkdwn`the restored values are read back and shown here`,
       };
     case 'undone':
+      if (request.plan.drill)
+        return {
+          state: mrkdwn`:test_tube: *Undo rehearsed*, nothing was sent to AWS${owner}`,
+          next: mrkdwn`resolve the case when you are done`,
+        };
       return {
         state: mrkdwn`:unlock: *Undone*, nothing is contained${owner}`,
         next: mrkdwn`contain again if the threat is not gone`,
@@ -189,7 +199,12 @@ const whoMerged = ({ by, because }: NonNullable<Case['merged']>): MrkdwnText =>
   by ? mrkdwn` by ${mention(by)}` : mrkdwn`: ${safe(because ?? '', 200)}`;
 
 /** What people said it was, or where it goes on; undefined while it is open. */
-const closed = ({ merged, resolved }: Case): CaseState | undefined => {
+const closed = ({ merged, resolved, drill }: Case): CaseState | undefined => {
+  if (drill?.ended)
+    return {
+      state: mrkdwn`:checkered_flag: *The drill is over* ${at(drill.ended.at)}`,
+      next: mrkdwn`read the score in the thread`,
+    };
   if (merged)
     return {
       state: mrkdwn`:twisted_rightwards_arrows: *Merged* into case ${safe(merged.into, 20)}${whoMerged(merged)}`,

@@ -29,6 +29,7 @@ import { caseCard, caseText } from './case-card.ts';
 import { caseMessages } from './case-messages.ts';
 import { counterMessages } from './counter-messages.ts';
 import type { DesiredMessage } from './desired-message.ts';
+import { drillMessages, watermarked } from './drill-messages.ts';
 import { evidenceMessages } from './evidence-message.ts';
 import { newsMessages } from './news-message.ts';
 import { noActions } from './no-actions.ts';
@@ -213,9 +214,9 @@ const returnedMessage = (desired: Desired): readonly DesiredMessage[] => {
 
 /** In the order in which they are posted. */
 export const desiredMessages = (desired: Desired): readonly DesiredMessage[] =>
-  messages(desired).map((message) =>
-    forReaders(message, desired.theCase.channel, desired.config.wideChannels),
-  );
+  messages(desired)
+    .map((message) => watermarked(message, desired.theCase))
+    .map((message) => forReaders(message, desired.theCase.channel, desired.config.wideChannels));
 
 const messages = (desired: Desired): readonly DesiredMessage[] => [
   card(desired),
@@ -228,6 +229,7 @@ const messages = (desired: Desired): readonly DesiredMessage[] => [
   ...automationMessages(desired.theCase),
   ...evidenceMessages(desired.theCase),
   ...reviewMessages(desired.theCase, desired.config.workspace),
+  ...drillMessages(desired.theCase),
 ];
 
 /** Equal when nothing that people see differs. */

@@ -229,8 +229,10 @@ export const requestCard = (facts: RequestFacts): readonly KnownBlock[] => [
   ...alone(facts),
 ];
 
-const headOf = ({ state }: Request): string => {
+const headOf = ({ state, plan }: Request): string => {
   if (state === 'announced') return 'Runs by itself unless stopped';
+  if (plan.drill && (state === 'contained' || state === 'undone'))
+    return state === 'contained' ? 'Request rehearsed' : 'Request undone in the drill';
   return state === 'pending' ? 'Approval needed' : `Request ${state}`;
 };
 

@@ -35,6 +35,10 @@ const noun = (request: Request): MrkdwnText =>
 
 const inForce = (request: Request): MrkdwnText => {
   const since = clock(request.ended?.at ?? request.requestedAt);
+  if (request.plan.drill)
+    return isChanged(request)
+      ? mrkdwn`:warning: *Rehearsed* ${since}, *and changed since* in the drill`
+      : mrkdwn`:test_tube: *Rehearsed* ${since}: every step was planned and read back, none was sent to AWS`;
   if (request.plan.playbook && request.plan.reversible.kind === 'no')
     return mrkdwn`:white_check_mark: *Playbook done* ${since}`;
   if (isChanged(request)) return mrkdwn`:warning: *Contained* ${since}, *and changed since*`;
@@ -45,6 +49,8 @@ const inForce = (request: Request): MrkdwnText => {
 };
 
 const over = (request: Request): MrkdwnText => {
+  if (request.plan.drill)
+    return mrkdwn`:test_tube: *Undo rehearsed*: nothing was sent to AWS, so nothing had to be put back`;
   if (itemsOf(request))
     return mrkdwn`:unlock: *Undone in part*, the chosen values are back and verified; the rest stays contained`;
   return staysInCordon(request.plan)

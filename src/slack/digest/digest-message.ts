@@ -18,6 +18,7 @@ export interface DigestMessageFacts {
   readonly contained: readonly string[];
   readonly automation: readonly string[];
   readonly followUps: readonly string[];
+  readonly drills: readonly string[];
   readonly suppressions: readonly string[];
   readonly posture: readonly string[];
   readonly delivery: readonly string[];
@@ -42,6 +43,7 @@ const isQuiet = ({
   contained,
   automation,
   followUps,
+  drills,
   suppressions,
 }: DigestMessageFacts): boolean =>
   total(digest.opened) +
@@ -54,6 +56,7 @@ const isQuiet = ({
     contained.length +
     automation.length +
     followUps.length +
+    drills.length +
     suppressions.length ===
   0;
 
@@ -112,6 +115,7 @@ const body = (facts: DigestMessageFacts): readonly KnownBlock[] => {
     ...list('Containments still in force', facts.contained),
     ...list('Automation', facts.automation),
     ...list('Follow-ups of reviews, by their day', facts.followUps),
+    ...list('Drills', facts.drills),
     ...list('Suppressions that end within a week', facts.suppressions),
     ...list(
       'Told only here',

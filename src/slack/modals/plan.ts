@@ -5,6 +5,7 @@ import { asksUntilWhen } from '../../actions/parts.ts';
 import type { Severity } from '../../findings/finding.ts';
 import { consentInWords } from '../../requests/tiers.ts';
 import type { SuppressionChoice } from '../../rules/suppression-choices.ts';
+import { drillBlock } from '../cards/drill-messages.ts';
 import {
   blastRadiusList,
   cannotList,
@@ -118,14 +119,21 @@ const withoutChoices = (plan: Plan): Plan => ({
   changes: plan.changes.filter(({ id }) => !plan.choices?.some(({ change }) => change.id === id)),
 });
 
+/** Slack shows at most 24 characters. */
+const titleOf = ({ drill }: Plan, kind: PlanScreen['kind']): string => {
+  if (drill) return kind === 'undo' ? 'DRILL: undo, the plan' : 'DRILL: the plan';
+  return kind === 'undo' ? 'Undo: the plan' : 'The plan';
+};
+
 export const planView = (screen: PlanScreen): ModalView => {
   const { plan, kind } = screen;
   return modal({
     callback: planCallback,
-    title: kind === 'undo' ? 'Undo: the plan' : 'The plan',
+    title: titleOf(plan, kind),
     submit: submitLabel(screen),
     metadata: screen.token,
     blocks: [
+      ...(plan.drill ? [drillBlock] : []),
       richText([
         [literal(plan.summary, 'bold', 300)],
         planPlace(plan, screen.accountName),
