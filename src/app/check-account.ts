@@ -1,7 +1,7 @@
 /** What worker and executor answer `cordon doctor`, beside their work: what an account lets them do. */
 import { awsAccounts } from '../aws/accounts.ts';
 import type { CordonConfig } from '../config/config.ts';
-import { checkReading, checkResponse } from '../flows/check-account.ts';
+import type { checkReading, checkResponse } from '../flows/check-account.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
 
@@ -41,7 +41,9 @@ export const accountCheck = (
       ...(outside.credentials ? { credentials: outside.credentials } : {}),
       ...(outside.onClient ? { onClient: outside.onClient } : {}),
     });
-  return ({ account, roles = [] }) => {
+  return async ({ account, roles = [] }) => {
+    // Asked by the doctor now and then: no start has to carry it.
+    const { checkReading, checkResponse } = await import('../flows/check-account.ts');
     const ports = { config, aws: fresh() };
     return functionName === 'worker'
       ? checkReading(ports, account)
