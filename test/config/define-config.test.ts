@@ -104,7 +104,6 @@ it('the smallest configuration is filled up with the defaults', () => {
       twists: ['approver-absent', 'drift', 'slack-silent', 'counter-move'],
       schedule: [],
     },
-    review: { from: 'HIGH' },
     wideChannels: [],
     containment: { watchMinutes: [2, 10, 30, 60] },
     suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },

@@ -3,7 +3,6 @@ import type { Case } from '../../cases/case.ts';
 import { dueStep, escalationFrom } from '../../cases/escalation.ts';
 import type { EscalationStep } from '../../rules/escalation.ts';
 import { calledAt } from '../../rules/on-call.ts';
-import { decideAutomation } from '../automation/decide-automation.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
 import { meetCases } from './meet.ts';
@@ -59,7 +58,10 @@ export const onCaseDue = async (ports: WorkerPorts, id: string, until: number): 
     });
   await escalate(ports, theCase);
   await meetCases(ports, theCase);
-  await decideAutomation(ports, theCase);
+  if (theCase.automationDue) {
+    const { decideAutomation } = await import('../automation/decide-automation.ts');
+    await decideAutomation(ports, theCase);
+  }
   if (isWrappable(ports, theCase)) {
     // After people have closed it: worker's other starts do without it.
     const { wrapUp } = await import('../review/wrap-up.ts');
