@@ -46,6 +46,10 @@ export const loaders: Readonly<Record<Service, (config: ClientConfig) => Promise
     const sdk = await import('@aws-sdk/client-application-auto-scaling');
     return { client: new sdk.ApplicationAutoScalingClient(config), sdk };
   },
+  athena: async (config) => {
+    const sdk = await import('@aws-sdk/client-athena');
+    return { client: new sdk.AthenaClient(config), sdk };
+  },
   autoscaling: async (config) => {
     const sdk = await import('@aws-sdk/client-auto-scaling');
     return { client: new sdk.AutoScalingClient(config), sdk };

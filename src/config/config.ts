@@ -54,12 +54,27 @@ export interface LogSettings {
   readonly region?: string | undefined;
 }
 
+/** A table of Athena. Its workgroup is tagged `cordon` = `logs`. */
+export interface TableSettings {
+  readonly database: string;
+  readonly table: string;
+  readonly workgroup: string;
+  /** Where it is, when not in the account that it is about. */
+  readonly account?: string | undefined;
+  /** Where it is, when not in the Region of the case. */
+  readonly region?: string | undefined;
+}
+
 /** Logs of the network of an account, for evidence. */
 export interface NetworkSettings {
   /** VPC Flow Logs in their default format. */
   readonly flowLogs?: LogSettings | undefined;
   /** Query logs of the Route 53 Resolver. */
   readonly resolverLogs?: LogSettings | undefined;
+  /** Access logs of application load balancers. */
+  readonly loadBalancerLogs?: TableSettings | undefined;
+  /** Server access logs of S3. */
+  readonly bucketLogs?: TableSettings | undefined;
 }
 
 /** What is gathered about a case without being asked. */

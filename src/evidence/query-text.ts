@@ -1,13 +1,18 @@
 /**
- * Queries of CloudWatch Logs Insights, built from parts that are of a known form and of nothing else: what
+ * Queries of CloudWatch Logs Insights and of Athena, built from parts that are of a known form and of nothing else: what
  * a finding says may be an attacker's. What has another form is left out of the query, by name. Pure.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax.html
+ * https://docs.aws.amazon.com/athena/latest/ug/select.html
  */
+import type { Span } from './long-query.ts';
+import type { TablePlace } from './source.ts';
 
 /** The forms that may stand in a query, each without a quote, a backslash, a bar or a space. */
 const forms = {
   interface: /^eni-[0-9a-f]{8,17}$/,
   instance: /^i-[0-9a-f]{8,17}$/,
+  /** docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+  bucket: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   address: /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,39})$/,
 } as const;
 
@@ -28,12 +33,24 @@ export const sortedBy = (form: Form, values: readonly string[]): Sorted => {
   return { fit, misfit: each.filter((value) => !fit.includes(value)) };
 };
 
-/** `field in ["a","b"]`. Throws `RangeError` for a value of another form: a bug, never data. */
-const isOneOf = (field: string, form: Form, values: readonly string[]): string => {
+/** The values themselves. Throws `RangeError` for none, and for one of another form: a bug, never data. */
+const checked = (form: Form, values: readonly string[]): readonly string[] => {
   if (values.length === 0 || values.some((value) => !forms[form].test(value)))
     throw new RangeError(`a query may only hold values of the form ${form}`);
-  return `${field} in [${values.map((value) => `"${value}"`).join(',')}]`;
+  return values;
 };
+
+/** `field in ["a","b"]`, as Logs Insights has it. */
+const isOneOf = (field: string, form: Form, values: readonly string[]): string =>
+  `${field} in [${checked(form, values)
+    .map((value) => `"${value}"`)
+    .join(',')}]`;
+
+/** `column IN ('a','b')`, as SQL has it. */
+const isIn = (column: string, form: Form, values: readonly string[]): string =>
+  `${column} IN (${checked(form, values)
+    .map((value) => `'${value}'`)
+    .join(',')})`;
 
 /** Rows of one query: enough to see whom it talked to, few enough to keep. */
 export const mostRows = 200;
@@ -66,3 +83,35 @@ export const nameQuery = (instances: readonly string[]): string =>
     'sort times desc',
     `limit ${mostRows}`,
   ].join(' | ');
+
+const tableName = ({ database, table }: TablePlace): string => {
+  if (![database, table].every((name) => /^[a-z0-9_]{1,255}$/.test(name)))
+    throw new RangeError('a table of Athena has letters, digits and underscores');
+  return `"${database}"."${table}"`;
+};
+
+/** `2026/11/22`, the partitions of the tables in AWS's documentation. */
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10).replaceAll('-', '/');
+
+const within = (partition: string, { from, to }: Span): string =>
+  `"${partition}" BETWEEN '${day(from)}' AND '${day(to)}'`;
+
+/** What these addresses asked of load balancers. */
+export const requestQuery = (at: TablePlace, addresses: readonly string[], span: Span): string =>
+  [
+    'SELECT client_ip, request_verb, elb_status_code, count(*) AS times, sum(sent_bytes) AS sent, min("time") AS first_at, max("time") AS last_at',
+    `FROM ${tableName(at)}`,
+    `WHERE ${within('day', span)} AND ${isIn('client_ip', 'address', addresses)}`,
+    'GROUP BY client_ip, request_verb, elb_status_code',
+    `ORDER BY times DESC LIMIT ${mostRows}`,
+  ].join(' ');
+
+/** Who used these buckets. */
+export const objectQuery = (at: TablePlace, buckets: readonly string[], span: Span): string =>
+  [
+    'SELECT remoteip, requester, operation, httpstatus, count(*) AS times, sum(bytessent) AS sent, min(requestdatetime) AS first_at, max(requestdatetime) AS last_at',
+    `FROM ${tableName(at)}`,
+    `WHERE ${within('timestamp', span)} AND ${isIn('bucket_name', 'bucket', buckets)}`,
+    'GROUP BY remoteip, requester, operation, httpstatus',
+    `ORDER BY sent DESC LIMIT ${mostRows}`,
+  ].join(' ');

@@ -57,10 +57,22 @@ export interface LogPlace {
   readonly logGroup: string;
 }
 
+/** A table of logs in Athena. */
+export interface TablePlace {
+  readonly account: string;
+  readonly region: string;
+  readonly database: string;
+  readonly table: string;
+  /** Whose settings say where results go. */
+  readonly workgroup: string;
+}
+
 /** Logs of the network of one account, as far as the configuration names them. */
 export interface NetworkLogs {
   readonly flowLogs?: LogPlace;
   readonly resolverLogs?: LogPlace;
+  readonly loadBalancerLogs?: TablePlace;
+  readonly bucketLogs?: TablePlace;
 }
 
 /** One look at a case. */
@@ -68,6 +80,8 @@ export interface Looking {
   readonly subjects: Subjects;
   /** The case itself. */
   readonly caseId: string;
+  /** Of this gathering of the case. */
+  readonly number: number;
   /** When the incident began as far as the findings tell, and now; ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;

@@ -1,5 +1,5 @@
 /** Rows of flow logs read as traffic: who is at the other end, how much, in which direction. Pure. */
-import type { Row } from './log-query.ts';
+import type { Row } from './long-query.ts';
 
 export interface Flow {
   /** Address and port of the other end: `198.51.100.77:443`. */
@@ -90,3 +90,10 @@ export const talkersOf = (
   out: total(flows, 'out'),
   into: total(flows, 'in'),
 });
+
+/** `1.5 MB`, in powers of a thousand. */
+export const inUnits = (bytes: number): string => {
+  if (bytes >= 1_000_000_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+  if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return bytes >= 1_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${bytes} B`;
+};

@@ -50,6 +50,10 @@ const formatsOf = async (action: string): Promise<readonly string[]> => {
 
 /** Operations that IAM knows by other names, and why AWS asks for more than one action. */
 const exceptions: Readonly<Record<string, readonly [actions: readonly string[], why: string]>> = {
+  'access-analyzer:ListFindingsV2': [
+    ['access-analyzer:ListFindings'],
+    'the second version has no name of its own',
+  ],
   'ec2:AssociateIamInstanceProfile': [
     ['ec2:AssociateIamInstanceProfile', 'iam:PassRole'],
     'a role is handed to an instance',

@@ -41,6 +41,11 @@ describe('what is wrong is named with what to do', () => {
       { '*': { resolverLogs: { logGroup: 'a" | fields @message' } } },
       /resolverLogs\.logGroup is/,
     ],
+    [
+      'a table that would end the name',
+      { '*': { bucketLogs: { database: 'logs', table: 'x" --', workgroup: 'primary' } } },
+      /bucketLogs\.table is .* letters, digits and underscores/,
+    ],
     ['another log', { '*': { flowLog: { logGroup: 'a' } } }, /Did you mean "flowLogs"/],
     [
       'a Region that is none',
@@ -65,6 +70,11 @@ test('an account’s own entry goes before that of all others, log by log', () =
   });
   expect(networkLogs(config, { account: '444455556666', region }).flowLogs).toEqual({
     ...{ account: '444455556666', region, logGroup: '/all/flows' },
+  });
+  const table = { database: 'logs', table: 's3', workgroup: 'security' };
+  const tables = read({ '*': { bucketLogs: { ...table, account: '999988887777' } } });
+  expect(networkLogs(tables, { account: '444455556666', region })).toEqual({
+    bucketLogs: { ...table, account: '999988887777', region },
   });
   expect(networkLogs(read({}), { account: '111122223333', region })).toEqual({});
 });

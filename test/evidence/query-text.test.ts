@@ -1,8 +1,23 @@
 /** What a finding says never becomes part of a query unless it has one of the known forms. */
 import { describe, expect, test } from 'vitest';
-import { flowQuery, nameQuery, sortedBy } from '../../src/evidence/query-text.ts';
+import {
+  flowQuery,
+  nameQuery,
+  objectQuery,
+  requestQuery,
+  sortedBy,
+} from '../../src/evidence/query-text.ts';
+
+const span = { from: Date.parse('2026-11-22T08:00:00Z'), to: Date.parse('2026-11-23T07:00:00Z') };
+const at = {
+  ...{ account: '123456789012', region: 'eu-west-1' },
+  ...{ database: 'logs', table: 'alb_logs', workgroup: 'security' },
+};
 
 const hostile = [
+  "example') OR ('1'='1",
+  "198.51.100.7'; DROP TABLE logs --",
+  'Example-Bucket',
   '198.51.100.7"] | fields @message | filter ["',
   '198.51.100.7" or 1=1',
   'eni-0a1b2c3d4e5f60711"] or interfaceId in ["eni-0',
@@ -20,7 +35,7 @@ const hostile = [
 
 describe('a value of another form', () => {
   test.each(hostile)('%j is left out, and named', (value) => {
-    for (const form of ['interface', 'instance', 'address'] as const)
+    for (const form of ['interface', 'instance', 'address', 'bucket'] as const)
       expect(sortedBy(form, [value])).toEqual({ fit: [], misfit: [value] });
   });
 
@@ -30,6 +45,9 @@ describe('a value of another form', () => {
     expect(() => flowQuery({ interfaces: [], addresses: ['198.51.100.7', value] })).toThrow(
       RangeError,
     );
+    expect(() => requestQuery(at, [value], span)).toThrow(RangeError);
+    expect(() => objectQuery(at, [value], span)).toThrow(RangeError);
+    expect(() => objectQuery({ ...at, table: value }, ['example'], span)).toThrow(RangeError);
   });
 });
 
@@ -59,5 +77,14 @@ test('a whole query, as it is sent', () => {
   );
   expect(flowQuery({ interfaces: [], addresses: ['192.0.2.1', '192.0.2.2'] })).toMatch(
     /^filter srcAddr in \["192\.0\.2\.1","192\.0\.2\.2"\] or dstAddr in \[/,
+  );
+});
+
+test('a whole query of Athena, with the days of its partitions', () => {
+  expect(objectQuery({ ...at, table: 's3_logs' }, ['example-invoices'], span)).toBe(
+    `SELECT remoteip, requester, operation, httpstatus, count(*) AS times, sum(bytessent) AS sent, min(requestdatetime) AS first_at, max(requestdatetime) AS last_at FROM "logs"."s3_logs" WHERE "timestamp" BETWEEN '2026/11/22' AND '2026/11/23' AND bucket_name IN ('example-invoices') GROUP BY remoteip, requester, operation, httpstatus ORDER BY sent DESC LIMIT 200`,
+  );
+  expect(requestQuery(at, ['192.0.2.1', '192.0.2.2'], span)).toContain(
+    `"day" BETWEEN '2026/11/22' AND '2026/11/23' AND client_ip IN ('192.0.2.1','192.0.2.2')`,
   );
 });

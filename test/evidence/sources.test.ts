@@ -44,6 +44,7 @@ const lookingAt = (world: World, story: Story, used = new Set<string>()): Lookin
   let time = now;
   return {
     subjects: about(story),
+    number: 1,
     caseId: 'C000000001',
     from: new Date(now - 3_600_000).toISOString(),
     to: new Date(now).toISOString(),

@@ -12,12 +12,14 @@ const [flowGroup, nameGroup] = ['/example/vpc-flow-logs', '/example/resolver'];
 const account = '123456789012';
 const region = 'eu-west-1';
 
+const table = (name: string) => ({ database: 'logs', table: name, workgroup: 'security' });
+
 const evidence = {
   ...config.evidence,
   from: 'HIGH',
   network: {
-    '*': { flowLogs: { logGroup: flowGroup } },
-    [account]: { resolverLogs: { logGroup: nameGroup } },
+    '*': { flowLogs: { logGroup: flowGroup }, loadBalancerLogs: table('alb_logs') },
+    [account]: { resolverLogs: { logGroup: nameGroup }, bucketLogs: table('s3_logs') },
   },
 } as const;
 
@@ -50,6 +52,7 @@ const set = async (groups: { readonly [name: string]: Partial<LogGroup> } = {}) 
     ],
     ...groups[flowGroup],
   });
+  putTables();
   logGroups.set(nameGroup, {
     tags,
     records: [
@@ -58,6 +61,32 @@ const set = async (groups: { readonly [name: string]: Partial<LogGroup> } = {}) 
       asked('x1.example.org', 'NXDOMAIN'),
     ],
     ...groups[nameGroup],
+  });
+};
+
+/** What Athena sees of the logs in S3. */
+const putTables = (): void => {
+  const { logTables } = stage.world.aws.partition(account, region).services;
+  const tags = { cordon: 'logs' };
+  const at = '2026-11-22T08:50:00Z';
+  const request = { at, client_ip: '198.51.100.77', request_verb: 'POST', elb_status_code: 403 };
+  logTables.set('logs.alb_logs', {
+    tags,
+    records: [
+      { ...request, sent_bytes: 100, time: at },
+      { ...request, sent_bytes: 100, time: at },
+      { ...request, client_ip: '192.0.2.1', sent_bytes: 100, time: at },
+    ],
+  });
+  const read = { at, remoteip: '198.51.100.9', operation: 'REST.GET.OBJECT', httpstatus: '200' };
+  const bucket = { bucket_name: 'example-invoices', requester: '-', requestdatetime: at };
+  logTables.set('logs.s3_logs', {
+    tags,
+    records: [
+      { ...read, ...bucket, bytessent: 7_000_000 },
+      { ...read, ...bucket, bytessent: 8_000_000 },
+      { ...read, ...bucket, bucket_name: 'other', bytessent: 1 },
+    ],
   });
 };
 
@@ -115,4 +144,38 @@ test('what cannot be searched is named, with what to do, and the rest is there',
   expect(text).toContain('Resolver query logs : the query ended as Timeout');
   expect(text).toContain('Did calls none that CloudTrail tells');
   await stage.curtain({ denied: ['worker logs:StartQuery'] });
+});
+
+test('who read a bucket is told from its access logs by Athena, started under a token of the gathering', async () => {
+  await set();
+  await stage.scenario('public-bucket');
+  const id = stage.caseIdOn(stage.card());
+  if (told().length === 0) await stage.command('U0MARIA', `evidence ${id}`);
+  const [text = ''] = told();
+  expect(text).toContain('sent 15.0 MB');
+  expect(text).toContain('most to anybody at 198.51.100.9: REST.GET.OBJECT 200 ×2, 15.0 MB');
+  const [call] = stage.world.aws.calls.filter(
+    ({ operation, input }) =>
+      operation === 'StartQueryExecution' && JSON.stringify(input).includes('s3_logs'),
+  );
+  expect(call?.input).toMatchObject({
+    WorkGroup: 'security',
+    ClientRequestToken: `cordon-evidence-${id}-1-objects`,
+  });
+  expect(stage.mutations()).toEqual([]);
+  await stage.curtain();
+});
+
+test('what an address asked of load balancers is told; a table that may not be queried is named', async () => {
+  await set();
+  const { logTables } = stage.world.aws.partition(account, region).services;
+  await stage.scenario('leaked-key');
+  const id = stage.caseIdOn(stage.card());
+  expect(told()[0]).toContain('requests 2, 2 of them refused');
+  expect(told()[0]).toContain('most 198.51.100.77 POST 403 ×2');
+  const alb = logTables.get('logs.alb_logs');
+  if (alb) alb.tags = {};
+  await stage.command('U0MARIA', `evidence ${id}`);
+  expect(told().at(-1)).toContain('tag the workgroup cordon = logs');
+  await stage.curtain({ denied: ['worker athena:StartQueryExecution'] });
 });

@@ -4,7 +4,8 @@
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-format.html
  */
 import { type Fact, untrusted } from '../../findings/finding.ts';
-import { queryLog, type Row } from '../log-query.ts';
+import { queryLog } from '../log-query.ts';
+import type { Row } from '../long-query.ts';
 import { nameQuery, sortedBy } from '../query-text.ts';
 import type { Found, Moment, Source } from '../source.ts';
 

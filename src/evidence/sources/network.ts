@@ -9,7 +9,7 @@ import { attempt, gapsOf, valuesOf } from '../attempt.ts';
 import { queryLog } from '../log-query.ts';
 import { flowQuery, sortedBy } from '../query-text.ts';
 import type { Found, Gap, Looking, Moment, Source } from '../source.ts';
-import { type Flow, flowOf, talkersOf } from '../traffic.ts';
+import { type Flow, flowOf, inUnits, talkersOf } from '../traffic.ts';
 
 const mostShown = 4;
 const what = 'VPC Flow Logs';
@@ -61,12 +61,6 @@ const wantedOf = async (looking: Looking): Promise<Wanted> => {
       })),
     ],
   };
-};
-
-const inUnits = (bytes: number): string => {
-  if (bytes >= 1_000_000_000) return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
-  if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
-  return bytes >= 1_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${bytes} B`;
 };
 
 const factsOf = (flows: readonly Flow[]): readonly Fact[] => {

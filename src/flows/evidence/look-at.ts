@@ -89,7 +89,7 @@ export const lookAt = (
   /** Where it was asked and what, for the manifest. */
   used(): { readonly places: readonly string[]; readonly calls: readonly string[] };
 } => {
-  const { theCase, subjects, source, until } = wish;
+  const { theCase, gathering, subjects, source, until } = wish;
   const now = ports.chance.now;
   const [places, calls] = [new Set<string>(), new Set<string>()];
   const at = (account: string, region: string): Reader => ({
@@ -113,6 +113,7 @@ export const lookAt = (
     looking: {
       subjects,
       caseId: theCase.id,
+      number: gathering.number,
       from: beganAt(theCase, now()),
       to: isoNow(ports.chance),
       administrator: ports.config.securityAccount,

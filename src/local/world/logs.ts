@@ -12,7 +12,7 @@ import { AwsError, denied } from './aws-error.ts';
 import type { LogRecord } from './service-state.ts';
 import type { Call, Handlers } from './world.ts';
 
-type Row = Readonly<Record<string, string>>;
+export type Row = Readonly<Record<string, string>>;
 
 const malformed = (part: string): AwsError =>
   new AwsError('MalformedQueryException', `unexpected symbol in: ${part}`, 400);
@@ -35,12 +35,11 @@ const sums: Readonly<Record<string, (values: readonly (string | number)[]) => st
   max: (values) => String(values.toSorted().at(-1) ?? ''),
 };
 
-/** `stats sum(bytes) as bytes, count(*) as flows by srcAddr, dstAddr`. */
-const statsOf = (text: string) => {
-  const [, aggregates = '', by = ''] = /^stats (.+) by ([\w., ]+)$/.exec(text) ?? [];
-  const fields = by.split(', ');
-  const wanted = aggregates.split(', ').map((each) => {
-    const [, name = '', field = '', as = ''] = /^(\w+)\(([\w*.]+)\) as (\w+)$/.exec(each) ?? [];
+/** `sum(bytes) as bytes`, `count(*) as flows` by fields. Throws for whatever else. */
+export const aggregation = (aggregates: readonly string[], fields: readonly string[]) => {
+  const wanted = aggregates.map((each) => {
+    const [, name = '', field = '', as = ''] =
+      /^(\w+)\("?([\w*.]+)"?\) as (\w+)$/i.exec(each) ?? [];
     const sum = sums[name];
     if (!sum) throw malformed(each);
     return { sum, field, as };
@@ -62,6 +61,12 @@ const statsOf = (text: string) => {
       ]);
     });
   };
+};
+
+/** `stats sum(bytes) as bytes, count(*) as flows by srcAddr, dstAddr`. */
+const statsOf = (text: string) => {
+  const [, aggregates = '', by = ''] = /^stats (.+) by ([\w., ]+)$/.exec(text) ?? [];
+  return aggregation(aggregates.split(', '), by.split(', '));
 };
 
 const answersTo = (query: string, records: readonly LogRecord[]): readonly Row[] => {

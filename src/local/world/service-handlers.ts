@@ -1,4 +1,5 @@
 /** The handlers of the services beside EC2, S3 and STS, by IAM prefix. */
+import { athenaHandlers } from './athena.ts';
 import { cloudTrailHandlers } from './cloudtrail.ts';
 import { configHandlers } from './config-service.ts';
 import { ecsHandlers, scalingHandlers } from './ecs.ts';
@@ -21,6 +22,7 @@ import type { Handlers } from './world.ts';
 
 export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   'application-autoscaling': scalingHandlers,
+  athena: athenaHandlers,
   cloudtrail: { ...cloudTrailHandlers, ...trailEventHandlers },
   config: configHandlers,
   ecs: ecsHandlers,

@@ -179,6 +179,8 @@ export interface ServiceState {
   readonly apiCalls: ApiCall[];
   /** Of CloudWatch Logs, by name. */
   readonly logGroups: Map<string, LogGroup>;
+  /** Tables of Athena, by `database.table`. */
+  readonly logTables: Map<string, LogGroup>;
   /** Queries that were started, by id. */
   readonly logQueries: Map<string, LogQuery>;
   readonly recorders: Map<string, Recorder>;
@@ -219,6 +221,7 @@ export const emptyServices = (): ServiceState => ({
   trails: new Map(),
   apiCalls: [],
   logGroups: new Map(),
+  logTables: new Map(),
   logQueries: new Map(),
   recorders: new Map(),
   recorded: new Map(),
@@ -243,7 +246,9 @@ export interface ControlPolicy {
 /** One record with the fields that Logs Insights finds in it; `at` in ISO 8601 UTC. */
 export type LogRecord = { readonly at: string } & Readonly<Record<string, string | number>>;
 
+/** A group of CloudWatch Logs, or a table of Athena with its workgroup. */
 export interface LogGroup {
+  /** Of the group, or of the workgroup. */
   tags: Tags;
   readonly records: LogRecord[];
   /** How long a query takes; none when absent. */
@@ -258,6 +263,8 @@ interface LogQuery {
   readonly status: 'Complete' | 'Failed' | 'Timeout';
   readonly rows: readonly Readonly<Record<string, string>>[];
   readonly scanned: number;
+  /** The token that it was started under. */
+  readonly token?: string;
 }
 
 /** The organisation as its delegated administrator for policies sees it. */
