@@ -101,7 +101,7 @@ const session: Story = {
 };
 
 /** Those that query logs are driven by test/stories/network-evidence.test.ts. */
-const here = sources.filter(({ reads }) => !reads.some((each) => each.startsWith('logs:')));
+const here = sources.filter(({ reads }) => !reads.some((each) => /^(athena|logs):/.test(each)));
 
 test.each(here.map(({ id }) => [id] as const))(
   '%s calls what it declares, all of it and nothing else',
