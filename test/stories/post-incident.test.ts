@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compromisedServer, guardDutyEvent } from '../../src/local/scenarios/guardduty-event.ts';
 import { askToIsolate } from './acts.ts';
+import { isolate, settings } from './automation-acts.ts';
 import { type Play, people, play } from './play.ts';
 import { wordsIn } from './screen.ts';
 
@@ -15,7 +16,7 @@ let stage: Play;
 let first = '';
 
 beforeAll(async () => {
-  stage = await play();
+  stage = await play({ config: settings([{ ...isolate, mode: 'shadow' }]) });
 }, 60_000);
 afterAll(() => stage.close());
 
@@ -166,6 +167,9 @@ test('a false positive is counted by its month and gets no review', async () => 
   expect(stage.told(people.lee)).toMatch(/To acknowledge: median 1 s, p90 1 s, of 1; .*: kept/);
   expect(stage.told(people.lee)).toMatch(
     /To contain: median 6 min, p90 6 min, of 1; target 1 h: kept/,
+  );
+  expect(stage.told(people.lee)).toMatch(
+    /isolate-servers, in shadow: would have run 1 times; people did the same 1, .* Agreement 100 %/,
   );
   await stage.command(people.lee, 'metrics');
   expect(stage.told(people.lee)).toMatch(/The cases of 2026-12 .*1 closed: 1 false positive/);
