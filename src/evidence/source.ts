@@ -114,4 +114,4 @@ export interface Source {
 }
 
 /** The facts of one source that the thread has room for. */
-export const mostFacts = 8;
+export const mostFacts = 5;

@@ -20,7 +20,8 @@ export interface Night {
 export const openNight = async (settings: Partial<CordonConfig> = {}): Promise<Night> => {
   let made = 0;
   const world = await createLocalWorld({
-    config: { ...config, ...settings },
+    // Only its own picture has what is gathered by itself.
+    config: { ...config, evidence: { ...config.evidence, from: 'off' }, ...settings },
     vault: folderVault(mkdtempSync(join(tmpdir(), 'cordon-night-'))),
     start: Date.parse('2026-11-22T02:14:00Z'),
     realTime: false,

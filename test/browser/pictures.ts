@@ -1,9 +1,11 @@
 /** Draws docs/images/ again, with chromium and ffmpeg: `npm run pictures`, or `npm run pictures -- cards`. */
 import type { Browser } from 'playwright-core';
+import { config } from '../../cordon.config.ts';
 import { launch } from './browser.ts';
 import { approve, ask, undo } from './deeds.ts';
 import type { Night } from './night.ts';
 import { failure, lifeOfACase, refusal } from './picture-cards.ts';
+import { evidence } from './picture-evidence.ts';
 import { recording } from './picture-film.ts';
 import { reviewed } from './picture-review.ts';
 import { screens, stormy } from './picture-screens.ts';
@@ -37,6 +39,7 @@ const overview = async (reader: Reader): Promise<void> => {
 
 const series: Readonly<Record<string, (browser: Browser) => Promise<void>>> = {
   cards: (browser) => inStudio(browser, lifeOfACase),
+  evidence: (browser) => inStudio(browser, evidence, { evidence: config.evidence }),
   failure: (browser) => inStudio(browser, failure),
   refusal: (browser) => inStudio(browser, refusal),
   review: (browser) => inStudio(browser, reviewed),

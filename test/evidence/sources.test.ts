@@ -184,12 +184,9 @@ test('who, what changed and what is related of a user', async () => {
     };
   };
   expect((await facts('who')).facts).toEqual([
-    'user: ci-deploy',
-    'AKIAIOSFODNN7EXAMPLE last used: 2026-11-22 08:00 UTC, s3 in us-east-1',
-    'AKIAI44QH8DHBEXAMPLE last used: never',
-    'policies: deploy (inline)',
-    'boundary: arn:aws:iam::123456789012:policy/edge',
-    'MFA: none, has a console password',
+    'user: ci-deploy: no MFA, a console password',
+    'last used: AKIAIOSFODNN7EXAMPLE 2026-11-22 08:00 UTC, s3 in us-east-1; AKIAI44QH8DHBEXAMPLE never',
+    'may do: policies deploy (inline); boundary arn:aws:iam::123456789012:policy/edge',
     'SCPs: none',
     'Access Analyzer: UnusedPermission of user/ci-deploy',
   ]);

@@ -57,10 +57,14 @@ const hostile = '<!channel> <https://evil.example|click> *bold* `code` @here \u2
 const lines = (value: unknown): number =>
   JSON.stringify(value).split('"rich_text_section"').length - 1;
 
-test('a full gathering is one message of at most sixteen lines that says what it leaves out', () => {
+test('a full gathering is one message of at most fourteen rows and eleven lines that says what it leaves out', () => {
   const [message, ...more] = evidenceMessages(withFound(full('iam:CreateUser from 192.0.2.1')));
   expect(more).toEqual([]);
-  expect(lines(message?.blocks)).toBeLessThanOrEqual(16);
+  const [table, ...rest] = (message?.blocks ?? []).toSorted(
+    (a, b) => Number(b.type === 'table') - Number(a.type === 'table'),
+  );
+  expect(table).toMatchObject({ type: 'table', rows: { length: 14 } });
+  expect(lines(rest)).toBeLessThanOrEqual(11);
   expect(wordsIn(message?.blocks)).toContain('and 3 more');
   expect(message).toMatchObject({ key: 'evidence:1', inThread: true, broadcast: false });
 });
@@ -72,9 +76,11 @@ test('whatever an attacker wrote is literal text', () => {
   );
   expect([...types].sort()).toEqual([
     'date',
+    'raw_text',
     'rich_text',
     'rich_text_list',
     'rich_text_section',
+    'table',
     'text',
   ]);
   expect(JSON.stringify(message?.blocks)).not.toContain('\u202E');

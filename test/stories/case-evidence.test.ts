@@ -61,11 +61,14 @@ test('a stolen key: the thread says who, what it did and what is new; bucket and
   await stage.scenario('leaked-key');
   const [message = '', ...more] = told();
   expect(more).toEqual([]);
-  expect(message).toContain('Who user ci-deploy · AKIAIOSFODNN7EXAMPLE last used 2026-11-22');
-  expect(message).toContain('MFA none, no console password · SCPs none');
+  expect(message).toContain('Who user ci-deploy: no MFA, no console password');
+  expect(message).toContain('last used AKIAIOSFODNN7EXAMPLE 2026-11-22 08:00 UTC, s3 in us-east-1');
+  expect(message).toContain('may do policies none; boundary none SCPs none');
   expect(message).toContain('Access Analyzer UnusedPermission of user/ci-deploy');
-  expect(message).toContain('Did calls 7, 2026-11-22 08:51 to 2026-11-22 08:57 UTC');
-  expect(message).toContain('from 198.51.100.77 ×7 · in eu-west-1 ×5, us-east-1 ×2');
+  expect(message).toContain(
+    'Did calls 7, 2026-11-22 08:51 to 2026-11-22 08:57 UTC, in eu-west-1 ×5',
+  );
+  expect(message).toContain('from 198.51.100.77 ×7');
   expect(message).toMatch(/denied cloudtrail:StopLogging, iam:AttachUserPolicy, iam:CreateUser/);
   expect(message).toContain('destructive cloudtrail:StopLogging, ec2:TerminateInstances');
   expect(message).toContain('new in 90 days 198.51.100.77, cloudtrail:StopLogging');

@@ -172,9 +172,11 @@ const factsOf = (activity: Activity | undefined, answered: boolean): readonly Fa
   const { calls, first, last, regions, addresses, denied, destructive, fresh } = activity;
   const news = [...(fresh?.addresses ?? []), ...(fresh?.names ?? [])];
   return [
-    { label: 'calls', value: untrusted(`${calls}, ${clock(first)} to ${clock(last)} UTC`) },
+    {
+      label: 'calls',
+      value: untrusted(`${calls}, ${clock(first)} to ${clock(last)} UTC, in ${listed(regions)}`),
+    },
     { label: 'from', value: listed(addresses) },
-    { label: 'in', value: listed(regions) },
     ...(denied.length > 0 ? [{ label: 'denied', value: listed(denied) }] : []),
     ...(destructive.length > 0 ? [{ label: 'destructive', value: listed(destructive) }] : []),
     ...(news.length > 0 ? [{ label: 'new in 90 days', value: listed(news) }] : []),

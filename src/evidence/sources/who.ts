@@ -18,28 +18,27 @@ const listed = (names: readonly string[]) =>
       : `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`,
   );
 
+const keptBy = ({ policies, boundary }: Credentials): string =>
+  `policies ${listed(policies)}; boundary ${boundary ?? 'none'}`;
+
+const signsInWith = ({ mfa, password }: Credentials): string =>
+  mfa === undefined
+    ? ''
+    : `: ${mfa === 0 ? 'no MFA' : `${mfa} MFA device${mfa > 1 ? 's' : ''}`}, ${password ? 'a' : 'no'} console password`;
+
 const factsOf = (
   { kind, name }: Principal,
   credentials: Credentials | undefined,
 ): readonly Fact[] => {
-  const who = { label: kind, value: untrusted(name) };
-  if (!credentials) return [who];
-  const { policies, boundary, lastUsed, mfa, password } = credentials;
+  if (!credentials) return [{ label: kind, value: untrusted(name) }];
+  const { lastUsed } = credentials;
   return [
-    who,
-    ...lastUsed.map(({ what, says }) => ({ label: `${what} last used`, value: untrusted(says) })),
-    { label: 'policies', value: listed(policies) },
-    { label: 'boundary', value: untrusted(boundary ?? 'none') },
-    ...(mfa === undefined
-      ? []
-      : [
-          {
-            label: 'MFA',
-            value: untrusted(
-              `${mfa === 0 ? 'none' : `${mfa} device${mfa > 1 ? 's' : ''}`}${password ? ', has a console password' : ', no console password'}`,
-            ),
-          },
-        ]),
+    { label: kind, value: untrusted(`${name}${signsInWith(credentials)}`) },
+    {
+      label: 'last used',
+      value: untrusted(lastUsed.map(({ what, says }) => `${what} ${says}`).join('; ') || 'no key'),
+    },
+    { label: 'may do', value: untrusted(keptBy(credentials)) },
   ];
 };
 

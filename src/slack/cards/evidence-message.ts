@@ -1,31 +1,42 @@
-/** What was gathered about a case, as one message of its thread: a line a source, a short timeline, what is missing. */
+/** What was gathered about a case, as one message of its thread: a table, a short timeline, what is missing. */
+import type { KnownBlock, TableBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
 import type { GatheredEvidence, Gathering } from '../../cases/gathering.ts';
 import { type Element, literal, richList, richText, timeElement, words } from '../rich-text.ts';
-import { safe } from '../text.ts';
+import { safe, unparsed } from '../text.ts';
 import type { DesiredMessage } from './desired-message.ts';
 
 /** Of what one value may take on a phone; the whole is in the bucket. */
-const [longestFact, longestMoment] = [120, 140];
+const [longestFact, longestMoment, mostRows] = [160, 140, 14];
 
 const clock = (iso: string): Element =>
   timeElement(Date.parse(iso) / 1000, `${iso.slice(0, 16).replace('T', ' ')} UTC`);
 
-const sectionLines = ({ sections }: GatheredEvidence): readonly (readonly Element[])[] =>
-  sections
-    .filter(({ facts }) => facts.length > 0)
-    .map(({ title, facts }) => [
-      literal(title, 'bold'),
-      ...facts.flatMap(({ label, value }, place) => [
-        words(place > 0 ? ' · ' : '  '),
-        literal(label),
-        words(' '),
-        literal(value, 'code', longestFact),
+/** A row a fact; the first of a source says whose it is. A table cell of raw text is never parsed. */
+const factTable = ({ sections }: GatheredEvidence): readonly KnownBlock[] => {
+  const rows = sections
+    .flatMap(({ title, facts }) => facts.map((fact, place) => ({ title, place, ...fact })))
+    .slice(0, mostRows)
+    .map(({ title, place, label, value }): TableBlock['rows'][number] => [
+      richText([
+        [
+          ...(place === 0 ? [literal(title, 'bold', 40), words(' ')] : []),
+          literal(label, undefined, 60),
+        ],
       ]),
+      { type: 'raw_text', text: unparsed(value, longestFact) },
     ]);
+  const table: TableBlock = {
+    type: 'table',
+    block_id: 'facts',
+    column_settings: [{ is_wrapped: true }, { is_wrapped: true }],
+    rows,
+  };
+  return rows.length > 0 ? [table] : [];
+};
 
 const momentLines = ({ moments }: GatheredEvidence): readonly (readonly Element[])[] =>
-  moments.map(({ at, what }) => [clock(at), words('  '), literal(what, 'code', longestMoment)]);
+  moments.map(({ at, what }) => [clock(at), words('  '), literal(what, undefined, longestMoment)]);
 
 const gapLines = ({ gaps }: GatheredEvidence): readonly (readonly Element[])[] => {
   const [shown, more] = [gaps.slice(0, 3), gaps.length - 3];
@@ -80,8 +91,8 @@ const messageOf = (
       richText([
         [literal('Evidence', 'bold'), words('  what AWS and the record tell, read only')],
         ...freshLine(found),
-        ...sectionLines(found),
       ]),
+      ...factTable(found),
       ...(moments.length > 0 ? [richList('bullet', moments)] : []),
       richText([...gapLines(found), footer(found, gathering)]),
     ],
