@@ -1,14 +1,8 @@
 /** Every playbook from an event of a rule that recommends it to a resolved case. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { config as exampleConfig } from '../../cordon.config.ts';
-import { addressesOf } from '../../src/findings/addresses.ts';
-import { parse } from '../../src/findings/parse.ts';
-import { playbookById, playbookFor, playbooks } from '../../src/playbooks/index.ts';
-import { wantedOf } from '../../src/playbooks/steps.ts';
-import { decide } from '../../src/rules/decide.ts';
-import { defaultRules } from '../../src/rules/index.ts';
 import { type Play, people, play } from './play.ts';
 import { doTheRest, requestSays, run } from './playbook-acts.ts';
+import { severity, told } from './playbook-events.ts';
 
 // Long runs: on a machine that does other things too they take their time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -17,60 +11,22 @@ let stage: Play;
 
 afterEach(() => stage.close());
 
-/** Cards from INFORMATIONAL on, so that unused access is one too. */
-const severity = { mention: 'HIGH', card: 'INFORMATIONAL', digest: 'INFORMATIONAL' } as const;
-
-/** What a case of this event alone would recommend. */
-const recommends = (event: unknown): string | undefined => {
-  const finding = parse(event);
-  if (finding.kind === 'ignored' || finding.sample) return undefined;
-  const decision = decide(finding, { ...exampleConfig, severity });
-  if (decision.kind !== 'card') return undefined;
-  const resources = [...finding.resources, ...addressesOf(finding)];
-  return playbookFor({ ...decision, type: finding.type, resources })?.id;
-};
-
-/** How many actions a case of this event alone would plan. */
-const actionsFor = (event: unknown, id: string): number => {
-  const finding = parse(event);
-  const playbook = playbookById(id);
-  return playbook && finding.kind === 'finding' ? wantedOf(playbook, finding.resources).length : 0;
-};
-
-/** Inspector tells its severity in the event; this playbook is for the worst of it. */
-const raised = (event: unknown): unknown => {
-  const told = event as { readonly detail: object };
-  return { ...told, detail: { ...told.detail, severity: 'CRITICAL' } };
-};
-
-/** Of the examples of its own rules the one that gives it most to do. */
-const eventFor = (id: string, rules: readonly string[]): unknown =>
-  rules
-    .flatMap((rule) => defaultRules.find((one) => one.id === rule)?.examples ?? [])
-    .filter(({ matches }) => matches)
-    .map(({ event }) => (id === 'vulnerable-image' ? raised(event) : event))
-    .filter((event) => recommends(event) === id)
-    .toSorted((a, b) => actionsFor(b, id) - actionsFor(a, id))[0];
-
-test.each(playbooks.map(({ id, applies: { rules } }) => ({ id, event: eventFor(id, rules) })))(
-  '$id: from the event to a resolved case',
-  async ({ id, event }) => {
-    expect(event).toBeDefined();
-    stage = await play({ config: { severity } });
-    await stage.world.events([event]);
-    expect(stage.controls(stage.card())[0]).toBe(`plan:${id}`);
-    const plan = await run(stage, id);
-    await doTheRest(stage);
-    const card = requestSays(stage);
-    expect(stage.cardSays()).toMatch(/\*(Contained|Done)\*, verified/);
-    // Whatever the plan promised is ticked or read back, and nothing else was changed.
-    expect(card).not.toMatch(/○|✗|Not done/);
-    expect(card.match(/✓/g)?.length).toBe(
-      plan.match(/\d+\. (Contain|Keep evidence|Eradicate|Recover|Verify): /g)?.length,
-    );
-    await stage.choose(people.maria, 'Resolve');
-    await stage.fill(people.maria, { classification: 'true-positive', note: 'worked through' });
-    expect(stage.cardSays()).toContain('*Resolved*');
-    await stage.curtain();
-  },
-);
+test.each(told)('$id: from the event to a resolved case', async ({ id, event }) => {
+  expect(event).toBeDefined();
+  stage = await play({ config: { severity } });
+  await stage.world.events([event]);
+  expect(stage.controls(stage.card())[0]).toBe(`plan:${id}`);
+  const plan = await run(stage, id);
+  await doTheRest(stage);
+  const card = requestSays(stage);
+  expect(stage.cardSays()).toMatch(/\*(Contained|Done)\*, verified/);
+  // Whatever the plan promised is ticked or read back, and nothing else was changed.
+  expect(card).not.toMatch(/○|✗|Not done/);
+  expect(card.match(/✓/g)?.length).toBe(
+    plan.match(/\d+\. (Contain|Keep evidence|Eradicate|Recover|Verify): /g)?.length,
+  );
+  await stage.choose(people.maria, 'Resolve');
+  await stage.fill(people.maria, { classification: 'true-positive', note: 'worked through' });
+  expect(stage.cardSays()).toContain('*Resolved*');
+  await stage.curtain();
+});
