@@ -145,9 +145,11 @@ const assemble = (
   aws.onChange(around.changed);
   const slack = createSlackWorkspace({
     now: clock.now,
-    channels: [...config.routes, ...config.rules].flatMap(({ id, channel }) =>
-      channel === undefined ? [] : [{ id: channel, name: id }],
-    ),
+    channels: [
+      ...config.routes,
+      ...config.rules,
+      { id: 'drills', channel: config.drills.channel },
+    ].flatMap(({ id, channel }) => (channel === undefined ? [] : [{ id: channel, name: id }])),
     onChange: around.changed,
   });
   const pager = createPager(clock.now);

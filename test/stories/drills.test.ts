@@ -89,28 +89,40 @@ test.each(scenarios.map(({ id }) => [id]))(
 test('what is real counts no drill: no page, no figure, no balance; the digest has a list of its own', async () => {
   stage = await play({
     config: {
-      digest: { ...example.digest, at: '10:30' },
-      drills: { ...example.drills, twists: [], minutes: 20 },
+      digest: { ...example.digest, at: '09:12' },
+      drills: { ...example.drills, twists: [], minutes: 6 },
     },
   });
   await stage.command(people.maria, 'drill stolen-key');
   await stage.press(people.maria, 'plan:stolen-access-key');
   await stage.submit(people.maria, 'confirmed');
   // Nobody approves, and nobody resolves it.
-  await stage.world.advance(3600);
+  await stage.world.advance(480);
   expect(stage.world.pager.pages).toEqual([]);
   expect(score()).toContain('✗ Approved within 5 min : it did not happen');
   expect(score()).toContain('✗ Resolved before its time was over : nobody said what it was');
   expect(stage.cardSays()).toContain('*The drill is over*');
   expect(stage.controls(stage.card())).toEqual(['more']);
   expect((await stage.world.balance(24)).balance.received).toBe(0);
-  await stage.world.advance(2400);
+  await stage.world.advance(300);
   const digest = stage.says(stage.posts().find(({ text }) => text.startsWith('The day to')));
   expect(digest).toContain('Stolen access key: 5 of 9 goals met, by 1 person');
   expect(digest).toContain(
     'New:  0  ·  Resolved:  0 Open:  0 Approvals:  0  ·  Denied:  0  ·  Expired:  0',
   );
   await stage.curtain({ pings: 6 });
+});
+
+test('the scenario of the local page begins one, in the channel of drills where there is one', async () => {
+  stage = await play({ config: { drills: { ...example.drills, channel: 'C0DRILLS' } } });
+  await stage.scenario('drill');
+  expect(stage.cards()).toEqual([]);
+  const shown = stage.world.slack.state() as unknown as {
+    readonly channels: readonly { readonly id: string; readonly messages: readonly object[] }[];
+  };
+  const drills = shown.channels.find(({ id }) => id === 'C0DRILLS');
+  expect(wordsIn(drills?.messages)).toContain('DRILL: Access key is used from a known bad address');
+  await stage.curtain();
 });
 
 test('who may start one, of what, with whom', async () => {
@@ -143,10 +155,10 @@ test('a game day begins once, at its time, where the configuration says', async 
     people: { groups: ['S0SECRESP'] },
   } as const;
   stage = await play({ config: { drills: { ...example.drills, twists: [], schedule: [weekly] } } });
-  await stage.world.advance(5340);
+  await stage.leap(5340);
   expect(stage.cards()).toEqual([]);
-  await stage.world.advance(300);
-  await stage.world.advance(1800);
+  await stage.world.advance(180);
+  await stage.leap(1800);
   expect(stage.cards()).toHaveLength(1);
   expect(stage.cardSays()).toMatch(/^DRILL: (Root user|Bucket was opened)/);
   expect(stage.threadSays()[0]).toContain('<!subteam^S0SECRESP> You are asked to take part');

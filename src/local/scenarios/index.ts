@@ -8,6 +8,7 @@ import {
   changeGroups,
   tamperQuarantine,
 } from './drift.ts';
+import { aDrill } from './drill.ts';
 import { detachDeny, identityCenterAlert, stolenSessionAlert } from './identities.ts';
 import { openedGroup, publicSnapshot, sharedImage } from './opened.ts';
 import type { Scenario } from './scenario.ts';
@@ -30,6 +31,7 @@ export const scenarios: readonly Scenario[] = [
   stolenSessionAlert,
   identityCenterAlert,
   automationCountdown,
+  aDrill,
   portScanAlert,
   publicBucketAlert,
   openedGroup,
