@@ -26,12 +26,11 @@ type Facts = Pick<ReviewRecord, 'theCase' | 'requests' | 'entries'>;
 const earliest = (times: readonly (string | undefined)[]): string | undefined =>
   times.filter((at) => at !== undefined).sort()[0];
 
-/** The first containment that was verified: when, and by which request. */
-const firstContained = ({ requests, entries }: Facts) => {
+/** The first containment that was verified, or rehearsed in a drill: when, and by which request. */
+const firstContained = ({ theCase, requests, entries }: Facts) => {
+  const done = theCase.drill ? 'request.rehearsed' : 'request.contained';
   const own = new Map(requests.filter(isContainment).map((request) => [request.id, request]));
-  const entry = entries.find(
-    ({ kind, request }) => kind === 'request.contained' && own.has(request ?? ''),
-  );
+  const entry = entries.find(({ kind, request }) => kind === done && own.has(request ?? ''));
   const request = own.get(entry?.request ?? '');
   return entry && request ? { at: entry.at, request } : undefined;
 };

@@ -4,6 +4,8 @@ import { contributed, type Factor, wentWell } from '../../src/reviews/factors.ts
 import { containedOf, milestonesOf } from '../../src/reviews/milestones.ts';
 import { momentsOf } from '../../src/reviews/moments.ts';
 import { inOrder, type ReviewRecord } from '../../src/reviews/record.ts';
+import { reviewMarkdown } from '../../src/slack/review/markdown.ts';
+import { reviewSections } from '../../src/slack/review/sections.ts';
 import { at, contained, entry, record, request, theCase } from './example-record.ts';
 
 const minute = 60_000;
@@ -30,6 +32,22 @@ test('a suppression or an undo contains nothing', () => {
   } as unknown as typeof request;
   expect(containedOf({ ...record, requests: [suppression] })).toBeUndefined();
   expect(containedOf({ ...record, requests: [{ ...request, kind: 'undo' }] })).toBeUndefined();
+});
+
+test('a drill is rehearsed, not contained, and its review says so first', () => {
+  const drill = { id: 'D1', scenario: 's', story: 'x', people: [], until: at('10:00') };
+  const rehearsed: ReviewRecord = {
+    ...record,
+    theCase: { ...theCase, drill },
+    requests: [{ ...request, plan: { ...request.plan, drill: 'D1' } }],
+    entries: [{ ...contained, kind: 'request.rehearsed' }],
+  };
+  expect(milestonesOf(rehearsed).map(({ what }) => what)).toContain('contained');
+  expect(wentWell(rehearsed).map(({ kind }) => kind)).not.toContain('verified');
+  const markdown = reviewMarkdown(theCase.id, reviewSections(rehearsed));
+  expect(markdown).toContain('## Summary\n\n- This was a drill: nothing of it reached AWS\n');
+  expect(markdown).toContain('Rehearsed to its end: 2026-11-22 09:10 UTC, after 10 min');
+  expect(markdown).not.toMatch(/Still in force|Contained and read back/);
 });
 
 test('the good is told: targets kept, a fast approval, what was read back', () => {

@@ -26,6 +26,7 @@ const summary = (record: ReviewRecord): readonly ReviewLine[] => {
   const { resolved } = theCase;
   const count = Object.keys(theCase.findings).length;
   return [
+    ...(theCase.drill ? [[words('This was a drill: nothing of it reached AWS')]] : []),
     [words(`${theCase.severity}: `), quoted(theCase.decision.title)],
     [
       words('Where: '),
@@ -60,8 +61,9 @@ const milestoneNames: { readonly [M in Milestone['what']]: string } = {
   resolved: 'Resolved',
 };
 
-const milestone = (one: Milestone): ReviewLine => {
+const milestone = (one: Milestone, drill: boolean): ReviewLine => {
   const { what, at, afterMs, targetMs } = one;
+  const name = drill && what === 'contained' ? 'Rehearsed to its end' : milestoneNames[what];
   const after =
     what === 'detected'
       ? ''
@@ -72,7 +74,7 @@ const milestone = (one: Milestone): ReviewLine => {
     targetMs === undefined
       ? ''
       : ` (target ${duration(targetMs)}: ${isLate(one) ? 'missed' : 'kept'})`;
-  return [words(`${milestoneNames[what]}: ${utc(at)}${after}${target}`)];
+  return [words(`${name}: ${utc(at)}${after}${target}`)];
 };
 
 const roles: { readonly [R in Role]: string } = {
@@ -115,6 +117,9 @@ const happened: Readonly<Record<string, string>> = {
   'request.executing': 'Execution began',
   'step.done': 'Step done',
   'request.contained': 'Contained',
+  'request.rehearsed': 'Rehearsed',
+  'request.undo-rehearsed': 'Undo rehearsed',
+  'drill.ended': 'Drill over',
   'request.failed': 'Failed',
   'request.undone': 'Undo done',
   'request.stopping': 'Stopped half-way',
@@ -170,7 +175,9 @@ const timeline = (record: ReviewRecord): readonly ReviewLine[] => {
 
 const inForce = ({ requests }: ReviewRecord): readonly ReviewLine[] =>
   requests
-    .filter((request) => isContainment(request) && request.state === 'contained')
+    .filter(
+      (request) => isContainment(request) && request.state === 'contained' && !request.plan.drill,
+    )
     .map(({ id, plan }) => [
       quoted(planTitle(plan)),
       words(': '),
@@ -201,7 +208,11 @@ export const reviewSections = (record: ReviewRecord): readonly ReviewSection[] =
   const still = inForce(record);
   return [
     { title: 'Summary', kind: 'facts', lines: summary(record) },
-    { title: 'Times', kind: 'facts', lines: milestonesOf(record).map(milestone) },
+    {
+      title: 'Times',
+      kind: 'facts',
+      lines: milestonesOf(record).map((one) => milestone(one, record.theCase.drill !== undefined)),
+    },
     {
       title: 'What went well',
       kind: 'facts',
