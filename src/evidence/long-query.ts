@@ -40,7 +40,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** A look each second; then the rest of the gathering is not kept waiting in this invocation. */
+/** About a look each second (src/posture/pace.ts); then the rest of the gathering is not kept waiting in this invocation. */
 const mostLooks = 4;
 /** What is charged for is what is read, so a search ends after a day. */
 const longestMs = 86_400_000;

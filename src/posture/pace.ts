@@ -30,8 +30,8 @@ const limits: Readonly<Record<string, Limit>> = {
   cloudtrail: { perSecond: 2, burst: 10 },
   config: { perSecond: 2, burst: 10 },
   // Also how long it is waited between two looks at a query: it takes some seconds.
-  'logs:GetQueryResults': { perSecond: 1, burst: 1 },
-  'athena:GetQueryExecution': { perSecond: 1, burst: 1 },
+  'logs:GetQueryResults': { perSecond: 1, burst: 3 },
+  'athena:GetQueryExecution': { perSecond: 1, burst: 3 },
   athena: { perSecond: 2, burst: 4 },
   logs: { perSecond: 2, burst: 4 },
   kms: { perSecond: 10, burst: 50 },
