@@ -59,6 +59,7 @@ const theft = (name: string, address: string) =>
 test('a stolen key: the thread says who, what it did and what is new; bucket and audit have it; gathered again, it says what came since', async () => {
   stage = await play({ config: from('HIGH') });
   await stage.scenario('leaked-key');
+  await stage.world.tick();
   const [message = '', ...more] = told();
   expect(more).toEqual([]);
   expect(message).toContain('Who user ci-deploy: no MFA, no console password');
@@ -108,6 +109,7 @@ test('a look-up that is throttled, one that is denied and a role that refuses ar
   faults.add({ service: 'cloudtrail', operation: 'LookupEvents', kind: 'throttle' });
   faults.add({ service: 'organizations', operation: 'ListPoliciesForTarget', kind: 'deny' });
   await stage.scenario('leaked-key');
+  await stage.world.tick();
   const [message = ''] = told();
   expect(message).toContain('Who user ci-deploy');
   expect(message).toContain('Changed user ci-deploy 1 change');
@@ -162,6 +164,7 @@ test('without being asked nothing is gathered where it is off, below its severit
   await stage.scenario('port-scan');
   await stage.scenario('leaked-key');
   await stage.scenario('compromised-server');
+  await stage.world.tick();
   expect(await kept('case.evidence-stored')).toHaveLength(1);
   const [skipped] = await kept('case.evidence-skipped');
   expect(skipped?.because).toContain(

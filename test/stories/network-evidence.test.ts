@@ -105,6 +105,7 @@ const started = (): readonly string[] =>
 test('talkers with ports and bytes, what was rejected, and the names, in the thread and the bucket', async () => {
   await set();
   await stage.scenario('compromised-server');
+  await stage.world.tick();
   const [text = ''] = told();
   expect(text).toContain('traffic 5.0 MB out, 0 B in');
   expect(text).toContain('talked to 198.51.100.7:443 (5.0 MB out, 0 B in)');
@@ -127,6 +128,7 @@ test('talkers with ports and bytes, what was rejected, and the names, in the thr
 test('a query that runs longer than worker waits is gone on with, and started once', async () => {
   await set({ [flowGroup]: { querySeconds: 50 } });
   await stage.scenario('compromised-server');
+  await stage.world.tick();
   expect(told()).toEqual([]);
   await stage.leap(61);
   expect(told()[0]).toContain('talked to 198.51.100.7:443');
@@ -138,6 +140,7 @@ test('a query that runs longer than worker waits is gone on with, and started on
 test('what cannot be searched is named, with what to do, and the rest is there', async () => {
   await set({ [flowGroup]: { tags: {} }, [nameGroup]: { queryEnds: 'Timeout' } });
   await stage.scenario('compromised-server');
+  await stage.world.tick();
   const [text = ''] = told();
   expect(text).toContain('VPC Flow Logs : the read role may not query it');
   expect(text).toContain('tag the log group cordon = logs');
@@ -149,6 +152,7 @@ test('what cannot be searched is named, with what to do, and the rest is there',
 test('who read a bucket is told from its access logs by Athena, started under a token of the gathering', async () => {
   await set();
   await stage.scenario('public-bucket');
+  await stage.world.tick();
   const id = stage.caseIdOn(stage.card());
   if (told().length === 0) await stage.command('U0MARIA', `evidence ${id}`);
   const [text = ''] = told();
@@ -170,6 +174,7 @@ test('what an address asked of load balancers is told; a table that may not be q
   await set();
   const { logTables } = stage.world.aws.partition(account, region).services;
   await stage.scenario('leaked-key');
+  await stage.world.tick();
   const id = stage.caseIdOn(stage.card());
   expect(told()[0]).toContain('requests 2, 2 of them refused');
   expect(told()[0]).toContain('most 198.51.100.77 POST 403 ×2');

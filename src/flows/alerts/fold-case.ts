@@ -90,7 +90,10 @@ const withAutomation = (
     ? { ...theCase, automationDue: first.receivedAt }
     : theCase;
 
-/** Marks a case for evidence in the same way: once it is severe enough, and only the first time. */
+/**
+ * Marks a case for evidence in the same way: once it is severe enough, and only the first time. It is left
+ * to tick: in a storm cards come first, and CloudTrail tells of a call some minutes late anyway.
+ */
 const withEvidence = (
   { evidence: { from } }: FoldPorts['config'],
   theCase: Case,
@@ -138,7 +141,6 @@ export const foldCase = async (
   const broken = theCase.suppressionEnded?.request;
   if (broken) await ports.work.send({ kind: 'request-due', request: broken });
   const met = arrivals.some(({ meets }) => meets.length > 0) && meetsAt(theCase) !== undefined;
-  if (met || theCase.automationDue || theCase.gatherDue)
-    await ports.work.send({ kind: 'case-due', case: theCase.id });
+  if (met || theCase.automationDue) await ports.work.send({ kind: 'case-due', case: theCase.id });
   return theCase;
 };
