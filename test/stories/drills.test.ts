@@ -69,6 +69,8 @@ test.each(scenarios.map(({ id }) => [id]))(
     expect(await run(stage, playbookOf(id))).toContain('DRILL: the plan');
     await doTheRest(stage);
     expect(stage.cardSays()).toContain(people_ ? '*Done*' : '*Rehearsed*');
+    await stage.command(people.maria, 'contained');
+    expect(stage.told(people.maria)).not.toContain('DRILL');
     if (!people_) {
       await undoAll(stage);
       expect(stage.cardSays()).toContain('*Undo rehearsed*');

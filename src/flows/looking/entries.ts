@@ -52,7 +52,6 @@ const stateInWords = (request: Request, now: number): string => {
     case 'announced':
       return 'runs by itself unless somebody stops it';
     case 'contained':
-      if (request.plan.drill) return 'rehearsed';
       if (isChanged(request)) return 'in force, but changed since';
       if (needsReview(request)) return 'in force by itself, nobody has reviewed it';
       return request.reviewAt && Date.parse(request.reviewAt) <= now
@@ -111,7 +110,10 @@ export const requestEntry = (request: Request, { config, now }: Now): NoticeEntr
 
 /** In force in AWS: something verified, or half done, that an undo would take back. */
 export const isContainment = (request: Request): boolean =>
-  canUndo(request) && request.plan.suppresses === undefined && request.holdsUntil === undefined;
+  canUndo(request) &&
+  request.plan.suppresses === undefined &&
+  request.plan.drill === undefined &&
+  request.holdsUntil === undefined;
 
 /** The one to look at first is first. */
 export const byReview = (a: Request, b: Request): number =>
