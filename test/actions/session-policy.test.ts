@@ -120,7 +120,7 @@ describe.each(actions.map((action) => [action.id, action] as const))('%s', (_id,
 
   test('to look is to change nothing', () => {
     const writing = lookScope(action).operations.filter(
-      (operation) => !/:(BatchGet|Describe|Get|List)/.test(operation),
+      (operation) => !/:(BatchGet|Check|Describe|Get|List)/.test(operation),
     );
     expect(writing).toEqual([]);
   });
