@@ -5,23 +5,8 @@
  */
 import type { Aws } from '../actions/aws.ts';
 import { allPages, unlessMissing } from '../actions/iam-reading.ts';
+import type { PolicyHolder } from './holder.ts';
 import type { PolicyToCheck } from './policy.ts';
-
-/** The kinds of which Cordon reads policies. */
-const kinds = ['bucket', 'role', 'user'] as const;
-
-export interface PolicyHolder {
-  readonly kind: (typeof kinds)[number];
-  /** Of a bucket, role or user its name. */
-  readonly id: string;
-  readonly account: string;
-  readonly region: string;
-}
-
-export const holdsPolicies = <R extends { readonly kind: string; readonly id: string }>(
-  resource: R,
-): resource is R & { readonly kind: PolicyHolder['kind'] } =>
-  kinds.some((kind) => kind === resource.kind);
 
 /** Undefined where it is gone. */
 type Read = (aws: Aws, holder: PolicyHolder) => Promise<readonly PolicyToCheck[] | undefined>;

@@ -230,6 +230,8 @@ test('--policy checks what a resource and what a case have', async () => {
   await stage.scenario('public-bucket');
   await stage.command(people.maria, 'find example-invoices');
   const theCase = /\bC[0-9A-F]{9}\b/.exec(stage.told(people.maria))?.[0] ?? '';
+  await stage.command(people.maria, `case ${theCase}`);
+  expect(stage.told(people.maria)).toContain(`/cordon can --policy ${theCase}`);
   expect(await asks(`--policy ${theCase.toLowerCase()}`)).toContain('LETS EVERYBODY IN');
   stage.world.aws.faults.add({ service: 'access-analyzer', kind: 'error' });
   expect(await asks('--policy arn:aws:s3:::example-invoices')).toContain(

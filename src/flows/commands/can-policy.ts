@@ -5,12 +5,9 @@
  */
 import { noPublicAccess } from '../../access/checks/no-public-access.ts';
 import { validatePolicy } from '../../access/checks/validate-policy.ts';
+import { holdsPolicies, type PolicyHolder } from '../../access/holder.ts';
 import type { PolicyToCheck } from '../../access/policy.ts';
-import {
-  holdsPolicies,
-  type PolicyHolder,
-  touchedPolicies,
-} from '../../access/touched-policies.ts';
+import { touchedPolicies } from '../../access/touched-policies.ts';
 import type { Aws } from '../../actions/aws.ts';
 import { caseResources, resourceKey } from '../../cases/case.ts';
 import { errorInWords } from '../../execution/error-in-words.ts';

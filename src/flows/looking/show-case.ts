@@ -1,4 +1,5 @@
 /** One case in a window or a message of its own: what is known, how it stands, what was asked for. */
+import { holdsPolicies } from '../../access/holder.ts';
 import { type Case, caseResources, leadFinding } from '../../cases/case.ts';
 import { utc } from '../../slack/duration.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
@@ -34,6 +35,9 @@ export const caseNotice = async (ports: LookPorts, theCase: Case): Promise<Notic
       `What happened: ${finding.title}`,
       `At risk: ${theCase.decision.atRisk}`,
       `About: ${named.slice(0, mostNamed).join(', ')}${named.length > mostNamed ? ' …' : ''}`,
+      ...(caseResources(theCase).some(holdsPolicies)
+        ? [`What its policies let in: /cordon can --policy ${theCase.id}`]
+        : []),
       `Opened ${utc(theCase.openedAt)} because ${theCase.decision.because}`,
     ],
     ...(theCase.assignee ? { who: theCase.assignee } : {}),
