@@ -35,7 +35,6 @@ import { comment } from './case/comment.ts';
 import { onCaseVerb, submitCaseForm } from './case/on-case-click.ts';
 import { allowed, answer, type Click, refuseClick } from './click.ts';
 import { decideRequest, showRequest, type Verb } from './decide-request.ts';
-import { openHome, refreshHomes } from './home/publish-home.ts';
 import { caseNotice } from './looking/show-case.ts';
 import { offerContainment } from './offer-plan.ts';
 import { offerUndo } from './offer-undo.ts';
@@ -55,6 +54,8 @@ const retrySeconds = 60;
 
 /** Loaded when somebody asks: a click, which is in more of a hurry, does without them. */
 const commands = () => import('./commands/answer-command.ts');
+/** After the click is handled. */
+const homes = () => import('./home/publish-home.ts');
 
 const verbs: Readonly<Record<string, Verb>> = {
   [controls.approve]: 'approve',
@@ -217,13 +218,15 @@ const onEvent = async (
   if (reply) return onReply(ports, digestOf, reply);
   if (eventType === 'subteam_members_changed' && group) ports.directory.forget(group);
   if (eventType === 'app_home_opened' && user && tab === 'home')
-    await openHome(ports, { user: user.id, team: user.team ?? 'unknown' });
+    await (await homes()).openHome(ports, { user: user.id, team: user.team ?? 'unknown' });
 };
 
 /** What somebody did may change what others look at. A home that is late harms nothing. */
 const refreshAfter = async (ports: WorkerPorts, { kind }: Interaction): Promise<void> => {
   if (kind !== 'block_actions' && kind !== 'view_submission') return;
-  await refreshHomes(ports).catch(() => undefined);
+  await homes()
+    .then(({ refreshHomes }) => refreshHomes(ports))
+    .catch(() => undefined);
 };
 
 const route = async (

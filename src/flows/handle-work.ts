@@ -7,7 +7,6 @@ import { executionName, isReviewed, type Request } from '../requests/request.ts'
 import { dueAt } from '../store/requests-table.ts';
 import { launchDue } from './automation/launch.ts';
 import { onCaseDue } from './case/case-due.ts';
-import { refreshHomes } from './home/publish-home.ts';
 import { releaseHolds } from './journal.ts';
 import { endOf, endStored, keepSuppression } from './keep-suppression.ts';
 import { isoIn, isoNow, type Work, type WorkerPorts } from './ports.ts';
@@ -210,7 +209,7 @@ export const handleWork = async (ports: WorkerPorts, work: Work, until: number):
     case 'case-due':
       return onCaseDue(ports, work.case, until);
     case 'homes-due':
-      return refreshHomes(ports);
+      return (await import('./home/publish-home.ts')).refreshHomes(ports);
     case 'stepped-up':
       return steppedUp(ports, work.ticket);
     case 'digest-due': {
