@@ -1,4 +1,5 @@
 /** One storm through Cordon's own functions, measured. */
+import { queueSettings } from '../../src/app/queue-settings.ts';
 import { readEvent } from '../../src/flows/alerts/judge-event.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Arrived } from './arrived.ts';
@@ -89,8 +90,8 @@ const clickAt = async (
 interface Measured {
   readonly deployment: Deployment;
   readonly sent: ReadonlyMap<string, number>;
-  /** Of findings that were not handled at their first delivery: when they were handed out to be handled. */
-  readonly again: ReadonlyMap<string, number>;
+  /** Ids of findings that were handed out more than once. */
+  readonly again: ReadonlySet<string>;
 }
 
 /** `arrived`: when it was stored that they had arrived; of no interest before the end. */
@@ -149,10 +150,11 @@ const summary = async (
   const { slack, functions, queues } = deployment;
   const { units, arrived } = await deployment.tables.counted();
   const findings = sentFindings(run, measured, arrived);
-  // What was stored before it was handed out once more did not wait for that.
+  // What was stored before it could be handed out once more did not wait for that.
+  const hiddenMs = queueSettings.ingest.visibilitySeconds * 1000;
   const waited = new Set(
-    findings.flatMap(({ id, acceptedAt = Number.POSITIVE_INFINITY }) =>
-      (again.get(id) ?? Number.POSITIVE_INFINITY) <= acceptedAt ? [id] : [],
+    findings.flatMap(({ id, sentAt, acceptedAt = Number.POSITIVE_INFINITY }) =>
+      again.has(id) && acceptedAt - sentAt >= hiddenMs ? [id] : [],
     ),
   );
   const groups = run.storm.groups.length;
@@ -209,19 +211,19 @@ const killers = (run: CordonRun, deployment: Deployment, random: Random): Promis
 
 export const runCordon = async (run: CordonRun): Promise<CordonResult> => {
   const random = randomFrom(run.seed);
-  const [sent, again] = [new Map<string, number>(), new Map<string, number>()];
+  const [sent, again] = [new Map<string, number>(), new Set<string>()];
   const handled = new Set<string>();
   const deployment = await startDeployment({
     built: run.built,
     logs: run.logs,
     random,
     groupOf: groupFinder(run.storm),
-    onIngested(messages, handedAt) {
+    onIngested(messages) {
       for (const { body, received } of messages) {
         const { detail }: { readonly detail: { readonly id: string } } = JSON.parse(body);
         if (handled.has(detail.id)) continue;
         handled.add(detail.id);
-        if (received > 1) again.set(detail.id, handedAt);
+        if (received > 1) again.add(detail.id);
       }
     },
   });

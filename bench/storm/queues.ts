@@ -21,8 +21,8 @@ export interface QueueOptions {
   readonly fifo: boolean;
   readonly settings: QueueSettings;
   readonly invoke: (event: SQSEvent) => Promise<SQSBatchResponse | undefined>;
-  /** Told which messages a successful invocation handled, and when it had been handed them. */
-  readonly onHandled?: (messages: readonly Handled[], handedAt: number) => void;
+  /** Told which messages a successful invocation handled. */
+  readonly onHandled?: (messages: readonly Handled[]) => void;
 }
 
 interface Handled {
@@ -193,7 +193,6 @@ export const createQueue = (options: QueueOptions): Queue => {
     }
   };
   const serve = async (batch: readonly Message[]): Promise<void> => {
-    const handedAt = Date.now();
     for (const message of batch) {
       message.received += 1;
       timers.after(settings.visibilitySeconds * 1000, () => cameBack(message));
@@ -208,7 +207,7 @@ export const createQueue = (options: QueueOptions): Queue => {
       all.delete(message);
       shelf.release(message);
     }
-    options.onHandled?.(handled, handedAt);
+    options.onHandled?.(handled);
   };
   const mapping = createMapping(settings, shelf, serve);
   return {
