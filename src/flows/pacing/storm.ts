@@ -22,8 +22,11 @@ const youngMs = 5_000;
 export const calmMs = 6_000;
 /** When nothing came of late, only the numbers of what waits change. */
 const idleMs = 8_000;
-/** So long after the last arrival the cards get their numbers, and their threads what is new. */
-const settleMs = 3_000;
+/**
+ * So long after the last arrival the cards get their numbers, and their threads what is new: what died with
+ * its ingest has come again by then, and no card is edited twice.
+ */
+const settleMs = 11_000;
 /** Nobody waits longer than that for the numbers of one card: a long storm edits them as it can. */
 const longestHushMs = 120_000;
 /** The card names so many of the cases that wait. */
