@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { AuditDraft } from '../audit/entry.ts';
 import { addressesOf } from '../findings/addresses.ts';
-import type { Finding, Resource, Severity, Untrusted } from '../findings/finding.ts';
+import type { Finding, Origin, Resource, Severity, Untrusted } from '../findings/finding.ts';
 import type { CardDecision } from '../rules/rule.ts';
 import type { CaseReview, Contained, WrapUp } from './case-review.ts';
 import type { Gathering } from './gathering.ts';
@@ -264,6 +264,8 @@ export interface Case {
   readonly raised?: { readonly at: string; readonly to: Severity };
   /** A finding that was over at its source is there again: said in a new message. */
   readonly returned?: { readonly at: string; readonly finding: string };
+  /** The last finding that its source ended while people worked on it: said in a new message. */
+  readonly silenced?: { readonly at: string; readonly finding: string; readonly source: Origin };
   /** Its sources say of every finding that it is over. */
   readonly over?: true;
   /** Requests whose glass was broken: people are paged for each. */

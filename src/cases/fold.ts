@@ -1,7 +1,8 @@
 /** Folding a finding into its case: pure, order does not matter. */
 import { type Finding, type Severity, severities } from '../findings/finding.ts';
 import type { CardDecision, Decision } from '../rules/rule.ts';
-import { type Case, type CaseFinding, isOverAtSource, joinFindings } from './case.ts';
+import { withSilenced } from './at-source.ts';
+import { type Case, type CaseFinding, joinFindings } from './case.ts';
 import { draft, endSnooze, endSuppression, reopenBy } from './change.ts';
 import { bringsNews, newActors } from './news.ts';
 
@@ -84,7 +85,7 @@ export const fold = (current: Case, arrival: Arrival): Case => {
   if (!known && !worse && !bringsNews(current, incoming)) return current;
   const joined = known ? joinFindings(known, incoming) : incoming;
   if (known && !worse && equal(known, joined)) return current;
-  const folded: Case = {
+  const joinedTo: Case = {
     ...current,
     version: current.version + 1,
     findings: { ...current.findings, [canonicalId]: joined },
@@ -92,6 +93,10 @@ export const fold = (current: Case, arrival: Arrival): Case => {
       ? { returned: { at: arrival.receivedAt, finding: canonicalId } }
       : {}),
   };
+  const folded = withSilenced(joinedTo, known?.finding, {
+    finding: joined.finding,
+    at: arrival.receivedAt,
+  });
   if (worse) return worsened(folded, arrival, severity);
   return disturbed(folded, arrival, {
     actor: newActors(current, incoming)[0],
@@ -115,17 +120,6 @@ const disturbed = (
   if (!isNew && !returned) return folded;
   const because = returned ? 'it is back at its source' : `something new came: ${finding.type}`;
   return reopenBy(folded, end(because));
-};
-
-/**
- * Whether the sources say of all of it that it is over. `counted` is how many findings its card
- * counts; `active` that one has just come that is not over.
- */
-export const withEnd = (theCase: Case, counted: number, active: boolean): Case => {
-  const over = !active && isOverAtSource(theCase, counted);
-  if (over === (theCase.over === true)) return theCase;
-  const { over: _, ...rest } = theCase;
-  return { ...rest, version: theCase.version + 1, ...(over ? { over } : {}) };
 };
 
 /**

@@ -2,6 +2,7 @@
  * What people are paged for: what Slack cannot be trusted to tell in time. Its do-not-disturb mutes
  * CRITICAL cases and requests for approval, and a message that it does not take tells nobody.
  */
+import { isDoubted } from './at-source.ts';
 import { type Case, caseFindings, isActive, leadFinding, mainResource } from './case.ts';
 
 /** A request that waits for people. */
@@ -50,9 +51,11 @@ export interface DuePage {
 /** How long Slack may take to show something before it counts as not reachable. */
 const patienceMs = 600_000;
 
-/** A sample is about nothing that exists, and somebody has dealt with what is archived. */
+/** A sample is about nothing that exists; somebody has dealt with what is archived, if it can be believed. */
 const isReal = (theCase: Case): boolean =>
-  caseFindings(theCase).some(({ sample, archived }) => !sample && !archived);
+  caseFindings(theCase).some(
+    ({ sample, archived }) => !sample && (!archived || isDoubted(theCase)),
+  );
 
 const criticalKey = (theCase: Case): string => `critical:${theCase.id}`;
 

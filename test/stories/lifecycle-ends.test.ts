@@ -134,7 +134,10 @@ describe('a resolved case', () => {
     stage.world.clock.moveTo(stage.world.clock.now() + 60_000);
     await send(compromisedServer, { count: 30 });
     expect(stage.cardSays()).not.toContain('Over at its source');
-    expect(stage.threadSays()).toEqual([expect.stringContaining('*It is back.*')]);
+    expect(stage.threadSays()).toEqual([
+      expect.stringContaining('*Archived in GuardDuty*'),
+      expect.stringContaining('*It is back.*'),
+    ]);
     await stage.curtain();
   });
 });

@@ -1,9 +1,10 @@
 /** One case with the findings of a batch in it: one conditional write, or none. */
 
 import { aboutOf } from '../../cases/about.ts';
+import { withEnd } from '../../cases/at-source.ts';
 import { type Case, caseFindings, isActive } from '../../cases/case.ts';
 import { withDeadline } from '../../cases/escalation.ts';
-import { type Arrival, fold, openCase, withEnd } from '../../cases/fold.ts';
+import { type Arrival, fold, openCase } from '../../cases/fold.ts';
 import { withGathering } from '../../cases/gathering.ts';
 import type { Place } from '../../cases/group.ts';
 import { meetsAt, withMeetings } from '../../cases/meeting.ts';

@@ -1,5 +1,6 @@
 /** Where a case stands, from what is stored: the words and the next planned step. */
 
+import { isDoubted } from '../../cases/at-source.ts';
 import { type Case, isOverAtSource } from '../../cases/case.ts';
 import { escalatesAt } from '../../cases/escalation.ts';
 import { isChanged, type Request } from '../../requests/request.ts';
@@ -192,7 +193,8 @@ export const caseState = (
     if (state) return state;
   }
   if (theCase.snoozed) return snoozed(theCase, theCase.snoozed);
-  return isOverAtSource(theCase, counted) ? over(theCase) : open(theCase);
+  if (!isOverAtSource(theCase, counted)) return open(theCase);
+  return isDoubted(theCase) ? doubted(theCase) : over(theCase);
 };
 
 const whoMerged = ({ by, because }: NonNullable<Case['merged']>): MrkdwnText =>
@@ -227,6 +229,12 @@ const snoozed = (theCase: Case, { until }: NonNullable<Case['snoozed']>): CaseSt
 const over = (theCase: Case): CaseState => ({
   state: mrkdwn`:ballot_box_with_check: *Over at its source*${who(theCase)}`,
   next: mrkdwn`nothing, if you know who archived or mended it; should it come back, the thread says so`,
+});
+
+/** Its source is not believed: credentials are supposed to be stolen. */
+const doubted = (theCase: Case): CaseState => ({
+  state: mrkdwn`:warning: *Still open*, though its source says that it is over${who(theCase)}`,
+  next: mrkdwn`find out who ended it there: it may be whoever has the credentials; then resolve the case`,
 });
 
 const open = (theCase: Case): CaseState =>

@@ -38,6 +38,7 @@ import { requestCard, requestText, supersededCard } from './request-card.ts';
 import { requestNews } from './request-news.ts';
 import { reviewMessage } from './review-message.ts';
 import { severityMark } from './severity-mark.ts';
+import { silencedMessage } from './silenced-message.ts';
 import { suppressionMessages } from './suppression-messages.ts';
 
 export interface Desired {
@@ -223,6 +224,7 @@ const messages = (desired: Desired): readonly DesiredMessage[] => [
   ...desired.requests.flatMap((request) => requestMessages(desired, request)),
   ...suppressionOver(desired),
   ...newsMessages(desired.theCase),
+  ...silencedMessage(desired.theCase, desired.requests, (at) => onCallOf(desired, at)),
   ...returnedMessage(desired),
   ...raisedMessage(desired),
   ...caseMessages(desired),

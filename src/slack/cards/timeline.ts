@@ -2,6 +2,7 @@
 
 import { type Case, toldFindings } from '../../cases/case.ts';
 import { stepsToCome } from '../../cases/escalation.ts';
+import { originName } from '../../findings/services.ts';
 import { finishBy } from '../../requests/during-run.ts';
 import type { Request } from '../../requests/request.ts';
 import { isPerson, requesterName, requesterUser } from '../../requests/requester.ts';
@@ -70,6 +71,9 @@ const byFindings = (theCase: Case): readonly Moment[] => [
   })),
   ...(theCase.raised
     ? [{ at: theCase.raised.at, what: `Severity rose to ${theCase.raised.to}` }]
+    : []),
+  ...(theCase.silenced
+    ? [{ at: theCase.silenced.at, what: `Over in ${originName(theCase.silenced.source)}` }]
     : []),
   ...(theCase.returned ? [{ at: theCase.returned.at, what: 'It was over, and came back' }] : []),
   ...(theCase.reopened && !theCase.reopened.by

@@ -99,6 +99,7 @@ const happened: Readonly<Record<string, string>> = {
   'case.escalated': 'Escalated',
   'case.paged': 'Called past Slack',
   'case.raised': 'Severity rose',
+  'case.silenced': 'Over at its source',
   'case.resolved': 'Resolved',
   'case.reopened': 'Opened again',
   'case.absorbed': 'Another case goes on here',

@@ -87,6 +87,12 @@ export const caseLifecycle: readonly Sentence[] = [
       'stories/lifecycle-ends.test.ts': [
         'says when its source archived the finding, and in a message when it is back',
       ],
+      'stories/over-at-source.test.ts': [
+        'a key whose finding was archived stays open, says so to the people on call, and escalates',
+        'where nobody may have stolen credentials it closes, and the thread says it to nobody in particular',
+        'what Cordon archived itself is no news, what somebody archives after its undo is',
+        'a finding that somebody resolved in Security Hub says so with the call to look for',
+      ],
     },
   },
   {

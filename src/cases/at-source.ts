@@ -1,0 +1,49 @@
+/** What the source of a finding says of its end, and how far that counts. Pure. */
+import type { Finding } from '../findings/finding.ts';
+import { supposesTheft } from '../rules/hypothesis.ts';
+import { type Case, isOverAtSource } from './case.ts';
+import { draft } from './change.ts';
+
+/**
+ * A finding of it was archived while people worked on it, and the rule supposes stolen credentials:
+ * whoever has them may have archived it. What people suppressed is no riddle.
+ */
+export const isDoubted = ({
+  silenced,
+  suppression,
+  decision,
+}: Pick<Case, 'silenced' | 'suppression' | 'decision'>): boolean =>
+  silenced !== undefined && !suppression && supposesTheft(decision.attack);
+
+/**
+ * Whether the sources say of all of it that it is over. `counted` is how many findings its card
+ * counts; `active` that one has just come that is not over. Of a case in doubt nothing is believed.
+ */
+export const withEnd = (theCase: Case, counted: number, active: boolean): Case => {
+  const over = !active && isOverAtSource(theCase, counted) && !isDoubted(theCase);
+  if (over === (theCase.over === true)) return theCase;
+  const { over: _, ...rest } = theCase;
+  return { ...rest, version: theCase.version + 1, ...(over ? { over } : {}) };
+};
+
+/** The same value where the finding was over before, is not, or nobody works on the case any more. */
+export const withSilenced = (
+  folded: Case,
+  before: Finding | undefined,
+  { finding, at }: { readonly finding: Finding; readonly at: string },
+): Case => {
+  if (!before || before.archived || !finding.archived || folded.resolved) return folded;
+  const { canonicalId, source } = finding;
+  const entry = {
+    at,
+    kind: 'case.silenced',
+    actor: 'cordon:ingest',
+    because: 'its source says that a finding is over',
+    detail: { finding: canonicalId, source },
+  };
+  return {
+    ...folded,
+    silenced: { at, finding: canonicalId, source },
+    outbox: [...folded.outbox, draft(folded, entry, 'silenced')],
+  };
+};

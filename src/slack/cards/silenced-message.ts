@@ -1,0 +1,80 @@
+/** A source ended a finding that people work on: told in the thread, unless Cordon did it for them. */
+import { suppressFinding } from '../../actions/suppress-finding.ts';
+import { isDoubted } from '../../cases/at-source.ts';
+import type { Case } from '../../cases/case.ts';
+import type { Origin } from '../../findings/finding.ts';
+import { originName } from '../../findings/services.ts';
+import type { Request } from '../../requests/request.ts';
+import { type MrkdwnText, mention, mrkdwn, ours } from '../mrkdwn.ts';
+import { safe } from '../text.ts';
+import type { DesiredMessage } from './desired-message.ts';
+
+type Silenced = NonNullable<Case['silenced']>;
+
+interface HowEnded {
+  readonly what: string;
+  /** The call of people that CloudTrail would name; absent where the source ends findings by itself. */
+  readonly call?: string;
+}
+
+/** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ArchiveFindings.html and its like. */
+const howEnded = (source: Origin): HowEnded => {
+  switch (source) {
+    case 'guardduty':
+      return { what: 'Archived in GuardDuty', call: 'ArchiveFindings' };
+    case 'securityhub-asff':
+      return {
+        what: 'Archived, suppressed or resolved in Security Hub',
+        call: 'BatchUpdateFindings',
+      };
+    case 'securityhub-ocsf':
+      return { what: 'Suppressed or resolved in Security Hub', call: 'BatchUpdateFindingsV2' };
+    default:
+      return { what: `Over in ${originName(source)}` };
+  }
+};
+
+/** A suppression that archived this finding, and was not taken back before it was seen as archived. */
+const byCordon = ({ at, finding }: Silenced, requests: readonly Request[]): boolean =>
+  requests.some(
+    ({ id, kind, plan, steps, requestedAt }) =>
+      kind === 'contain' &&
+      plan.action === suppressFinding.id &&
+      plan.target.id === finding &&
+      steps.some(({ status }) => status === 'done') &&
+      requestedAt <= at &&
+      !requests.some(
+        (undo) => undo.undoes === id && undo.state === 'undone' && undo.requestedAt <= at,
+      ),
+  );
+
+const how = ({ what, call }: HowEnded): MrkdwnText =>
+  call
+    ? mrkdwn`*${ours(what)}*, and not by Cordon. CloudTrail of the administrator account says who did it (${ours(call)}).`
+    : mrkdwn`*${ours(what)}*.`;
+
+/** `calledAt` answers the Slack ids of whom a message about what happened then calls. */
+export const silencedMessage = (
+  theCase: Case,
+  requests: readonly Request[],
+  calledAt: (at: string) => readonly string[],
+): readonly DesiredMessage[] => {
+  const { silenced, assignee } = theCase;
+  if (!silenced || byCordon(silenced, requests)) return [];
+  const doubted = isDoubted(theCase);
+  const ended = howEnded(silenced.source);
+  const called = doubted ? (assignee ? [assignee] : calledAt(silenced.at)) : [];
+  const mentions = called.reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
+  const says = doubted
+    ? mrkdwn`:warning: ${how(ended)}${mentions} Whoever has the credentials may have done it, so this case stays open.`
+    : mrkdwn`:ballot_box_with_check: ${how(ended)} Nothing is to be done if you know why.`;
+  return [
+    {
+      key: `silenced:${silenced.at}`,
+      inThread: true,
+      broadcast: doubted,
+      text: safe(`${ended.what}: ${theCase.decision.title}`, 120),
+      blocks: [{ type: 'section', block_id: 'silenced', text: says }],
+    },
+  ];
+};
