@@ -26,13 +26,17 @@ export const withEnd = (theCase: Case, counted: number, active: boolean): Case =
   return { ...rest, version: theCase.version + 1, ...(over ? { over } : {}) };
 };
 
-/** The same value where the finding was over before, is not, or nobody works on the case any more. */
+/**
+ * The same value where the finding was over before, is not, or nobody works on the case any more. A
+ * sample is about nothing that exists: its end is no news.
+ */
 export const withSilenced = (
   folded: Case,
   before: Finding | undefined,
   { finding, at }: { readonly finding: Finding; readonly at: string },
 ): Case => {
-  if (!before || before.archived || !finding.archived || folded.resolved) return folded;
+  if (!before || before.archived || !finding.archived || finding.sample) return folded;
+  if (folded.resolved) return folded;
   const { canonicalId, source } = finding;
   const entry = {
     at,

@@ -85,6 +85,21 @@ test.each<readonly [string, PagingFacts, readonly string[]]>([
     [],
   ],
   ['nor what is archived', facts(withFindings(critical, { archived: true }), '09:00:00'), []],
+  [
+    'but for what was archived while people worked on stolen credentials',
+    facts(
+      withFindings(
+        {
+          ...critical,
+          decision: { ...critical.decision, attack: ['T1078.004'] },
+          silenced: { at: at('09:00:00'), finding: critical.lead, source: 'guardduty' },
+        },
+        { archived: true },
+      ),
+      '09:00:00',
+    ),
+    ['critical:C1'],
+  ],
   ['a HIGH case with its card pages nobody', facts(high, '11:00:00'), []],
   ['without its card neither, for ten minutes', facts(high, '09:09:59', noCard), []],
   ['then it does', facts(high, '09:10:00', noCard), ['unreachable:C1']],
