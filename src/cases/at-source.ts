@@ -5,6 +5,13 @@ import { type Case, isOverAtSource } from './case.ts';
 import { draft } from './change.ts';
 
 /**
+ * GuardDuty's own, also as a copy of Security Hub: it ends only where it is archived, while a control
+ * passes and a vulnerability is mended by themselves.
+ */
+export const isEndedByHand = (canonicalId: string): boolean =>
+  /^arn:[^:]+:guardduty:/.test(canonicalId);
+
+/**
  * A finding of it was archived while people worked on it, and the rule supposes stolen credentials:
  * whoever has them may have archived it. What people suppressed is no riddle.
  */
@@ -13,7 +20,10 @@ export const isDoubted = ({
   suppression,
   decision,
 }: Pick<Case, 'silenced' | 'suppression' | 'decision'>): boolean =>
-  silenced !== undefined && !suppression && supposesTheft(decision.attack);
+  silenced !== undefined &&
+  isEndedByHand(silenced.finding) &&
+  !suppression &&
+  supposesTheft(decision.attack);
 
 /**
  * Whether the sources say of all of it that it is over. `counted` is how many findings its card

@@ -102,3 +102,15 @@ test('a finding that somebody resolved in Security Hub says so with the call to 
     expect.stringMatching(/resolved in Security Hub.*and not by Cordon.*BatchUpdateFindings/),
   ]);
 });
+
+test('a control that passes is over without anybody to look for', async () => {
+  later();
+  await stage.world.events([readEvent('securityhub-control')]);
+  expect(stage.says(newest())).toContain('*Open*');
+  later();
+  await stage.world.events([readEvent('securityhub-control-passed')]);
+  expect(stage.says(newest())).toContain('*Over at its source*');
+  expect(inThread()).toEqual([
+    expect.stringMatching(/\*Over in Security Hub \(ASFF\)\*\. Nothing is to be/),
+  ]);
+});

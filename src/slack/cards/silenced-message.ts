@@ -1,8 +1,7 @@
 /** A source ended a finding that people work on: told in the thread, unless Cordon did it for them. */
 import { suppressFinding } from '../../actions/suppress-finding.ts';
-import { isDoubted } from '../../cases/at-source.ts';
+import { isDoubted, isEndedByHand } from '../../cases/at-source.ts';
 import type { Case } from '../../cases/case.ts';
-import type { Origin } from '../../findings/finding.ts';
 import { originName } from '../../findings/services.ts';
 import type { Request } from '../../requests/request.ts';
 import { type MrkdwnText, mention, mrkdwn, ours } from '../mrkdwn.ts';
@@ -18,7 +17,8 @@ interface HowEnded {
 }
 
 /** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_ArchiveFindings.html and its like. */
-const howEnded = (source: Origin): HowEnded => {
+const howEnded = ({ finding, source }: Silenced): HowEnded => {
+  if (!isEndedByHand(finding)) return { what: `Over in ${originName(source)}` };
   switch (source) {
     case 'guardduty':
       return { what: 'Archived in GuardDuty', call: 'ArchiveFindings' };
@@ -50,7 +50,7 @@ const byCordon = ({ at, finding }: Silenced, requests: readonly Request[]): bool
 
 const how = ({ what, call }: HowEnded): MrkdwnText =>
   call
-    ? mrkdwn`*${ours(what)}*, and not by Cordon. CloudTrail of the administrator account says who did it (${ours(call)}).`
+    ? mrkdwn`*${ours(what)}*, and not by Cordon. CloudTrail of the administrator account says who did it (${ours(call)}), unless a rule of yours did.`
     : mrkdwn`*${ours(what)}*.`;
 
 /** `calledAt` answers the Slack ids of whom a message about what happened then calls. */
@@ -62,7 +62,7 @@ export const silencedMessage = (
   const { silenced, assignee } = theCase;
   if (!silenced || byCordon(silenced, requests)) return [];
   const doubted = isDoubted(theCase);
-  const ended = howEnded(silenced.source);
+  const ended = howEnded(silenced);
   const called = doubted ? (assignee ? [assignee] : calledAt(silenced.at)) : [];
   const mentions = called.reduce((text, id) => mrkdwn`${text} ${mention(id)}`, mrkdwn``);
   const says = doubted

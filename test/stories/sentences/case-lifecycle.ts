@@ -92,6 +92,7 @@ export const caseLifecycle: readonly Sentence[] = [
         'where nobody may have stolen credentials it closes, and the thread says it to nobody in particular',
         'what Cordon archived itself is no news, what somebody archives after its undo is',
         'a finding that somebody resolved in Security Hub says so with the call to look for',
+        'a control that passes is over without anybody to look for',
       ],
     },
   },
