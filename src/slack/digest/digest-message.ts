@@ -6,6 +6,7 @@ import { type Severity, severities } from '../../findings/finding.ts';
 import type { DesiredMessage } from '../cards/desired-message.ts';
 import { duration } from '../duration.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';
+import { fairShare } from '../room.ts';
 import { plain, safe } from '../text.ts';
 import { type BarChart, chartBlock, chartTable } from './chart.ts';
 import { acknowledgeTarget, timesLine } from './times.ts';
@@ -67,13 +68,13 @@ const proposal = ({ rule, cases, findings, untouched }: NoisyRule): string => {
     : `${what}; ${untouched} of them untouched`;
 };
 
-const list = (title: string, lines: readonly string[]): readonly KnownBlock[] =>
+const list = (title: string, lines: readonly string[], most: number): readonly KnownBlock[] =>
   lines.length === 0
     ? []
     : [
         richText([[literal(title, 'bold')]]),
         richList('bullet', [
-          ...lines.slice(0, mostLines).map((line) => [literal(line, undefined, 300)]),
+          ...lines.slice(0, mostLines).map((line) => [literal(line, undefined, most)]),
           ...(lines.length > mostLines
             ? [[words('and '), literal(String(lines.length - mostLines)), words(' more')]]
             : []),
@@ -104,27 +105,38 @@ const chartOf = ({ slot, digest }: DigestMessageFacts): BarChart | undefined => 
   };
 };
 
-const body = (facts: DigestMessageFacts): readonly KnownBlock[] => {
+const lists = (facts: DigestMessageFacts): readonly (readonly [string, readonly string[]])[] => {
   const { digest, within } = facts;
   return [
-    ...list('Times, from the opening of the case', [
-      ...timesLine('To acknowledge', digest.toAcknowledge, acknowledgeTarget(within)),
-      ...timesLine('To contain', digest.toContain, duration(within.contain)),
-      ...timesLine('To resolve', digest.toResolve, duration(within.resolve)),
-    ]),
-    ...list('Containments still in force', facts.contained),
-    ...list('Automation', facts.automation),
-    ...list('Follow-ups of reviews, by their day', facts.followUps),
-    ...list('Drills', facts.drills),
-    ...list('Suppressions that end within a week', facts.suppressions),
-    ...list(
+    [
+      'Times, from the opening of the case',
+      [
+        ...timesLine('To acknowledge', digest.toAcknowledge, acknowledgeTarget(within)),
+        ...timesLine('To contain', digest.toContain, duration(within.contain)),
+        ...timesLine('To resolve', digest.toResolve, duration(within.resolve)),
+      ],
+    ],
+    ['Containments still in force', facts.contained],
+    ['Automation', facts.automation],
+    ['Follow-ups of reviews, by their day', facts.followUps],
+    ['Drills', facts.drills],
+    ['Suppressions that end within a week', facts.suppressions],
+    [
       'Told only here',
       digest.digested.map(({ title, severity, count }) => `${severity} · ${title}: ${count}`),
-    ),
-    ...list('Noisiest rules', digest.noisy.map(proposal)),
-    ...list('Posture', facts.posture),
-    ...list('Delivery', facts.delivery),
+    ],
+    ['Noisiest rules', digest.noisy.map(proposal)],
+    ['Posture', facts.posture],
+    ['Delivery', facts.delivery],
   ];
+};
+
+/** All lists are there, whatever is in them: then the long lines are shorter. */
+const body = (facts: DigestMessageFacts): readonly KnownBlock[] => {
+  const all = lists(facts);
+  const shown = all.flatMap(([, lines]) => lines.slice(0, mostLines));
+  const most = fairShare(shown, 300);
+  return all.flatMap(([title, lines]) => list(title, lines, most));
 };
 
 const titleOf = ({ id, kind }: DigestSlot): string =>

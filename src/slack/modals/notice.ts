@@ -11,7 +11,8 @@ import {
   timeElement,
   words,
 } from '../rich-text.ts';
-import { plain } from '../text.ts';
+import { fairShare, messageRoom } from '../room.ts';
+import { safe } from '../text.ts';
 import { type ModalView, modal } from './view.ts';
 
 /** One thing of a list, with what can be done about it. */
@@ -54,10 +55,16 @@ const facts = ({ when, who }: NoticeEntry): readonly Element[] => [
   ...(who ? [mentionElement(who)] : []),
 ];
 
-/** `name` is unique in the message or view. */
-export const entryBlocks = (entry: NoticeEntry, name: string): readonly KnownBlock[] => [
+const [longestLine, longestOfEntry, mostEntries] = [1500, 400, 20];
+
+/** `name` is unique in the message or view; `most` characters has a line. */
+export const entryBlocks = (
+  entry: NoticeEntry,
+  name: string,
+  most = longestOfEntry,
+): readonly KnownBlock[] => [
   richText([
-    ...entry.lines.map((line, n) => [literal(line, n === 0 ? 'bold' : undefined, 400)]),
+    ...entry.lines.map((line, n) => [literal(line, n === 0 ? 'bold' : undefined, most)]),
     ...(facts(entry).length > 0 ? [facts(entry)] : []),
   ]),
   ...(entry.button
@@ -65,36 +72,48 @@ export const entryBlocks = (entry: NoticeEntry, name: string): readonly KnownBlo
     : []),
 ];
 
-export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => [
-  richText([
-    [literal(notice.title, 'bold', 150)],
-    ...notice.lines.map((line) => [literal(line, undefined, 1500)]),
-    ...(notice.who ? [[words('Who: '), mentionElement(notice.who)]] : []),
-    ...(notice.people
-      ? [notice.people.flatMap((id, n) => [...(n > 0 ? [words(', ')] : []), mentionElement(id)])]
-      : []),
-    ...(notice.ask
-      ? [[words('Ask'), ...notice.ask.flatMap((id) => [words(' '), mentionElement(id)])]]
-      : []),
-  ]),
-  ...(notice.link
-    ? [
-        {
-          type: 'section' as const,
-          block_id: 'link',
-          text: link(notice.link.url, notice.link.label),
-        },
-      ]
-    : []),
-  ...(notice.body ?? []),
-  ...(notice.entries ?? []).slice(0, 20).flatMap((entry, n) => entryBlocks(entry, `entry-${n}`)),
-  ...(notice.next
-    ? [{ type: 'actions' as const, block_id: 'next', elements: [button(notice.next)] }]
-    : []),
-];
+/** Beside what a screen of its own draws. */
+const bodyLeaves = 2000;
 
+export const noticeBlocks = (notice: Notice): readonly KnownBlock[] => {
+  const entries = (notice.entries ?? []).slice(0, mostEntries);
+  const texts = [...notice.lines, ...entries.flatMap(({ lines }) => lines)];
+  // What a screen of its own draws keeps within its own bounds.
+  const share = fairShare(texts, longestLine, notice.body ? bodyLeaves : messageRoom);
+  return [
+    richText([
+      [literal(notice.title, 'bold', 150)],
+      ...notice.lines.map((line) => [literal(line, undefined, share)]),
+      ...(notice.who ? [[words('Who: '), mentionElement(notice.who)]] : []),
+      ...(notice.people
+        ? [notice.people.flatMap((id, n) => [...(n > 0 ? [words(', ')] : []), mentionElement(id)])]
+        : []),
+      ...(notice.ask
+        ? [[words('Ask'), ...notice.ask.flatMap((id) => [words(' '), mentionElement(id)])]]
+        : []),
+    ]),
+    ...(notice.link
+      ? [
+          {
+            type: 'section' as const,
+            block_id: 'link',
+            text: link(notice.link.url, notice.link.label),
+          },
+        ]
+      : []),
+    ...(notice.body ?? []),
+    ...entries.flatMap((entry, n) =>
+      entryBlocks(entry, `entry-${n}`, Math.min(share, longestOfEntry)),
+    ),
+    ...(notice.next
+      ? [{ type: 'actions' as const, block_id: 'next', elements: [button(notice.next)] }]
+      : []),
+  ];
+};
+
+/** Slack parses the text of a message, also beside blocks. */
 export const noticeText = (notice: Notice): string =>
-  plain([notice.title, ...notice.lines].join('. '), 300).text;
+  safe([notice.title, ...notice.lines].join('. '), 300);
 
 export const noticeView = (notice: Notice): ModalView =>
   modal({ callback: 'notice', title: 'Cordon', blocks: noticeBlocks(notice) });
