@@ -5,6 +5,9 @@ import { attacks } from './attacks.ts';
 import { authority } from './authority.ts';
 import { caseLifecycle } from './case-lifecycle.ts';
 import { commandsAndScreens } from './commands-and-screens.ts';
+import { evidenceDrillsReviews } from './evidence-drills-reviews.ts';
+import { playbooksAndAutomation } from './playbooks-and-automation.ts';
+import { posture } from './posture.ts';
 import { promises } from './promises.ts';
 import type { Sentence } from './sentence.ts';
 import { textSafety } from './text-safety.ts';
@@ -16,6 +19,9 @@ const sections: Readonly<Record<string, readonly Sentence[]>> = {
   textSafety,
   promises,
   attacks,
+  posture,
+  playbooksAndAutomation,
+  evidenceDrillsReviews,
 };
 
 const source = (file: string): string => {
