@@ -64,4 +64,12 @@ export const textSafety: readonly Sentence[] = [
       ],
     },
   },
+  {
+    says: 'The confirmation page is the same for everybody: what it shows is put in as text.',
+    proof: {
+      'stories/step-up.test.ts': [
+        'the page itself is the same for everybody, frames nowhere and runs only its own script',
+      ],
+    },
+  },
 ];
