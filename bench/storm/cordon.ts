@@ -1,5 +1,4 @@
 /** One storm through Cordon's own functions, measured. */
-import { queueSettings } from '../../src/app/queue-settings.ts';
 import { readEvent } from '../../src/flows/alerts/judge-event.ts';
 import { type Random, randomFrom } from '../random.ts';
 import type { Arrived } from './arrived.ts';
@@ -90,8 +89,8 @@ const clickAt = async (
 interface Measured {
   readonly deployment: Deployment;
   readonly sent: ReadonlyMap<string, number>;
-  /** Ids of findings that were handed out more than once. */
-  readonly again: ReadonlySet<string>;
+  /** When an invocation with this finding died first, by its id. */
+  readonly again: ReadonlyMap<string, number>;
 }
 
 /** `arrived`: when it was stored that they had arrived; of no interest before the end. */
@@ -150,11 +149,10 @@ const summary = async (
   const { slack, functions, queues } = deployment;
   const { units, arrived } = await deployment.tables.counted();
   const findings = sentFindings(run, measured, arrived);
-  // What was stored before it could be handed out once more did not wait for that.
-  const hiddenMs = queueSettings.ingest.visibilitySeconds * 1000;
+  // What its function had stored before it died did not wait for another delivery.
   const waited = new Set(
-    findings.flatMap(({ id, sentAt, acceptedAt = Number.POSITIVE_INFINITY }) =>
-      again.has(id) && acceptedAt - sentAt >= hiddenMs ? [id] : [],
+    findings.flatMap(({ id, acceptedAt = Number.POSITIVE_INFINITY }) =>
+      acceptedAt > (again.get(id) ?? Number.POSITIVE_INFINITY) ? [id] : [],
     ),
   );
   const groups = run.storm.groups.length;
@@ -211,19 +209,16 @@ const killers = (run: CordonRun, deployment: Deployment, random: Random): Promis
 
 export const runCordon = async (run: CordonRun): Promise<CordonResult> => {
   const random = randomFrom(run.seed);
-  const [sent, again] = [new Map<string, number>(), new Set<string>()];
-  const handled = new Set<string>();
+  const [sent, again] = [new Map<string, number>(), new Map<string, number>()];
   const deployment = await startDeployment({
     built: run.built,
     logs: run.logs,
     random,
     groupOf: groupFinder(run.storm),
-    onIngested(messages) {
-      for (const { body, received } of messages) {
+    onIngestFailed(messages) {
+      for (const { body } of messages) {
         const { detail }: { readonly detail: { readonly id: string } } = JSON.parse(body);
-        if (handled.has(detail.id)) continue;
-        handled.add(detail.id);
-        if (received > 1) again.add(detail.id);
+        if (!again.has(detail.id)) again.set(detail.id, Date.now());
       }
     },
   });

@@ -37,7 +37,7 @@ export interface DeploymentOptions {
   readonly logs?: string | undefined;
   readonly random: Random;
   readonly groupOf: (drawn: string) => number | undefined;
-  readonly onIngested: NonNullable<QueueOptions['onHandled']>;
+  readonly onIngestFailed: NonNullable<QueueOptions['onFailed']>;
 }
 
 export interface Deployment {
@@ -126,7 +126,7 @@ export const startDeployment = async (options: DeploymentOptions): Promise<Deplo
     return made;
   };
   const queues = {
-    ingest: queue('ingest', functions.ingest, { onHandled: options.onIngested }),
+    ingest: queue('ingest', functions.ingest, { onFailed: options.onIngestFailed }),
     notify: queue('notify', functions.notify),
     jobs: queue('jobs', functions.worker),
     work: queue('work', functions.worker),

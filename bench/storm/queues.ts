@@ -23,6 +23,8 @@ export interface QueueOptions {
   readonly invoke: (event: SQSEvent) => Promise<SQSBatchResponse | undefined>;
   /** Told which messages a successful invocation handled. */
   readonly onHandled?: (messages: readonly Handled[]) => void;
+  /** Told which messages of an invocation that died, or gave them back, are delivered again later. */
+  readonly onFailed?: (messages: readonly Handled[]) => void;
 }
 
 interface Handled {
@@ -208,6 +210,7 @@ export const createQueue = (options: QueueOptions): Queue => {
       shelf.release(message);
     }
     options.onHandled?.(handled);
+    options.onFailed?.(batch.filter((message) => !message.handled));
   };
   const mapping = createMapping(settings, shelf, serve);
   return {
