@@ -157,6 +157,7 @@ export const chains: Readonly<Record<string, readonly string[]>> = {
     session,
     'plan: GetBucketLocation, in whose Region it is',
     'plan: policy, website, tags',
+    'plan: CheckNoNewAccess, of the policy that is to be written',
     reread,
     journal,
     'deny: PutBucketPolicy',

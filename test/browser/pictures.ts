@@ -9,6 +9,7 @@ import { evidence } from './picture-evidence.ts';
 import { recording } from './picture-film.ts';
 import { reviewed } from './picture-review.ts';
 import { screens, stormy } from './picture-screens.ts';
+import { inShadow, shadow } from './picture-shadow.ts';
 import type { Reader } from './reader.ts';
 import { during, inStudio, picture } from './studio.ts';
 
@@ -44,6 +45,7 @@ const series: Readonly<Record<string, (browser: Browser) => Promise<void>>> = {
   refusal: (browser) => inStudio(browser, refusal),
   review: (browser) => inStudio(browser, reviewed),
   screens: (browser) => inStudio(browser, screens),
+  shadow: (browser) => inStudio(browser, shadow, inShadow),
   storm: (browser) => inStudio(browser, stormy),
   account: (browser) => during(browser, { width: 1680, height: 900, scale: 1.5 }, besideTheAccount),
   overview: (browser) => during(browser, { width: 1440, height: 1030, scale: 1.5 }, overview),
