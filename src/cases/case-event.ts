@@ -5,7 +5,6 @@ import type {
   Automated,
   Case,
   Comment,
-  DrillEnd,
   Escalated,
   Escalation,
   Resolution,
@@ -13,6 +12,7 @@ import type {
 } from './case.ts';
 import type { CaseReview, Contained } from './case-review.ts';
 import type { Entry } from './change.ts';
+import type { DrillEnd } from './drill-mark.ts';
 import type { GatheredEvidence } from './gathering.ts';
 
 /** `actor` is the person as the audit names them, `user` and `by` their Slack user id. */

@@ -1,6 +1,6 @@
 /** What the digest tells of drills: each that ended, its score, and how many took part. */
 import type { AuditEntry } from '../../audit/entry.ts';
-import type { DrillEnd } from '../../cases/case.ts';
+import type { DrillEnd } from '../../cases/drill-mark.ts';
 import { scenarioById } from '../../drills/index.ts';
 
 /** As `drill.ended` has it (src/cases/on-end.ts). */

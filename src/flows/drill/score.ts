@@ -2,7 +2,8 @@
 import { actionById } from '../../actions/index.ts';
 import { partsOf } from '../../actions/parts.ts';
 import type { AuditEntry } from '../../audit/entry.ts';
-import type { Case, DrillEnd } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import type { DrillEnd } from '../../cases/drill-mark.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import type { Drill, Rehearsed } from '../../drills/drill.ts';
 import { scenarioOf } from '../../drills/stage.ts';

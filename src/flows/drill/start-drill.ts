@@ -4,7 +4,8 @@
  * case, and no suppression, balance or index knows of it.
  */
 import { actionById } from '../../actions/index.ts';
-import { type Case, caseIdOf, type DrillMark } from '../../cases/case.ts';
+import { type Case, caseIdOf } from '../../cases/case.ts';
+import type { DrillMark } from '../../cases/drill-mark.ts';
 import { openCase } from '../../cases/fold.ts';
 import { type Drill, drillWord } from '../../drills/drill.ts';
 import type { Scenario } from '../../drills/scenario.ts';

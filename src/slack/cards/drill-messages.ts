@@ -1,6 +1,7 @@
 /** A drill in its thread: what it is and who is asked, and at its end the score. Watermarks all of its case. */
 import type { KnownBlock } from '@slack/types';
-import type { Case, DrillEnd, DrillMark } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import type { DrillEnd, DrillMark } from '../../cases/drill-mark.ts';
 import { type MrkdwnText, mention, mrkdwn, time } from '../mrkdwn.ts';
 import { literal, richList, richText } from '../rich-text.ts';
 import type { DesiredMessage } from './desired-message.ts';
