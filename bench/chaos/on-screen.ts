@@ -1,5 +1,5 @@
 /** What Slack shows beside what is stored: drawn once more from the tables, and compared word by word. */
-import { caseResources } from '../../src/cases/case.ts';
+import { caseResources } from '../../src/cases/case-findings.ts';
 import type { LocalWorld } from '../../src/local/local-world.ts';
 import { desiredMessages } from '../../src/slack/cards/messages.ts';
 import { casesTable } from '../../src/store/cases-table.ts';

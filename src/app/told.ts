@@ -1,5 +1,6 @@
 /** Every stored change of a case or a request as a line of the log, with its ids, and what it measures. */
-import { type Case, leadFinding } from '../cases/case.ts';
+import type { Case } from '../cases/case.ts';
+import { leadFinding } from '../cases/case-findings.ts';
 import type { Request } from '../requests/request.ts';
 import type { CasesTable } from '../store/cases-table.ts';
 import type { RequestsTable } from '../store/requests-table.ts';

@@ -1,7 +1,8 @@
 /** What the source of a finding says of its end, and how far that counts. Pure. */
 import type { Finding } from '../findings/finding.ts';
 import { supposesTheft } from '../rules/hypothesis.ts';
-import { type Case, isOverAtSource } from './case.ts';
+import type { Case } from './case.ts';
+import { isOverAtSource } from './case-findings.ts';
 import { draft } from './change.ts';
 
 /**

@@ -2,7 +2,8 @@
 import { type Finding, type Severity, severities } from '../findings/finding.ts';
 import type { CardDecision, Decision } from '../rules/rule.ts';
 import { withSilenced } from './at-source.ts';
-import { type Case, type CaseFinding, joinFindings } from './case.ts';
+import type { Case, CaseFinding } from './case.ts';
+import { joinFindings } from './case-findings.ts';
 import { draft, endSnooze, endSuppression, reopenBy } from './change.ts';
 import { bringsNews, newActors } from './news.ts';
 

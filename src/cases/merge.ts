@@ -1,6 +1,7 @@
 /** Two cases that turned out to be one, and one that turned out to be two: what becomes of their findings. */
 import { type Severity, severities } from '../findings/finding.ts';
-import { type Absorbed, type Case, type CaseFinding, joinFindings, toldFindings } from './case.ts';
+import type { Absorbed, Case, CaseFinding } from './case.ts';
+import { joinFindings, toldFindings } from './case-findings.ts';
 import { mostTold } from './news.ts';
 
 const worseThan = (a: Severity, b: Severity): boolean =>

@@ -1,7 +1,8 @@
 /** What a finding brings that a case did not have: that is told in its thread, the rest is counted. */
 import type { Finding, Origin } from '../findings/finding.ts';
 import { actorKeys } from '../findings/scope.ts';
-import { type Case, type CaseFinding, resourceKey, toldFindings } from './case.ts';
+import type { Case, CaseFinding } from './case.ts';
+import { resourceKey, toldFindings } from './case-findings.ts';
 
 /** More told findings than that make no case clearer, and no item may grow without end. */
 export const mostTold = 12;

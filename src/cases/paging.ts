@@ -3,7 +3,8 @@
  * CRITICAL cases and requests for approval, and a message that it does not take tells nobody.
  */
 import { isDoubted } from './at-source.ts';
-import { type Case, caseFindings, isActive, leadFinding, mainResource } from './case.ts';
+import { type Case, isActive } from './case.ts';
+import { caseFindings, leadFinding, mainResource } from './case-findings.ts';
 
 /** A request that waits for people. */
 export interface AwaitedApproval {

@@ -1,5 +1,6 @@
 /** Earlier cases of the same kind and what came of them. Pure. */
-import { type Case, type Classification, leadFinding, mainResource } from './case.ts';
+import type { Case, Classification } from './case.ts';
+import { leadFinding, mainResource } from './case-findings.ts';
 import type { Contained } from './case-review.ts';
 
 export interface Similar {

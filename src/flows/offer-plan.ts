@@ -3,15 +3,15 @@
 import type { Plan, Refusal } from '../actions/action.ts';
 import { type Offer, offersFor } from '../actions/offers.ts';
 import { canonicalJson, sha256 } from '../audit/chain.ts';
+import type { Case } from '../cases/case.ts';
 import {
-  type Case,
   caseActions,
   caseFindings,
   caseResources,
   caseSituation,
   leadFinding,
   mainResource,
-} from '../cases/case.ts';
+} from '../cases/case-findings.ts';
 import type { Drill } from '../drills/drill.ts';
 import { addressesOf } from '../findings/addresses.ts';
 import type { Finding, Resource } from '../findings/finding.ts';

@@ -3,7 +3,8 @@
  * They may still contain: that is the safe direction.
  */
 import { actionById } from '../actions/index.ts';
-import { type Case, caseFindings } from '../cases/case.ts';
+import type { Case } from '../cases/case.ts';
+import { caseFindings } from '../cases/case-findings.ts';
 import { isAffected } from '../requests/affected.ts';
 import type { Person } from '../requests/person.ts';
 import type { Request } from '../requests/request.ts';

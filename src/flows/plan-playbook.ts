@@ -1,12 +1,7 @@
 /** A playbook on a case as it is now: every action planned beside the others, then one plan of all. */
 import { type Plan, type Refusal, refuse } from '../actions/action.ts';
-import {
-  type Case,
-  caseFindings,
-  caseResources,
-  leadFinding,
-  mainResource,
-} from '../cases/case.ts';
+import type { Case } from '../cases/case.ts';
+import { caseFindings, caseResources, leadFinding, mainResource } from '../cases/case-findings.ts';
 import { combine } from '../playbooks/combined-plan.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import { type Answered, plannedSteps, type Wanted, wantedOf } from '../playbooks/steps.ts';

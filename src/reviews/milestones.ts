@@ -1,6 +1,6 @@
 /** When a case was seen, taken up, decided about, contained and closed, and how long each took. Pure. */
 import { planTitle } from '../actions/parts.ts';
-import { caseFindings } from '../cases/case.ts';
+import { caseFindings } from '../cases/case-findings.ts';
 import type { Contained } from '../cases/case-review.ts';
 import { isContainment, type ReviewRecord } from './record.ts';
 

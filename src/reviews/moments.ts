@@ -1,5 +1,5 @@
 /** What happened in a case, in order, and from where each of it is known. Pure. */
-import { toldFindings } from '../cases/case.ts';
+import { toldFindings } from '../cases/case-findings.ts';
 import type { Origin } from '../findings/finding.ts';
 import { isPerson } from '../requests/requester.ts';
 import type { Recorded, ReviewRecord } from './record.ts';

@@ -3,7 +3,8 @@ import { BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dyn
 import { config } from '../../cordon.config.ts';
 import type { AuditEntry } from '../../src/audit/entry.ts';
 import { aboutOf } from '../../src/cases/about.ts';
-import { type Case, caseFindings, findingKey } from '../../src/cases/case.ts';
+import { type Case, findingKey } from '../../src/cases/case.ts';
+import { caseFindings } from '../../src/cases/case-findings.ts';
 import { openCase } from '../../src/cases/fold.ts';
 import { untrusted } from '../../src/findings/finding.ts';
 import { guardDutyEvent, portScan } from '../../src/local/scenarios/guardduty-event.ts';

@@ -2,7 +2,8 @@
 
 import { aboutOf } from '../../cases/about.ts';
 import { withEnd } from '../../cases/at-source.ts';
-import { type Case, caseFindings, isActive } from '../../cases/case.ts';
+import { type Case, isActive } from '../../cases/case.ts';
+import { caseFindings } from '../../cases/case-findings.ts';
 import { withDeadline } from '../../cases/escalation.ts';
 import { type Arrival, fold, openCase } from '../../cases/fold.ts';
 import { withGathering } from '../../cases/gathering.ts';

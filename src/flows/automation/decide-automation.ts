@@ -6,14 +6,8 @@
 import { type Plan, type Refusal, refuse } from '../../actions/action.ts';
 import { partsOf, planTitle } from '../../actions/parts.ts';
 import { refuseUnattended } from '../../actions/unattended.ts';
-import {
-  type Automated,
-  type Case,
-  caseFindings,
-  caseSituation,
-  isActive,
-  leadFinding,
-} from '../../cases/case.ts';
+import { type Automated, type Case, isActive } from '../../cases/case.ts';
+import { caseFindings, caseSituation, leadFinding } from '../../cases/case-findings.ts';
 import { untrusted } from '../../findings/finding.ts';
 import { playbookOffer } from '../../playbooks/offers.ts';
 import { unattended } from '../../playbooks/unattended.ts';

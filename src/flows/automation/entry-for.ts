@@ -1,5 +1,6 @@
 /** Which entry of the configuration's automation speaks for a case. Pure. */
-import { type Automated, type Case, leadFinding, mainResource } from '../../cases/case.ts';
+import type { Automated, Case } from '../../cases/case.ts';
+import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { AutomationRule } from '../../config/automation.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { automationFor } from '../../requests/automation.ts';

@@ -1,5 +1,6 @@
 /** What a case itself says against running anything by itself: samples, and what carries the exempt tag. */
-import { type Case, caseFindings, caseResources } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { caseFindings, caseResources } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { type Held, held } from '../../requests/automation.ts';
 

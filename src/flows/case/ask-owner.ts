@@ -2,7 +2,7 @@
  * "Was this you?" A yes is a remark and lowers the case a little; it closes and hides nothing, because
  * whoever holds the credentials may hold the Slack account too. A no makes it worse.
  */
-import { caseFindings } from '../../cases/case.ts';
+import { caseFindings } from '../../cases/case-findings.ts';
 import { afterAnswer } from '../../cases/ownership.ts';
 import { untrusted } from '../../findings/finding.ts';
 import { standingRefusal } from '../../requests/authority.ts';

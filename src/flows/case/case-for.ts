@@ -1,6 +1,7 @@
 /** The case that a person's click is about, when they may do this to it; otherwise they have been told. */
 
-import { type Case, caseFindings, isActive, leadFinding, mainResource } from '../../cases/case.ts';
+import { type Case, isActive } from '../../cases/case.ts';
+import { caseFindings, leadFinding, mainResource } from '../../cases/case-findings.ts';
 import { isAffected } from '../../requests/affected.ts';
 import { isOpen } from '../../requests/request.ts';
 import { requesterUser } from '../../requests/requester.ts';

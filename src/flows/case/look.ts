@@ -1,6 +1,11 @@
 /** What does not change a case: its timeline, and everything else that can be done with it. */
 import { markLacking, offersFor } from '../../actions/offers.ts';
-import { caseActions, caseFindings, caseResources, leadFinding } from '../../cases/case.ts';
+import {
+  caseActions,
+  caseFindings,
+  caseResources,
+  leadFinding,
+} from '../../cases/case-findings.ts';
 import { peopleBehind } from '../../requests/behind.ts';
 import { noActions } from '../../slack/cards/no-actions.ts';
 import { timelineOf } from '../../slack/cards/timeline.ts';

@@ -1,12 +1,7 @@
 /** "This is what it was": closes a case with a classification and a note; both are required. */
 import { offersFor } from '../../actions/offers.ts';
-import {
-  type Case,
-  type Classification,
-  caseActions,
-  caseResources,
-  classifications,
-} from '../../cases/case.ts';
+import { type Case, type Classification, classifications } from '../../cases/case.ts';
+import { caseActions, caseResources } from '../../cases/case-findings.ts';
 import { atLeast } from '../../findings/finding.ts';
 import { actorOf } from '../../requests/person.ts';
 import { controls, reference } from '../../slack/controls.ts';

@@ -1,6 +1,7 @@
 /** One case is two: a finding of it becomes a case of its own, with a card of its own. */
 import { createHash } from 'node:crypto';
-import { type Case, findingKey, toldFindings } from '../../cases/case.ts';
+import { type Case, findingKey } from '../../cases/case.ts';
+import { toldFindings } from '../../cases/case-findings.ts';
 import { openCase } from '../../cases/fold.ts';
 import { actorOf } from '../../requests/person.ts';
 import { decide } from '../../rules/decide.ts';

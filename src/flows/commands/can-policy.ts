@@ -9,7 +9,7 @@ import { holdsPolicies, type PolicyHolder } from '../../access/holder.ts';
 import type { PolicyToCheck } from '../../access/policy.ts';
 import { touchedPolicies } from '../../access/touched-policies.ts';
 import type { Aws } from '../../actions/aws.ts';
-import { caseResources, resourceKey } from '../../cases/case.ts';
+import { caseResources, resourceKey } from '../../cases/case-findings.ts';
 import { errorInWords } from '../../execution/error-in-words.ts';
 import { parseArn } from '../../findings/arn.ts';
 import type { Notice, NoticeEntry } from '../../slack/modals/notice.ts';

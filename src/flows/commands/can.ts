@@ -6,7 +6,8 @@ import { type CannotAsk, type Question, readQuestion } from '../../access/questi
 import { blindSpots, type Simulation, simulate } from '../../access/simulate.ts';
 import { becauseOf } from '../../access/verdict.ts';
 import { offersFor } from '../../actions/offers.ts';
-import { type Case, caseActions, caseResources, isActive } from '../../cases/case.ts';
+import { type Case, isActive } from '../../cases/case.ts';
+import { caseActions, caseResources } from '../../cases/case-findings.ts';
 import { errorInWords } from '../../execution/error-in-words.ts';
 import type { Notice, NoticeEntry } from '../../slack/modals/notice.ts';
 import { accountInWords, accountsToAsk, readAs } from '../looking/accounts-to-ask.ts';

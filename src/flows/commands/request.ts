@@ -6,7 +6,8 @@
 import type { Action } from '../../actions/action.ts';
 import { actionById, actions } from '../../actions/index.ts';
 import { offersFor } from '../../actions/offers.ts';
-import { type Case, caseResources, isActive, resourceKey } from '../../cases/case.ts';
+import { type Case, isActive } from '../../cases/case.ts';
+import { caseResources, resourceKey } from '../../cases/case-findings.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { Resource } from '../../findings/finding.ts';
 import { typedResource } from '../../findings/typed-resource.ts';

@@ -3,7 +3,8 @@
  * manifest, then the case is told. Repeatable: whoever takes it up after a crash asks only for what
  * is missing. What there is no time for is gone on with in the next minute.
  */
-import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { caseFindings, leadFinding } from '../../cases/case-findings.ts';
 import { type Gathering, openGathering } from '../../cases/gathering.ts';
 import { sources } from '../../evidence/index.ts';
 import { type Gathered, type ListedObject, manifestOf, objectOf } from '../../evidence/manifest.ts';

@@ -1,7 +1,8 @@
 /** What one source may see of AWS and of other cases, and what it has used of it. */
 
 import { searchable } from '../../cases/about.ts';
-import { type Case, caseFindings, leadFinding } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { caseFindings, leadFinding } from '../../cases/case-findings.ts';
 import type { Gathering } from '../../cases/gathering.ts';
 import { AskAgain, type Looking, type PastCase, type Source } from '../../evidence/source.ts';
 import type { Subjects } from '../../evidence/subjects.ts';

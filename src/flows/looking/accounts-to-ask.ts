@@ -4,7 +4,8 @@
  */
 import type { Aws } from '../../actions/aws.ts';
 import { searchable } from '../../cases/about.ts';
-import { type Case, leadFinding } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { leadFinding } from '../../cases/case-findings.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
 import type { Click } from '../click.ts';
 import type { WorkerPorts } from '../ports.ts';

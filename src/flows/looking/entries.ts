@@ -1,6 +1,7 @@
 /** A case or a request as one entry of a list: what, where, how it stands, and the one thing to press. */
 import { planTitle } from '../../actions/parts.ts';
-import { type Case, leadFinding, mainResource } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { canUndo, isChanged, needsReview, type Request } from '../../requests/request.ts';
 import { requesterUser } from '../../requests/requester.ts';

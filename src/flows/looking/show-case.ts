@@ -1,6 +1,7 @@
 /** One case in a window or a message of its own: what is known, how it stands, what was asked for. */
 import { holdsPolicies } from '../../access/holder.ts';
-import { type Case, caseResources, leadFinding } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { caseResources, leadFinding } from '../../cases/case-findings.ts';
 import { utc } from '../../slack/duration.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
 import { type MessagePlace, permalinkOf } from '../../slack/permalink.ts';

@@ -1,5 +1,6 @@
 /** Cases one after the other, the most urgent first, as far as Slack's limits reach now. */
-import { type Case, findingKey, toldFindings } from '../../cases/case.ts';
+import { type Case, findingKey } from '../../cases/case.ts';
+import { toldFindings } from '../../cases/case-findings.ts';
 import { priorities } from '../../store/dirty.ts';
 import { isoNow } from '../ports.ts';
 import type { Account } from './ledger.ts';

@@ -1,5 +1,6 @@
 /** Reads what was recorded of one case, by key: the chain, and what of it waits to be chained. */
-import { type Case, leadFinding } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { leadFinding } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { inOrder, type ReviewRecord } from '../../reviews/record.ts';
 import { targetsOf } from '../looking/targets.ts';

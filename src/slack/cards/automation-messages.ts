@@ -1,5 +1,6 @@
 /** What automation made of a case, as messages of their own: what it would have done, why it did not, what it did. */
-import { type Case, leadFinding, mainResource } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import { hasBegun, needsReview, type Request } from '../../requests/request.ts';
 import { controls, reference } from '../controls.ts';
 import { mrkdwn } from '../mrkdwn.ts';

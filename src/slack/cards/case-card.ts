@@ -4,7 +4,8 @@
  */
 import type { KnownBlock, Overflow } from '@slack/types';
 import type { Offer } from '../../actions/offers.ts';
-import { type Case, caseFindings, isActive, leadFinding, mainResource } from '../../cases/case.ts';
+import { type Case, isActive } from '../../cases/case.ts';
+import { caseFindings, leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { Finding } from '../../findings/finding.ts';
 import type { PlaybookOffer } from '../../playbooks/offers.ts';
 import type { Request } from '../../requests/request.ts';

@@ -1,5 +1,6 @@
 /** Where to read on: AWS's consoles and the rule's runbook, in one line of links that we built. */
-import { type Case, leadFinding } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { leadFinding } from '../../cases/case-findings.ts';
 import { consoleLinks } from '../../findings/console-links.ts';
 import { link, type MrkdwnText, mrkdwn } from '../mrkdwn.ts';
 

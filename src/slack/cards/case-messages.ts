@@ -1,6 +1,7 @@
 /** What people and the clock bring a case, as messages of their own: an edit of the card wakes nobody. */
 import type { KnownBlock } from '@slack/types';
-import { type Case, type Escalated, leadFinding, mainResource } from '../../cases/case.ts';
+import type { Case, Escalated } from '../../cases/case.ts';
+import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { calledAt } from '../../rules/on-call.ts';
 import { controls, reference } from '../controls.ts';

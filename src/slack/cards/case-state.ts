@@ -1,7 +1,8 @@
 /** Where a case stands, from what is stored: the words and the next planned step. */
 
 import { isDoubted } from '../../cases/at-source.ts';
-import { type Case, isOverAtSource } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { isOverAtSource } from '../../cases/case-findings.ts';
 import { escalatesAt } from '../../cases/escalation.ts';
 import { isChanged, type Request } from '../../requests/request.ts';
 import { classificationInWords } from '../modals/case-forms.ts';

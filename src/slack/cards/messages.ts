@@ -6,13 +6,13 @@
 import { createHash } from 'node:crypto';
 import { markLacking, type Offer, offersFor } from '../../actions/offers.ts';
 import type { DeployedRoles } from '../../actions/role-version.ts';
+import type { Case } from '../../cases/case.ts';
 import {
-  type Case,
   caseActions,
   caseResources,
   caseSituation,
   leadFinding,
-} from '../../cases/case.ts';
+} from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import { playbookOffer } from '../../playbooks/offers.ts';
 import type { Request } from '../../requests/request.ts';

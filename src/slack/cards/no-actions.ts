@@ -1,5 +1,6 @@
 /** Why nothing may be done in AWS about a case. */
-import { type Case, leadFinding } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { leadFinding } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
 
 /** Undefined where Cordon may act. */

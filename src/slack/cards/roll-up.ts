@@ -1,7 +1,8 @@
 /** The card that counts for all that wait while a storm lasts, and the message that reconciles after it. */
 import type { KnownBlock } from '@slack/types';
 import type { Balance } from '../../cases/balance.ts';
-import { type Case, leadFinding, mainResource } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import { severities } from '../../findings/finding.ts';
 import { type MrkdwnText, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richList, richText, words } from '../rich-text.ts';

@@ -1,6 +1,7 @@
 /** What happened to a case, and what happens next, as values: from what is stored, and nothing else. */
 
-import { type Case, toldFindings } from '../../cases/case.ts';
+import type { Case } from '../../cases/case.ts';
+import { toldFindings } from '../../cases/case-findings.ts';
 import { stepsToCome } from '../../cases/escalation.ts';
 import { originName } from '../../findings/services.ts';
 import { finishBy } from '../../requests/during-run.ts';

@@ -1,14 +1,7 @@
 /** The forms about a case: what it was, how long it can wait, who has it, what it belongs to. */
 import type { KnownBlock, PlainTextOption } from '@slack/types';
-import {
-  type Case,
-  type Classification,
-  classifications,
-  findingKey,
-  leadFinding,
-  mainResource,
-  toldFindings,
-} from '../../cases/case.ts';
+import { type Case, type Classification, classifications, findingKey } from '../../cases/case.ts';
+import { leadFinding, mainResource, toldFindings } from '../../cases/case-findings.ts';
 import { snoozeHours } from '../../cases/snooze.ts';
 import { addMessageCallback, type CaseForm, caseInputs, reference } from '../controls.ts';
 import { literal, richText, words } from '../rich-text.ts';

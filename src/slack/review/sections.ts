@@ -1,7 +1,7 @@
 /** What a review says, section by section: roles before names, and each line with its source. */
 
 import { planTitle } from '../../actions/parts.ts';
-import { leadFinding, mainResource } from '../../cases/case.ts';
+import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { Piece, ReviewLine, ReviewSection } from '../../cases/case-review.ts';
 import { originName } from '../../findings/services.ts';
 import { contributed, wentWell } from '../../reviews/factors.ts';
