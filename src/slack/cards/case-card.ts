@@ -2,40 +2,24 @@
  * The card of a case, read on a phone at night. First screen: what, how bad, where, state, controls;
  * then what happened, what is at risk, what is next, why it is shown, and when.
  */
-import type { KnownBlock, Overflow } from '@slack/types';
-import type { Offer } from '../../actions/offers.ts';
+import type { KnownBlock } from '@slack/types';
 import { type Case, isActive } from '../../cases/case.ts';
 import { caseFindings, leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { Finding } from '../../findings/finding.ts';
-import type { PlaybookOffer } from '../../playbooks/offers.ts';
-import type { Request } from '../../requests/request.ts';
-import { type CaseVerb, controls, reference } from '../controls.ts';
+import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
 import { literal, richText, words } from '../rich-text.ts';
 import { plain, safe } from '../text.ts';
 import { button } from './button.ts';
+import { type ControlFacts, cardControls } from './card-controls.ts';
 import { caseLinks } from './case-links.ts';
 import { caseState } from './case-state.ts';
-import {
-  controlOf,
-  lackingLines,
-  offerLabel,
-  recommended,
-  recommendedPlaybook,
-} from './offered.ts';
 import { severityMark } from './severity-mark.ts';
 import { similarLine } from './similar-line.ts';
 
-export interface CardFacts {
-  readonly theCase: Case;
-  readonly requests: readonly Request[];
-  readonly offers: readonly Offer[];
-  /** The playbook of its situation. */
-  readonly playbook: PlaybookOffer | undefined;
+export interface CardFacts extends ControlFacts {
   /** Undefined for an account that the configuration does not know. */
   readonly accountName: string | undefined;
-  /** Undefined where Cordon may act; else why not. */
-  readonly noActions: string | undefined;
   /** User and group ids to mention, when the severity asks for it. */
   readonly onCall: readonly string[];
   /** How many findings the case has. */
@@ -68,92 +52,6 @@ const where = (facts: CardFacts, finding: Finding): KnownBlock => {
         ]
       : []),
   ]);
-};
-
-/** What is always one tap away, without a place of its own on the card. */
-const menu = ({ theCase }: CardFacts): Overflow => {
-  const entry = (verb: CaseVerb, label: string) => ({
-    text: plain(label, 75),
-    value: reference(theCase.id, theCase.token, verb),
-  });
-  const waiting = isActive(theCase);
-  return {
-    type: 'overflow',
-    action_id: controls.more,
-    options: [
-      ...(waiting && !theCase.acknowledged ? [entry(controls.resolve, 'Resolve…')] : []),
-      ...(waiting && !theCase.snoozed ? [entry(controls.snooze, 'Snooze…')] : []),
-      ...(waiting ? [entry(controls.assign, 'Assign…')] : []),
-      // An overflow menu has five places; else it is behind the last one.
-      ...(waiting && theCase.acknowledged ? [entry(controls.evidence, 'Gather evidence')] : []),
-      entry(controls.timeline, 'Timeline'),
-      entry(controls.options, 'Everything else…'),
-    ],
-  };
-};
-
-/** The recommended action, and the way to say that it is none: both one tap away. */
-const prominent = (offers: readonly Offer[]): readonly Offer[] => {
-  const [first, second] = offers;
-  if (!first) return [];
-  const harmless = offers.find((offer) => offer !== first && offer.action.on === 'finding');
-  const other = harmless ?? second;
-  return other ? [first, other] : [first];
-};
-
-/** The next thing to do with the case itself. */
-const nextVerb = (theCase: Case): readonly (readonly [CaseVerb, string])[] => {
-  if (theCase.merged || theCase.drill?.ended) return [];
-  if (theCase.resolved) return [[controls.reopen, 'Re-open']];
-  return theCase.acknowledged
-    ? [[controls.resolve, 'Resolve…']]
-    : [[controls.acknowledge, 'Acknowledge']];
-};
-
-/** At most four: the recommended playbook and action, or two actions; what to do with the case, and a menu. */
-const actions = (facts: CardFacts): readonly KnownBlock[] => {
-  const { theCase } = facts;
-  const closed =
-    theCase.resolved !== undefined ||
-    theCase.merged !== undefined ||
-    theCase.drill?.ended !== undefined;
-  const offers = facts.noActions || closed ? [] : recommended(facts.requests, facts.offers);
-  const whole =
-    facts.noActions || closed ? undefined : recommendedPlaybook(facts.requests, facts.playbook);
-  // Beside a playbook one action is enough: what else there is lies behind the menu.
-  const shown = whole ? prominent(offers).slice(0, 1) : prominent(offers);
-  const elements = [
-    ...(whole
-      ? [
-          button({
-            id: `${controls.plan}${whole.playbook.id}`,
-            label: whole.playbook.label,
-            value: reference(theCase.id, theCase.token, whole.id),
-            style: 'primary',
-          }),
-        ]
-      : []),
-    ...shown.map((offer, position) =>
-      button({
-        id: controlOf(offer, shown.slice(0, position)),
-        label: offerLabel(offer, offers),
-        value: reference(theCase.id, theCase.token, offer.id),
-        ...(position === 0 && !whole && !offer.lacking && offer.action.on !== 'finding'
-          ? { style: 'primary' as const }
-          : {}),
-      }),
-    ),
-    ...nextVerb(theCase).map(([id, label]) =>
-      button({ id, label, value: reference(theCase.id, theCase.token) }),
-    ),
-    menu(facts),
-  ];
-  return [
-    { type: 'actions', block_id: 'controls', elements },
-    ...lackingLines(shown)
-      .slice(0, 2)
-      .map((line) => richText([[literal('Not yet:', 'bold'), words(' '), literal(line)]])),
-  ];
 };
 
 const whatHappened = (finding: Finding): KnownBlock =>
@@ -287,7 +185,7 @@ export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
       ...(facts.masked ? { accessory: details(theCase) } : {}),
     },
     where(facts, finding),
-    ...actions(facts),
+    ...cardControls(facts),
     ...sampleBadge(finding),
     ...(facts.noActions
       ? [richText([[literal('No actions:', 'bold'), words(' '), literal(facts.noActions)]])]
