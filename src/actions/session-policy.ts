@@ -125,7 +125,7 @@ export const sessionPolicy = (
 
 /** By its name; test/aws/service-authorization.test.ts holds it to what AWS says of each. */
 export const readsOnly = (operation: Operation): boolean =>
-  /:(BatchGet|Describe|Get|List|Lookup|Search|Simulate)/.test(operation);
+  /:(BatchGet|Check|Describe|Get|List|Lookup|Search|Simulate|Validate)/.test(operation);
 
 /** Planning again, reading back: no step's change is possible in this session. */
 export const lookScope = ({ permissions }: Action): Scope => {

@@ -36,8 +36,11 @@ export interface Subjects {
 /** A case may name hundreds; what evidence asks about has to end. */
 const most = 4;
 
+/** Of several that are the same the first: the lead's. */
 const distinct = <T>(all: readonly T[], key: (one: T) => string): readonly T[] =>
-  [...new Map(all.map((one) => [key(one), one])).values()].slice(0, most);
+  all
+    .filter((one, place) => all.findIndex((other) => key(other) === key(one)) === place)
+    .slice(0, most);
 
 const ofKey = (key: Extract<Resource, { kind: 'access-key' }>): readonly Principal[] => {
   const { account } = key;

@@ -11,6 +11,7 @@ import { type Gathered, type ListedObject, manifestOf, objectOf } from '../../ev
 import { freshIn, gapsOfAll, type Part, partOf } from '../../evidence/parts.ts';
 import { AskAgain, type Found, type Source } from '../../evidence/source.ts';
 import { type Subjects, subjectsOf } from '../../evidence/subjects.ts';
+import { errorInWords } from '../../execution/error-in-words.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
 import { lookAt } from './look-at.ts';
@@ -63,9 +64,10 @@ const gatherOne = async (ports: WorkerPorts, run: Run, source: Source): Promise<
   const { looking, used } = lookAt(ports, { ...run, source });
   const last = run.gathering.tries + 1 >= mostTries;
   const found = await source.gather(looking).catch((error: unknown) => {
-    if (!(error instanceof AskAgain)) throw error;
+    // One that fails for a reason of its own must not keep the others back for ever.
+    const because = error instanceof AskAgain ? error.message : errorInWords(error);
     return last
-      ? nothingFound(`it was not had in ${mostTries} tries: ${error.message}`, source)
+      ? nothingFound(`it was not had in ${mostTries} tries: ${because}`, source)
       : undefined;
   });
   if (!found) return false;
