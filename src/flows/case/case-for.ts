@@ -65,7 +65,7 @@ const isClosed = (theCase: Case): boolean =>
     theCase.drill?.ended !== undefined);
 
 /** Whether somebody is responder for a case is asked about what its card names. */
-const targetOfCase = (theCase: Case): Target => {
+export const targetOfCase = (theCase: Case): Target => {
   const finding = leadFinding(theCase);
   return { resource: mainResource(finding) ?? { account: finding.account } };
 };

@@ -12,7 +12,7 @@ import type { Reference } from '../../slack/controls.ts';
 import { followUpView } from '../../slack/modals/case-forms.ts';
 import { allowed, answer, type Click, refuseClick, show } from '../click.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
-import { caseFor, type Named } from './case-for.ts';
+import { caseFor, type Named, targetOfCase } from './case-for.ts';
 
 const wanted = { state: 'any', quietens: false } as const;
 const proposedMs = 14 * 86_400_000;
@@ -123,7 +123,10 @@ export const closeFollowUp = async (
   const current = await ports.followUps.get(id);
   const about = current ? { case: current.caseId } : {};
   const need = current?.owner === click.person.user ? 'look' : 'respond';
-  if (!(await allowed(ports, click, need, about))) return;
+  const theCase = current && (await ports.cases.get(current.caseId));
+  // Its owner may be responsible for other accounts than the case's.
+  const target = need === 'respond' && theCase ? targetOfCase(theCase) : undefined;
+  if (!(await allowed(ports, click, need, about, target))) return;
   if (current?.token !== token)
     return refuseClick(ports, click, {
       code: 'old-list',

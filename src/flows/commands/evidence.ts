@@ -1,4 +1,6 @@
 /** `/cordon evidence CASE`: gathers what can be known about a case, for its thread and for later. */
+import { targetOfCase } from '../case/case-for.ts';
+import { allowed } from '../click.ts';
 import type { Command } from './command.ts';
 
 export const evidence: Command = {
@@ -17,6 +19,8 @@ export const evidence: Command = {
           '/cordon cases lists what is open, /cordon find looks for what a case is about.',
         ],
       };
+    if (!(await allowed(ports, click, 'respond', { case: theCase.id }, targetOfCase(theCase))))
+      return 'told';
     if (theCase.merged)
       return {
         title: 'This case goes on in another one',

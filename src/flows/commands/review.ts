@@ -1,6 +1,7 @@
 /** `/cordon review CASE`: drafts the review of a case now, whether or not it is resolved. */
 import { actorOf } from '../../requests/person.ts';
-import { refuseClick } from '../click.ts';
+import { targetOfCase } from '../case/case-for.ts';
+import { allowed, refuseClick } from '../click.ts';
 import { tellCase } from '../save-case.ts';
 import type { Command } from './command.ts';
 
@@ -12,6 +13,9 @@ export const review: Command = {
   async answer(ports, { click, words: [id, ...more] }) {
     if (!id || more.length > 0) return 'usage';
     const caseId = id.toUpperCase();
+    const about = await ports.cases.get(caseId);
+    if (about && !(await allowed(ports, click, 'respond', { case: caseId }, targetOfCase(about))))
+      return 'told';
     const asked = await tellCase(ports, caseId, {
       kind: 'review-wanted',
       by: click.person.user,

@@ -43,9 +43,11 @@ const within = (
 const first = (times: readonly (string | undefined)[]): string | undefined =>
   times.flatMap((at) => at ?? []).sort()[0];
 
-/** Requests that were carried out, whatever became of them later. */
+/** Requests that were carried out and read back, whatever became of them later; what failed was not. */
 const carriedOut = ({ requests }: Played): readonly Request[] =>
-  requests.filter(({ kind, ended }) => kind === 'contain' && ended !== undefined);
+  requests.filter(
+    ({ kind, ended, failure }) => kind === 'contain' && ended !== undefined && !failure,
+  );
 
 const acknowledgeMinutes = ({ theCase, config: { escalation } }: Played): number =>
   theCase.severity === 'CRITICAL' ? escalation.criticalMinutes : escalation.highMinutes;

@@ -27,8 +27,9 @@ const titleOf = ({ id, decision }: Case): string =>
 const forReaders = (ports: WorkerPorts, { channel }: Case, text: string): string =>
   ports.config.wideChannels.includes(channel) ? redactedText(text) : text;
 
-const lost = (theCase: Case): string =>
-  `Slack did not say whether it made the canvas: look for one with the title “${titleOf(theCase)}” before you write another`;
+/** By its id alone: the rest of the title may be anybody's words. */
+const lost = ({ id }: Case): string =>
+  `Slack did not say whether it made the canvas: look for one whose title begins with “Review of ${id}” before you write another`;
 
 /** Why no canvas may be made; `ask again` while Slack cannot be asked, nothing when one may. */
 const hindrance = async (
