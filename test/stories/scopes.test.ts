@@ -33,6 +33,12 @@ test('a responder of one account contains there and nowhere else, and whoami say
     await stage.press(people.nobody, control);
     expect(stage.told(people.nobody)).toContain('for something else, not for this');
   }
+  const [id = ''] = await stage.openCases();
+  for (const command of ['evidence', 'review']) {
+    await stage.command(people.nobody, `${command} ${id}`);
+    expect(stage.told(people.nobody), command).toContain('for something else, not for this');
+  }
+  expect(stage.world.slack.canvases()).toEqual([]);
   expect(stage.keyStatus(key)).toBe('Active');
   await stage.command(people.nobody, 'whoami');
   expect(stage.told(people.nobody)).toContain('Only in 111122223333: responder (dev)');
