@@ -7,7 +7,7 @@ import { isAuditEntry, isJsonObject, isUnchanged, sha256 } from '../audit/chain.
 import type { AuditEntry } from '../audit/entry.ts';
 
 export interface BundleFile {
-  /** `case.json`, `evidence/cases/C…/1/manifest.json` … */
+  /** `case.json`, `evidence/cases/C…/1/manifest-….json` … */
   readonly path: string;
   readonly text: string;
 }
@@ -113,7 +113,7 @@ const namedByAudit = (entries: readonly AuditEntry[]): readonly Named[] =>
 
 const namedByManifests = (files: readonly FoundFile[]): readonly Named[] =>
   files
-    .filter(({ path }) => /^evidence\/cases\/.*\/manifest\.json$/.test(path))
+    .filter(({ path }) => /^evidence\/cases\/.*\/manifest-[0-9a-f]+\.json$/.test(path))
     .flatMap(({ path, text }) => {
       const value = parsed(text);
       return isJsonObject(value) ? namedIn(value['objects'], path, 'evidence/') : [];

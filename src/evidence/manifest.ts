@@ -75,12 +75,15 @@ export const objectOf = (
     (hash) => `${folderOf(gathered)}/${read.source}-${hash.slice(0, 16)}.json`,
   );
 
-/** The same objects make the same manifest, whoever writes it. */
+/** The same objects make the same manifest, whoever writes it; another one never meets it. */
 export const manifestOf = (gathered: Gathered, objects: readonly ListedObject[]): Stored => {
   const manifest: Manifest = {
     format: 1,
     ...gathered,
     objects: objects.toSorted((a, b) => a.key.localeCompare(b.key)),
   };
-  return stored(canonicalJson(manifest), () => `${folderOf(gathered)}/manifest.json`);
+  return stored(
+    canonicalJson(manifest),
+    (hash) => `${folderOf(gathered)}/manifest-${hash.slice(0, 16)}.json`,
+  );
 };

@@ -199,6 +199,31 @@ test('who, what changed and what is related of a user', async () => {
   ]);
 });
 
+test('one change of a bucket’s policy is a change, with nothing but an older state before it', async () => {
+  const { world } = organisation();
+  const bucket = { kind: 'bucket', id: 'payments-exports', account: payments.id, region } as const;
+  world.partition(payments.id, region).services.recorded.set(`AWS::S3::Bucket/${bucket.id}`, [
+    {
+      at: '2026-09-01T08:00:00.000Z',
+      status: 'OK',
+      configuration: {},
+      beside: { BucketPolicy: '{}' },
+    },
+    {
+      at: '2026-11-22T08:20:00.000Z',
+      status: 'OK',
+      configuration: {},
+      beside: { BucketPolicy: '{"Principal":"*"}' },
+    },
+  ]);
+  const looking = lookingAt(world, leakedKey);
+  const subjects = { ...looking.subjects, principals: [], resources: [bucket] };
+  const found = await source('changed').gather({ ...looking, subjects });
+  expect(found.moments.map(({ what }) => what)).toEqual([
+    'bucket payments-exports changed: BucketPolicy',
+  ]);
+});
+
 test('the control policies of every unit above an account count', async () => {
   const { world } = organisation();
   const { organization } = world.account(securityAccount);

@@ -61,15 +61,24 @@ const nothing = ['ResourceNotDiscoveredException'];
 
 interface History {
   readonly tracked: Pick<Tracked, 'name' | 'account' | 'region' | 'type'>;
+  /** What changed before is not told; ISO 8601 UTC. */
+  readonly since: string;
   /** Oldest first. */
   readonly items: readonly ConfigurationItem[];
   readonly more: boolean;
 }
 
+const sinceOf = ({ from }: Looking): string =>
+  new Date(Date.parse(from) - daysBack * 86_400_000).toISOString();
+
+/** ISO 8601 UTC; empty where AWS Config names none: such an item is not told. */
+const capturedAt = (item: ConfigurationItem | undefined): string =>
+  item?.configurationItemCaptureTime?.toISOString() ?? '';
+
 const read = async (looking: Looking, tracked: Tracked): Promise<History> => {
   const { id, ...known } = tracked;
   const resourceId = await id(looking);
-  const none = { tracked: known, items: [], more: false };
+  const none = { tracked: known, since: sinceOf(looking), items: [], more: false };
   if (!resourceId) return none;
   try {
     const answer = await looking
@@ -78,14 +87,16 @@ const read = async (looking: Looking, tracked: Tracked): Promise<History> => {
         resourceType: tracked.type,
         resourceId,
         laterTime: new Date(looking.to),
-        earlierTime: new Date(Date.parse(looking.from) - daysBack * 86_400_000),
+        // From any time: what was there before the first change says what it changed.
         limit: mostItems,
         chronologicalOrder: 'Reverse',
       });
+    const items = (answer.configurationItems ?? []).toReversed();
     return {
       tracked: known,
-      items: (answer.configurationItems ?? []).toReversed(),
-      more: answer.nextToken !== undefined,
+      since: sinceOf(looking),
+      items,
+      more: answer.nextToken !== undefined && capturedAt(items[0]) >= sinceOf(looking),
     };
   } catch (error) {
     if (failedAs(error, ...nothing)) return none;
@@ -93,12 +104,19 @@ const read = async (looking: Looking, tracked: Tracked): Promise<History> => {
   }
 };
 
-const configuration = ({ configuration: text }: ConfigurationItem): object => {
+/**
+ * Its attributes, with what is recorded beside them: of a bucket that is its policy, its access list and the
+ * block of public access.
+ */
+const configuration = ({
+  configuration: text,
+  supplementaryConfiguration: beside = {},
+}: ConfigurationItem): object => {
   try {
     const value: unknown = JSON.parse(text ?? '');
-    return isObject(value) ? value : {};
+    return isObject(value) ? { ...value, ...beside } : beside;
   } catch {
-    return {};
+    return beside;
   }
 };
 
@@ -112,14 +130,17 @@ const changedNames = (before: ConfigurationItem, after: ConfigurationItem): read
     .sort();
 };
 
-const momentsOf = ({ tracked, items }: History): readonly Moment[] =>
+const momentsOf = ({ tracked, since, items }: History): readonly Moment[] =>
   items.flatMap((item, place): readonly Moment[] => {
-    const at = item.configurationItemCaptureTime?.toISOString();
-    const before = items[place - 1];
-    if (!at || !before) return [];
+    const at = capturedAt(item);
+    if (at < since) return [];
     const status = item.configurationItemStatus ?? '';
     if (status.startsWith('ResourceDeleted'))
       return [{ at, what: untrusted(`${tracked.name} was deleted`) }];
+    if (status === 'ResourceDiscovered')
+      return [{ at, what: untrusted(`${tracked.name} was created, or is recorded since`) }];
+    const before = items[place - 1];
+    if (!before) return [];
     const names = changedNames(before, item);
     return names.length === 0
       ? []

@@ -73,6 +73,7 @@ export const configHandlers = {
         configurationItemCaptureTime: new Date(item.at),
         configurationItemStatus: item.status,
         configuration: JSON.stringify(item.configuration),
+        supplementaryConfiguration: item.beside ?? {},
       })),
       ...(start + limit < ordered.length ? { nextToken: String(start + limit) } : {}),
     };

@@ -91,6 +91,8 @@ interface RecordedItem {
   readonly at: string;
   readonly status: 'OK' | 'ResourceDiscovered' | 'ResourceDeleted';
   readonly configuration: object;
+  /** What Config calls supplementary, each as JSON: the policy of a bucket is there. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 export interface Secret {
