@@ -79,6 +79,16 @@ describe.each(documents)('%s', (file) => {
   });
 });
 
+test('each place where CONTRIBUTING says to write is one line of its file', () => {
+  const places = [...read('CONTRIBUTING.md').matchAll(/^In `([^`]+)`, [a-z ]+ `([^`]+)`:$/gm)];
+  expect(places.length).toBeGreaterThan(5);
+  const times = ([, file = '', line]: RegExpExecArray): number =>
+    read(file)
+      .split('\n')
+      .filter((each) => each === line).length;
+  expect(places.filter((place) => times(place) !== 1).map(([text]) => text)).toEqual([]);
+});
+
 describe('commands', () => {
   const commands = documents.flatMap(commandsOf);
   const scripts: Readonly<Record<string, string>> = JSON.parse(read('package.json')).scripts;
