@@ -19,6 +19,13 @@ export interface GatheredEvidence {
   readonly gaps: readonly { readonly what: string; readonly because: string }[];
   /** What the gathering before did not have; absent where there was none to compare with. */
   readonly fresh?: readonly Untrusted[];
+  /** How many of each are in the bucket only; absent in those that Cordon stored before it counted them. */
+  readonly more?: {
+    readonly facts: number;
+    readonly moments: number;
+    readonly gaps: number;
+    readonly fresh: number;
+  };
   /** The object that lists all others of this gathering, and its SHA-256 in hexadecimal digits. */
   readonly manifest: { readonly key: string; readonly sha256: string };
 }

@@ -27,6 +27,15 @@ export const orAbsent = async <T>(read: Promise<T>): Promise<T | undefined> => {
   }
 };
 
+/**
+ * Every answer, once all have ended: what is thrown is thrown when none of them reads any more.
+ * `Promise.all` would leave the others behind, half done.
+ */
+export const allDone = async <T>(reads: readonly Promise<T>[]): Promise<readonly T[]> => {
+  await Promise.allSettled(reads);
+  return Promise.all(reads);
+};
+
 export const valuesOf = <T>(attempts: readonly Attempt<T>[]): readonly T[] =>
   attempts.flatMap((one) => ('value' in one ? [one.value] : []));
 

@@ -96,5 +96,6 @@ export const runLong = async (looking: Looking, query: LongQuery): Promise<Answe
       query.what,
     );
   }
+  if (looking.isLastTry) return nothing('the search did not end in time', query.what);
   throw new AskAgain(`${query.what} is still being searched`);
 };

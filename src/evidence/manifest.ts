@@ -33,6 +33,8 @@ export interface ListedObject {
 
 interface Manifest extends Gathered {
   readonly format: 1;
+  /** What the case names and nothing was asked about. */
+  readonly leftOut: readonly string[];
   readonly objects: readonly ListedObject[];
 }
 
@@ -75,11 +77,16 @@ export const objectOf = (
     (hash) => `${folderOf(gathered)}/${read.source}-${hash.slice(0, 16)}.json`,
   );
 
-/** The same objects make the same manifest, whoever writes it; another one never meets it. */
-export const manifestOf = (gathered: Gathered, objects: readonly ListedObject[]): Stored => {
+/** `leftOut`: what the case names and nothing was asked about. The same objects make the same manifest, whoever writes it; another one never meets it. */
+export const manifestOf = (
+  gathered: Gathered,
+  objects: readonly ListedObject[],
+  leftOut: readonly string[],
+): Stored => {
   const manifest: Manifest = {
     format: 1,
     ...gathered,
+    leftOut: leftOut.map(wellFormed),
     objects: objects.toSorted((a, b) => a.key.localeCompare(b.key)),
   };
   return stored(

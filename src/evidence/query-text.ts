@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/athena/latest/ug/select.html
  */
 import type { Span } from './long-query.ts';
-import type { TablePlace } from './source.ts';
+import type { Gap, TablePlace } from './source.ts';
 
 /** The forms that may stand in a query, each without a quote, a backslash, a bar or a space. */
 const forms = {
@@ -32,6 +32,13 @@ export const sortedBy = (form: Form, values: readonly string[]): Sorted => {
   const fit = each.filter((value) => forms[form].test(value)).slice(0, mostValues);
   return { fit, misfit: each.filter((value) => !fit.includes(value)) };
 };
+
+/** What is not in a query, said in place. */
+export const unsearched = ({ misfit }: Sorted): readonly Gap[] =>
+  misfit.map((name) => ({
+    what: name,
+    because: 'not searched for: it has no form that may stand in a query, or is one too many',
+  }));
 
 /** The values themselves. Throws `RangeError` for none, and for one of another form: a bug, never data. */
 const checked = (form: Form, values: readonly string[]): readonly string[] => {

@@ -6,7 +6,7 @@
 import type { Operation } from '../actions/aws.ts';
 import type { Fact, Untrusted } from '../findings/finding.ts';
 import type { Reader } from '../posture/question.ts';
-import type { Subjects } from './subjects.ts';
+import type { Place, Subjects } from './subjects.ts';
 
 /** Something that happened. */
 export interface Moment {
@@ -49,18 +49,13 @@ export interface PastCase {
 /** The source has no result yet: it is asked again, and goes on with what it noted. */
 export class AskAgain extends Error {}
 
-/** A log group that may be queried. */
-export interface LogPlace {
-  /** Where the group is: not always where the case is. */
-  readonly account: string;
-  readonly region: string;
+/** A log group that may be queried, where it is: not always where the case is. */
+export interface LogPlace extends Place {
   readonly logGroup: string;
 }
 
 /** A table of logs in Athena. */
-export interface TablePlace {
-  readonly account: string;
-  readonly region: string;
+export interface TablePlace extends Place {
   readonly database: string;
   readonly table: string;
   /** Whose settings say where results go. */
@@ -82,18 +77,25 @@ export interface Looking {
   readonly caseId: string;
   /** Of this gathering of the case. */
   readonly number: number;
-  /** When the incident began as far as the findings tell, and now; ISO 8601 UTC. */
+  /** Whether this gathering began just now: nothing is noted yet. */
+  readonly isFirstTry: boolean;
+  /** Whether what has no result now is not asked again: what there is has to do. */
+  readonly isLastTry: boolean;
+  /**
+   * When the incident began as far as the findings tell, and when evidence was asked for, which is the
+   * same in every try; ISO 8601 UTC.
+   */
   readonly from: string;
   readonly to: string;
   /** The delegated administrator of the organisation's services. */
   readonly administrator: string;
   /**
    * AWS there, under the read role and at the pace that AWS allows. Calls throw `CallFailed`, or
-   * `AskAgain` when there is no time left.
+   * `AskAgain` when there is no time left; in the last try that is a `CallFailed` too.
    */
   at(account: string, region: string): Reader;
   /** Logs of the network of that account and Region. */
-  logs(account: string, region: string): NetworkLogs;
+  logs(place: Place): NetworkLogs;
   /** Keeps a text for the next try of this gathering; answers the first one kept under that name. */
   note(name: string, text: string): Promise<string>;
   noted(name: string): Promise<string | undefined>;
@@ -109,7 +111,7 @@ export interface Source {
   /** Everything that it may call: the read role gets exactly this. */
   readonly reads: readonly Operation[];
   /** Whether the case names anything that it could ask about. */
-  readonly fits: (subjects: Subjects, logs: NetworkLogs) => boolean;
+  readonly fits: (subjects: Subjects, logs: Looking['logs']) => boolean;
   readonly gather: (looking: Looking) => Promise<Found>;
 }
 

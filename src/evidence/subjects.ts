@@ -1,5 +1,11 @@
 /** What a case names that evidence can be gathered about. Pure; the names may be an attacker's. */
-import type { Finding, Resource } from '../findings/finding.ts';
+import { type Finding, type Resource, type Untrusted, untrusted } from '../findings/finding.ts';
+
+/** An account (twelve digits) and a Region. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
 
 interface Named<K> {
   readonly kind: K;
@@ -28,19 +34,37 @@ export interface Subjects {
   /** Everything else: instances, buckets, functions … */
   readonly resources: readonly Resource[];
   readonly addresses: readonly string[];
+  /** Where the findings are from: addresses are asked about in each of these. */
+  readonly places: readonly Place[];
+  /** What the case names beside these, as `user eve`: nothing is asked about it. */
+  readonly leftOut: readonly Untrusted[];
   /** Of the finding that leads the case. */
   readonly account: string;
   readonly region: string;
 }
 
 /** A case may name hundreds; what evidence asks about has to end. */
-const most = 4;
+export const mostSubjects = 4;
 
-/** Of several that are the same the first: the lead's. */
-const distinct = <T>(all: readonly T[], key: (one: T) => string): readonly T[] =>
-  all
-    .filter((one, place) => all.findIndex((other) => key(other) === key(one)) === place)
-    .slice(0, most);
+interface Bounded<T> {
+  readonly kept: readonly T[];
+  readonly left: readonly Untrusted[];
+}
+
+/** Of several that are the same the first: the lead's. `inWords` names those that are too many. */
+const bounded = <T>(
+  all: readonly T[],
+  key: (one: T) => string,
+  inWords: (one: T) => string,
+): Bounded<T> => {
+  const firsts = new Map<string, T>();
+  for (const one of all) if (!firsts.has(key(one))) firsts.set(key(one), one);
+  const distinct = [...firsts.values()];
+  return {
+    kept: distinct.slice(0, mostSubjects),
+    left: distinct.slice(mostSubjects).map((one) => untrusted(inWords(one))),
+  };
+};
 
 const ofKey = (key: Extract<Resource, { kind: 'access-key' }>): readonly Principal[] => {
   const { account } = key;
@@ -78,24 +102,47 @@ const keysIn = (resource: Resource): readonly AccessKeySubject[] => {
 
 const actors = ['access-key', 'user', 'role', 'role-session', 'finding', 'address', 'account'];
 
+const named = ({ account, name }: { readonly account: string; readonly name: string }): string =>
+  `${account}/${name}`;
+
 /** `lead`: the finding that the card describes. Of each kind at most four, those of the lead first. */
 export const subjectsOf = (lead: Finding, findings: readonly Finding[]): Subjects => {
   const all = [lead, ...findings];
   const resources = all.flatMap((finding) => finding.resources);
-  const named = ({ account, name }: { readonly account: string; readonly name: string }) =>
-    `${account}/${name}`;
+  const principals = bounded(
+    resources.flatMap(principalsIn),
+    (one) => `${one.kind}/${named(one)}`,
+    ({ kind, name }) => `${kind} ${name}`,
+  );
+  const keys = bounded(
+    resources.flatMap(keysIn),
+    ({ id }) => id,
+    ({ id }) => `key ${id}`,
+  );
+  const sessions = bounded(resources.flatMap(sessionsIn), named, ({ name }) => `session ${name}`);
+  const things = bounded(
+    resources.filter(({ kind }) => !actors.includes(kind)),
+    ({ kind, account, id }) => `${kind}/${account}/${id}`,
+    ({ kind, id }) => `${kind} ${id}`,
+  );
+  const addresses = bounded(
+    all.flatMap((finding) => finding.actors.flatMap(({ ip }) => ip ?? [])),
+    (ip) => ip,
+    (ip) => `address ${ip}`,
+  );
+  const places = bounded(
+    all.map(({ account, region }) => ({ account, region })),
+    ({ account, region }) => `${account}/${region}`,
+    ({ account, region }) => `account ${account} in ${region}`,
+  );
   return {
-    principals: distinct(resources.flatMap(principalsIn), (one) => `${one.kind}/${named(one)}`),
-    keys: distinct(resources.flatMap(keysIn), ({ id }) => id),
-    sessions: distinct(resources.flatMap(sessionsIn), named),
-    resources: distinct(
-      resources.filter(({ kind }) => !actors.includes(kind)),
-      ({ kind, account, id }) => `${kind}/${account}/${id}`,
-    ),
-    addresses: distinct(
-      all.flatMap((finding) => finding.actors.flatMap(({ ip }) => ip ?? [])),
-      (ip) => ip,
-    ),
+    principals: principals.kept,
+    keys: keys.kept,
+    sessions: sessions.kept,
+    resources: things.kept,
+    addresses: addresses.kept,
+    places: places.kept,
+    leftOut: [principals, keys, sessions, things, addresses, places].flatMap(({ left }) => left),
     account: lead.account,
     region: lead.region,
   };

@@ -17,6 +17,11 @@ export class CallFailed extends Error {
   }
 }
 
+/** Not asked any more: what it was for has no time left. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
 /** Whether AWS refused with one of these names. */
 export const failedAs = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof CallFailed && codes.includes(error.code);
@@ -31,6 +36,7 @@ export const inWords = (error: unknown): string => {
   if (!(error instanceof CallFailed)) return 'it could not be worked out';
   const { operation, code } = error;
   if (operation === 'sts:AssumeRole') return `the read role cannot be assumed (${code})`;
+  if (code === 'OutOfTime') return `there was no time left for ${operation}`;
   if (denied.test(code)) return `the read role may not call ${operation}`;
   if (throttled.test(code)) return `AWS slowed ${operation} down; ask again in a minute`;
   if (off.test(code)) return `${operation} answers ${code}: the service is probably not turned on`;

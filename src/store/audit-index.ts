@@ -4,8 +4,8 @@ import type { Key } from './item.ts';
 import type { Table } from './table.ts';
 
 export interface AuditIndex {
-  /** Of a case or a request, the newest first. */
-  of(id: string, limit: number): Promise<readonly AuditEntry[]>;
+  /** Of a case or a request, the newest first; without a limit all of them. */
+  of(id: string, limit?: number): Promise<readonly AuditEntry[]>;
   /** What happened from `from` (included) to `to` (ISO 8601 UTC), in that order. */
   between(from: string, to: string): Promise<readonly AuditEntry[]>;
 }
@@ -44,7 +44,11 @@ export const auditIndex = (table: Table): AuditIndex => {
   };
   return {
     async of(id, limit) {
-      const places = await table.query({ pk: ownerPartition(id), descending: true, limit });
+      const places = await table.query({
+        pk: ownerPartition(id),
+        descending: true,
+        ...(limit === undefined ? {} : { limit }),
+      });
       const found = await entries(places.map(({ sk }) => Number(sk)));
       return found.toSorted((a, b) => b.seq - a.seq);
     },

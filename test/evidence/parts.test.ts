@@ -1,7 +1,7 @@
 /** What is kept of a gathering, what is new in the next one, and gaps with one reason. */
 import { expect, test } from 'vitest';
 import { manifestOf, objectOf } from '../../src/evidence/manifest.ts';
-import { freshIn, gapsOfAll, type Part, partOf } from '../../src/evidence/parts.ts';
+import { freshIn, gapsOfAll, notComparedIn, type Part, partOf } from '../../src/evidence/parts.ts';
 import type { Found } from '../../src/evidence/source.ts';
 import { untrusted } from '../../src/findings/finding.ts';
 
@@ -39,6 +39,27 @@ test.each<readonly [string, readonly Part[], readonly Part[], readonly string[]]
   expect(freshIn(now, before)).toEqual(fresh);
 });
 
+test('of more than is remembered nothing is called new, and that is said', () => {
+  const many = seen(...Array.from({ length: 501 }, (_, n) => `name ${n}`));
+  const [now, before] = [[part('names', many)], [part('names', many)]];
+  expect(freshIn(now, before)).toEqual([]);
+  expect(notComparedIn(now, before)).toMatchObject([{ what: 'What is new of names' }]);
+  const rows = seen(...Array.from({ length: 200 }, (_, n) => `name ${n}`));
+  expect(freshIn([part('names', rows)], [part('names', rows)])).toEqual([]);
+  expect(notComparedIn([part('names', rows)], [part('names', rows)])).toEqual([]);
+});
+
+test('of what one item has no room for the newest moments stay, and the rest is counted', () => {
+  const facts = Array.from({ length: 7 }, (_, n) => ({ label: `${n}`, value: untrusted('x') }));
+  const moments = Array.from({ length: 8 }, (_, n) => ({
+    at: `2026-11-22T0${n}:00:00.000Z`,
+    what: untrusted(`${n}`),
+  }));
+  const bounded = part('who', { facts, moments });
+  expect(bounded.left).toEqual({ facts: 2, moments: 2, gaps: 0, seen: 0 });
+  expect(bounded.moments.map(({ what }) => what)).toEqual(['2', '3', '4', '5', '6', '7']);
+});
+
 test('gaps with one reason are told as one, the first three by name', () => {
   const throttled = (what: string) => ({ what, because: 'slowed down' });
   expect(
@@ -58,7 +79,7 @@ test('what one item has room for is bounded, whatever a source finds', () => {
     gaps: many({ what: long, because: long }),
     seen: many(long),
   });
-  expect(JSON.stringify(bounded).length).toBeLessThan(50_000);
+  expect(JSON.stringify(bounded).length).toBeLessThan(100_000);
   expect(JSON.stringify(bounded)).not.toMatch(/\\ud83d"/);
 });
 
@@ -69,5 +90,5 @@ test('the same finding is the same object and manifest; another one has another 
   expect(other.key).not.toBe(one.key);
   expect(other.body).toContain('\u{FFFD}');
   const listed = [one, other].map(({ key, sha256, bytes }) => ({ ...read, key, sha256, bytes }));
-  expect(manifestOf(gathered, listed)).toEqual(manifestOf(gathered, listed.toReversed()));
+  expect(manifestOf(gathered, listed, [])).toEqual(manifestOf(gathered, listed.toReversed(), []));
 });

@@ -57,14 +57,14 @@ const hostile = '<!channel> <https://evil.example|click> *bold* `code` @here \u2
 const lines = (value: unknown): number =>
   JSON.stringify(value).split('"rich_text_section"').length - 1;
 
-test('a full gathering is one message of at most fourteen rows and eleven lines that says what it leaves out', () => {
+test('a full gathering is one message of at most fourteen rows and twelve lines that says what it leaves out', () => {
   const [message, ...more] = evidenceMessages(withFound(full('iam:CreateUser from 192.0.2.1')));
   expect(more).toEqual([]);
   const [table, ...rest] = (message?.blocks ?? []).toSorted(
     (a, b) => Number(b.type === 'table') - Number(a.type === 'table'),
   );
   expect(table).toMatchObject({ type: 'table', rows: { length: 14 } });
-  expect(lines(rest)).toBeLessThanOrEqual(11);
+  expect(lines(rest)).toBeLessThanOrEqual(12);
   expect(wordsIn(message?.blocks)).toContain('and 3 more');
   expect(message).toMatchObject({ key: 'evidence:1', inThread: true, broadcast: false });
 });
@@ -102,4 +102,21 @@ test('nothing is said while it goes on, or where it was left out', () => {
   expect(
     evidenceMessages({ ...opened, gatherings: [{ ...gathering, skipped: 'too many' }] }),
   ).toEqual([]);
+});
+
+test('whoever asked for what was left out is told why', () => {
+  const gathering = { number: 2, askedAt: at, tries: 0, by: 'U0MARIA', skipped: 'it is a drill' };
+  const [message] = evidenceMessages({ ...opened, gatherings: [gathering] });
+  expect(message).toMatchObject({ key: 'evidence:2', inThread: true });
+  expect(wordsIn(message?.blocks)).toContain('was not gathered:  it is a drill');
+  expect(JSON.stringify(message?.blocks)).toContain('{"type":"user","user_id":"U0MARIA"}');
+});
+
+test('rows, moments and news that are not drawn are counted', () => {
+  const more = { facts: 3, moments: 2, gaps: 1, fresh: 4 };
+  const [message] = evidenceMessages(withFound({ ...full('x'), more }));
+  const drawn = wordsIn(message?.blocks);
+  expect(drawn).toContain('And  21 more facts, 2 more moments, 4 more that are new  in the bundle');
+  expect(drawn).toContain('cordon export C000000001');
+  expect(drawn).toContain('and 4 more');
 });

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { config } from '../../cordon.config.ts';
 import type { LogGroup, LogRecord } from '../../src/local/world/service-state.ts';
 import { server } from './acts.ts';
-import { type Play, play } from './play.ts';
+import { type Play, people, play } from './play.ts';
 
 let stage: Play;
 afterEach(() => stage.close());
@@ -119,7 +119,7 @@ test('talkers with ports and bytes, what was rejected, and the names, in the thr
   expect(JSON.parse(body)).toMatchObject({
     source: 'network',
     calls: ['ec2:DescribeNetworkInterfaces', 'logs:GetQueryResults', 'logs:StartQuery'],
-    data: { at: { account, region, logGroup: flowGroup } },
+    data: [{ at: { account, region, logGroup: flowGroup } }],
   });
   expect(stage.mutations()).toEqual([]);
   await stage.curtain();
@@ -142,9 +142,13 @@ test('what cannot be searched is named, with what to do, and the rest is there',
   await stage.scenario('compromised-server');
   await stage.world.tick();
   const [text = ''] = told();
-  expect(text).toContain('VPC Flow Logs : the read role may not query it');
+  expect(text).toContain(
+    'VPC Flow Logs of 123456789012 in eu-west-1 : the read role may not query it',
+  );
   expect(text).toContain('tag the log group cordon = logs');
-  expect(text).toContain('Resolver query logs : the query ended as Timeout');
+  expect(text).toContain(
+    'Resolver query logs of 123456789012 in eu-west-1 : the query ended as Timeout',
+  );
   expect(text).toContain('Did calls none that CloudTrail tells');
   await stage.curtain({ denied: ['worker logs:StartQuery'] });
 });
@@ -154,7 +158,7 @@ test('who read a bucket is told from its access logs by Athena, started under a 
   await stage.scenario('public-bucket');
   await stage.world.tick();
   const id = stage.caseIdOn(stage.card());
-  if (told().length === 0) await stage.command('U0MARIA', `evidence ${id}`);
+  if (told().length === 0) await stage.command(people.maria, `evidence ${id}`);
   const [text = ''] = told();
   expect(text).toContain('sent 15.0 MB');
   expect(text).toContain('most to anybody at 198.51.100.9: REST.GET.OBJECT 200 ×2, 15.0 MB');
@@ -164,7 +168,9 @@ test('who read a bucket is told from its access logs by Athena, started under a 
   );
   expect(call?.input).toMatchObject({
     WorkGroup: 'security',
-    ClientRequestToken: `cordon-evidence-${id}-1-objects`,
+    ClientRequestToken: expect.stringMatching(
+      new RegExp(`^cordon-evidence-${id}-1-objects-[0-9a-f]{12}$`),
+    ),
   });
   expect(stage.mutations()).toEqual([]);
   await stage.curtain();
@@ -180,7 +186,10 @@ test('what an address asked of load balancers is told; a table that may not be q
   expect(told()[0]).toContain('most 198.51.100.77 POST 403 ×2');
   const alb = logTables.get('logs.alb_logs');
   if (alb) alb.tags = {};
-  await stage.command('U0MARIA', `evidence ${id}`);
+  await stage.command(people.maria, `evidence ${id}`);
   expect(told().at(-1)).toContain('tag the workgroup cordon = logs');
-  await stage.curtain({ denied: ['worker athena:StartQueryExecution'] });
+  await stage.curtain({
+    ownPings: [people.maria],
+    denied: ['worker athena:StartQueryExecution'],
+  });
 });

@@ -7,7 +7,7 @@ import type { ConfigurationItem, ResourceType } from '@aws-sdk/client-config-ser
 import { type Resource, untrusted } from '../../findings/finding.ts';
 import { isObject } from '../../findings/read.ts';
 import { failedAs } from '../../posture/call-failed.ts';
-import { attempt, gapsOf, valuesOf } from '../attempt.ts';
+import { allDone, attempt, gapsOf, valuesOf } from '../attempt.ts';
 import type { Found, Looking, Moment, Source } from '../source.ts';
 import type { Subjects, UserOrRole } from '../subjects.ts';
 
@@ -153,7 +153,7 @@ export const changed: Source = {
   reads: ['config:GetResourceConfigHistory', 'iam:GetRole', 'iam:GetUser'],
   fits: (subjects) => trackedIn(subjects).length > 0,
   async gather(looking): Promise<Found> {
-    const attempts = await Promise.all(
+    const attempts = await allDone(
       trackedIn(looking.subjects).map((tracked) =>
         attempt(`AWS Config of ${tracked.name}`, () => read(looking, tracked)),
       ),

@@ -4,28 +4,30 @@
  * page and two requests a second in an account and Region, a few minutes after the call.
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
-import type { LookupAttribute } from '@aws-sdk/client-cloudtrail';
+import { andMore } from '../../findings/and-more.ts';
 import { type Fact, untrusted } from '../../findings/finding.ts';
-import type { Reader } from '../../posture/question.ts';
 import { type Activity, activityOf, inOrder, notable } from '../activity.ts';
-import { type Attempt, attempt, gapsOf, valuesOf } from '../attempt.ts';
-import type { Found, Gap, Looking, Moment, Source } from '../source.ts';
+import { type Attempt, allDone, attempt, gapsOf, valuesOf } from '../attempt.ts';
+import {
+  AskAgain,
+  type Found,
+  type Gap,
+  type Looking,
+  type Moment,
+  type Source,
+} from '../source.ts';
 import type { Subjects } from '../subjects.ts';
-import { type TrailEvent, trailEvent } from '../trail-event.ts';
+import type { TrailEvent } from '../trail-event.ts';
+import { type Attribute, type PageReader, type Pages, pageReader } from './did-pages.ts';
 
-/** Pages of 50 that one look-up reads in one Region. */
-const mostPages = 3;
-/** Look-ups of one gathering, each in each of its Regions: so a gathering ends after 48 pages. */
+/** Look-ups of one gathering, each in each of its Regions: in two Regions it ends after 48 pages. */
 const mostLookUps = 4;
-const pageSize = 50;
 const keptMs = 90 * 86_400_000;
 
 /** Where calls to services without Regions (IAM, Organizations) are logged. */
 const globalRegion = 'us-east-1';
 
-interface LookUp {
-  readonly by: 'AccessKeyId' | 'Username' | 'ResourceName';
-  readonly value: string;
+interface LookUp extends Attribute {
   readonly account: string;
   readonly regions: readonly string[];
   /** Also what came before the incident: only of a principal, for a resource is used by many. */
@@ -34,8 +36,8 @@ interface LookUp {
 
 /** What to look up, the principals first; resources only where the case names no principal. */
 export const lookUpsOf = (subjects: Subjects): readonly LookUp[] => {
-  const { principals, keys, sessions, resources, region } = subjects;
-  const regions = [...new Set([region, globalRegion])];
+  const { principals, keys, sessions, resources, places } = subjects;
+  const regions = [...new Set([...places.map(({ region }) => region), globalRegion])];
   // CloudTrail has root under that name, and a role under the names of its sessions.
   const users = principals
     .filter(({ kind }) => kind !== 'role')
@@ -59,40 +61,13 @@ export const lookUpsOf = (subjects: Subjects): readonly LookUp[] => {
   return things.map((thing) => ({ by: 'ResourceName' as const, ...thing, before: false }));
 };
 
-interface Pages {
-  readonly events: readonly TrailEvent[];
-  /** CloudTrail has more than were read. */
-  readonly more: boolean;
-}
-
-const readPages = async (
-  reader: Reader,
-  { by, value }: LookUp,
-  { from, to }: { readonly from: number; readonly to: number },
-): Promise<Pages> => {
-  const attribute: LookupAttribute = { AttributeKey: by, AttributeValue: value };
-  const events: TrailEvent[] = [];
-  let token: string | undefined;
-  for (let page = 0; page < mostPages; page += 1) {
-    const answer = await reader.call('cloudtrail:LookupEvents', {
-      LookupAttributes: [attribute],
-      StartTime: new Date(from),
-      EndTime: new Date(to),
-      MaxResults: pageSize,
-      ...(token ? { NextToken: token } : {}),
-    });
-    events.push(...(answer.Events ?? []).flatMap((one) => trailEvent(one, reader.region) ?? []));
-    token = answer.NextToken;
-    if (!token) return { events, more: false };
-  }
-  return { events, more: true };
-};
-
 interface Read extends Pages {
   readonly lookUp: LookUp;
   readonly region: string;
   readonly time: 'incident' | 'before';
 }
+
+const isOfIncident = ({ time }: Pick<Read, 'time'>): boolean => time === 'incident';
 
 const nameOf = ({ value }: LookUp, region: string): string => `CloudTrail of ${value} in ${region}`;
 
@@ -111,7 +86,9 @@ const tasksOf = (lookUps: readonly LookUp[]): readonly Task[] => {
   ];
 };
 
-const readOne = (looking: Looking, task: Task): Promise<Attempt<Read>> => {
+const attributeOf = ({ by, value }: LookUp): Attribute => ({ by, value });
+
+const readOne = (looking: Looking, pages: PageReader, task: Task): Promise<Attempt<Read>> => {
   const { lookUp, region, time } = task;
   const [from, to] = [Date.parse(looking.from), Date.parse(looking.to)];
   const span = time === 'incident' ? { from, to } : { from: to - keptMs, to: from };
@@ -119,67 +96,94 @@ const readOne = (looking: Looking, task: Task): Promise<Attempt<Read>> => {
     `${nameOf(lookUp, region)}${time === 'before' ? ' before that' : ''}`,
     async () => ({
       ...task,
-      ...(await readPages(looking.at(lookUp.account, region), lookUp, span)),
+      ...(await pages.read(looking.at(lookUp.account, region), attributeOf(lookUp), span)),
     }),
   );
 };
 
 /** One after the other in an account and Region, for they share its two requests a second. */
 const readAll = async (looking: Looking, lookUps: readonly LookUp[]) => {
+  const pages = pageReader(looking);
   const byPlace = new Map<string, Task[]>();
   for (const task of tasksOf(lookUps)) {
     const place = `${task.lookUp.account}/${task.region}`;
     byPlace.set(place, [...(byPlace.get(place) ?? []), task]);
   }
-  const read = await Promise.all(
+  const read = await allDone(
     [...byPlace.values()].map(async (tasks) => {
       const attempts: Attempt<Read>[] = [];
-      for (const task of tasks) attempts.push(await readOne(looking, task));
+      for (const task of tasks) attempts.push(await readOne(looking, pages, task));
       return attempts;
     }),
-  );
+  ).catch(async (error: unknown) => {
+    if (error instanceof AskAgain) await pages.keep();
+    throw error;
+  });
   return read.flat();
 };
 
-const ended = ({ lookUp, region, time, events, more }: Read): readonly Gap[] =>
-  more
+/** How many look-ups of the time before there have to be. */
+const wantedBefore = (lookUps: readonly LookUp[]): number =>
+  tasksOf(lookUps).filter(({ time }) => time === 'before').length;
+
+const ended = ({ lookUp, region, time, events, stopped }: Read): readonly Gap[] =>
+  stopped
     ? [
         {
           what: nameOf(lookUp, region),
-          because: `the look-up ${time === 'before' ? 'of the 90 days before ' : ''}ended at ${events.length} events, there are more`,
+          because: `the look-up ${time === 'before' ? 'of the 90 days before ' : ''}ended at ${events.length} events, ${stopped}`,
         },
       ]
     : [];
 
 const most = 4;
 
-const listed = (all: readonly (string | { readonly name: string; readonly times: number })[]) => {
-  const names = all
-    .slice(0, most)
-    .map((one) =>
-      typeof one === 'string' ? one : `${one.name}${one.times > 1 ? ` ×${one.times}` : ''}`,
-    );
-  return untrusted(
-    `${names.join(', ')}${all.length > most ? ` and ${all.length - most} more` : ''}`,
+type Counted = string | { readonly name: string; readonly times: number };
+
+const listed = (all: readonly Counted[]) =>
+  untrusted(
+    andMore(
+      all.map((one) =>
+        typeof one === 'string' ? one : `${one.name}${one.times > 1 ? ` ×${one.times}` : ''}`,
+      ),
+      most,
+    ),
   );
-};
 
 const clock = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')}`;
 
-const factsOf = (activity: Activity | undefined, answered: boolean): readonly Fact[] => {
+/** Regions in which something was read, in words. */
+const regionsOf = (reads: readonly Read[]): string =>
+  [...new Set(reads.filter(isOfIncident).map(({ region }) => region))].join(', ');
+
+const factsOf = (
+  activity: Activity | undefined,
+  reads: readonly Read[],
+  since: string,
+): readonly Fact[] => {
+  const lookedIn = regionsOf(reads);
   if (!activity)
-    return answered ? [{ label: 'calls', value: untrusted('none that CloudTrail tells') }] : [];
+    return lookedIn
+      ? [
+          {
+            label: 'calls',
+            value: untrusted(`none that CloudTrail tells; looked up in ${lookedIn} only`),
+          },
+        ]
+      : [];
   const { calls, first, last, regions, addresses, denied, destructive, fresh } = activity;
   const news = [...(fresh?.addresses ?? []), ...(fresh?.names ?? [])];
   return [
     {
       label: 'calls',
-      value: untrusted(`${calls}, ${clock(first)} to ${clock(last)} UTC, in ${listed(regions)}`),
+      value: untrusted(
+        `${calls}, ${clock(first)} to ${clock(last)} UTC, in ${listed(regions)}; looked up in ${lookedIn} only`,
+      ),
     },
     { label: 'from', value: listed(addresses) },
     ...(denied.length > 0 ? [{ label: 'denied', value: listed(denied) }] : []),
     ...(destructive.length > 0 ? [{ label: 'destructive', value: listed(destructive) }] : []),
-    ...(news.length > 0 ? [{ label: 'new in 90 days', value: listed(news) }] : []),
+    ...(news.length > 0 ? [{ label: `new ${since}`, value: listed(news) }] : []),
   ];
 };
 
@@ -187,6 +191,21 @@ const momentOf = ({ at, call, from, error }: TrailEvent): Moment => ({
   at,
   what: untrusted(`${call} from ${from}${error ? `, ${error}` : ''}`),
 });
+
+/**
+ * Since when the calls before the incident are known: as `in 90 days`. CloudTrail answers the newest first, so
+ * a look-up that stopped knows what came after its oldest event. Undefined where one of them is not known
+ * at all, for then everything could be called new.
+ */
+const knownSince = (lookUps: readonly LookUp[], reads: readonly Read[]): string | undefined => {
+  const known = reads.filter(({ time }) => time === 'before');
+  if (known.length === 0 || known.length < wantedBefore(lookUps)) return undefined;
+  const oldest = known.flatMap(({ stopped, events }) =>
+    stopped ? [events.map(({ at }) => at).sort()[0] ?? ''] : [],
+  );
+  const latest = oldest.sort().at(-1);
+  return latest === undefined ? 'in 90 days' : `since ${clock(latest)} UTC`;
+};
 
 /** What a later gathering calls new. */
 const seenIn = ({ names, addresses, regions }: Activity) => [
@@ -215,30 +234,30 @@ export const did: Source = {
   fits: (subjects) => lookUpsOf(subjects).length > 0,
   async gather(looking): Promise<Found> {
     const wanted = lookUpsOf(looking.subjects);
-    const attempts = await readAll(looking, wanted.slice(0, mostLookUps));
+    const lookUps = wanted.slice(0, mostLookUps);
+    const attempts = await readAll(looking, lookUps);
     const reads = valuesOf(attempts);
-    const eventsOf = (time: Read['time']) =>
-      reads.filter((read) => read.time === time).flatMap(({ events }) => events);
-    const events = inOrder(eventsOf('incident'));
-    const knowsBefore = reads.some(({ time }) => time === 'before');
-    const activity = activityOf(events, knowsBefore ? eventsOf('before') : undefined);
+    const eventsOf = (which: readonly Read[]) => which.flatMap(({ events }) => events);
+    const events = inOrder(eventsOf(reads.filter(isOfIncident)));
+    const since = knownSince(lookUps, reads);
+    const activity = activityOf(
+      events,
+      since ? eventsOf(reads.filter((one) => !isOfIncident(one))) : undefined,
+    );
     return {
-      facts: factsOf(
-        activity,
-        reads.some(({ time }) => time === 'incident'),
-      ),
+      facts: factsOf(activity, reads, since ?? ''),
       moments: activity ? notable(events, activity).map(momentOf) : [],
       gaps: [...gapsOf(attempts), ...reads.flatMap(ended), ...leftOut(wanted)],
       seen: activity ? seenIn(activity) : [],
       data: {
-        lookUps: reads.map(({ lookUp, region, time, events: found, more }) => ({
+        lookUps: reads.map(({ lookUp, region, time, events: found, stopped }) => ({
           by: lookUp.by,
           value: lookUp.value,
           account: lookUp.account,
           region,
           time,
           events: found.length,
-          more,
+          ...(stopped ? { stopped } : {}),
         })),
         activity,
         events,

@@ -3,11 +3,14 @@
  * names of command servers and tunnels show here, whatever the traffic hides.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-query-logs-format.html
  */
+import { andMore } from '../../findings/and-more.ts';
 import { type Fact, untrusted } from '../../findings/finding.ts';
+import { askEach, sharesOf } from '../each-log.ts';
 import { queryLog } from '../log-query.ts';
 import type { Row } from '../long-query.ts';
-import { nameQuery, sortedBy } from '../query-text.ts';
+import { nameQuery, sortedBy, unsearched } from '../query-text.ts';
 import type { Found, Moment, Source } from '../source.ts';
+import type { Subjects } from '../subjects.ts';
 
 const mostShown = 6;
 const what = 'Resolver query logs';
@@ -42,10 +45,13 @@ const askedOf = (row: Row): readonly Asked[] => {
 const defanged = (name: string): string => name.replaceAll('.', '[.]');
 
 const listed = (all: readonly Asked[]): string =>
-  `${all
-    .slice(0, mostShown)
-    .map(({ name, times }) => `${defanged(name)}${times > 1 ? ` ×${times}` : ''}`)
-    .join(', ')}${all.length > mostShown ? ` and ${all.length - mostShown} more` : ''}`;
+  andMore(
+    all.map(({ name, times }) => `${defanged(name)}${times > 1 ? ` ×${times}` : ''}`),
+    mostShown,
+  );
+
+const instancesOf = ({ resources }: Subjects) =>
+  resources.filter(({ kind }) => kind === 'instance');
 
 const factsOf = (asked: readonly Asked[]): readonly Fact[] => {
   if (asked.length === 0)
@@ -71,30 +77,34 @@ export const names: Source = {
   id: 'names',
   title: 'DNS',
   reads: ['logs:GetQueryResults', 'logs:StartQuery'],
-  fits: ({ resources }, logs) =>
-    logs.resolverLogs !== undefined && resources.some(({ kind }) => kind === 'instance'),
+  fits: (subjects, logs) =>
+    instancesOf(subjects).some((place) => logs(place).resolverLogs !== undefined),
   async gather(looking): Promise<Found> {
-    const { subjects } = looking;
-    const at = looking.logs(subjects.account, subjects.region).resolverLogs;
-    const instances = sortedBy(
-      'instance',
-      subjects.resources.flatMap(({ kind, id }) => (kind === 'instance' ? [id] : [])),
-    );
-    const gaps = instances.misfit.map((name) => ({
-      what: untrusted(name),
-      because: 'not searched for: it has no form that may stand in a query, or is one too many',
+    const instances = instancesOf(looking.subjects);
+    const { shares, gaps } = sharesOf(what, instances, (one) => looking.logs(one).resolverLogs);
+    const sorted = shares.map((share) => ({
+      ...share,
+      ids: sortedBy(
+        'instance',
+        share.of.map(({ id }) => id),
+      ),
     }));
-    if (!at || instances.fit.length === 0)
-      return { facts: [], moments: [], gaps, seen: [], data: null };
-    const query = nameQuery(instances.fit);
-    const answered = await queryLog(looking, { id: 'names', what, at, query });
-    const asked = answered.rows.flatMap(askedOf);
+    const answered = await askEach(
+      'names',
+      what,
+      sorted.filter(({ ids }) => ids.fit.length > 0),
+      async ({ at, ids }, named) => {
+        const query = nameQuery(ids.fit);
+        return { query, ...(await queryLog(looking, { ...named, at, query })) };
+      },
+    );
+    const asked = answered.rows.flatMap(askedOf).toSorted((a, b) => b.times - a.times);
     return {
-      facts: answered.scanned === undefined ? [] : factsOf(asked),
+      facts: answered.isAnswered ? factsOf(asked) : [],
       moments: momentsOf(asked),
-      gaps: [...gaps, ...answered.gaps],
+      gaps: [...gaps, ...sorted.flatMap(({ ids }) => unsearched(ids)), ...answered.gaps],
       seen: asked.map(({ name }) => untrusted(`name ${defanged(name)}`)),
-      data: { at, query, scannedBytes: answered.scanned, rows: answered.rows },
+      data: answered.data,
     };
   },
 };

@@ -4,97 +4,73 @@
  * what was said is not in them.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html
  */
+import { andMore } from '../../findings/and-more.ts';
 import { type Fact, untrusted } from '../../findings/finding.ts';
-import { attempt, gapsOf, valuesOf } from '../attempt.ts';
+import { allDone, attempt, gapsOf, valuesOf } from '../attempt.ts';
+import { askEach, sharesOf } from '../each-log.ts';
 import { queryLog } from '../log-query.ts';
-import { flowQuery, sortedBy } from '../query-text.ts';
-import type { Found, Gap, Looking, Moment, Source } from '../source.ts';
+import { flowQuery, sortedBy, unsearched } from '../query-text.ts';
+import type { Found, Looking, Moment, Source } from '../source.ts';
+import type { Place, Subjects } from '../subjects.ts';
 import { type Flow, flowOf, inUnits, talkersOf } from '../traffic.ts';
 
 const mostShown = 4;
 const what = 'VPC Flow Logs';
 
-interface Wanted {
-  readonly interfaces: readonly string[];
-  readonly addresses: readonly string[];
+const instancesOf = ({ resources }: Subjects) =>
+  resources.filter(({ kind }) => kind === 'instance');
+
+/** Where traffic is looked for: where the instances are, or with none the findings. */
+const placesOf = (subjects: Subjects): readonly Place[] => {
+  const instances = instancesOf(subjects);
+  return instances.length > 0 ? instances : subjects.places;
+};
+
+interface Interfaces extends Place {
+  readonly ids: readonly string[];
   /** Our own addresses: the other end of a flow is whom it talked to. */
   readonly own: readonly string[];
-  readonly gaps: readonly Gap[];
 }
 
-const instancesOf = ({ subjects }: Looking) =>
-  subjects.resources.filter(({ kind }) => kind === 'instance');
-
-/** The interfaces that the instances have now; those that went with an instance are not to be found. */
-const wantedOf = async (looking: Looking): Promise<Wanted> => {
-  const instances = instancesOf(looking);
-  const attempts = await Promise.all(
-    instances.map(({ id, account, region }) =>
-      attempt(`Network interfaces of ${id}`, async () => {
-        const { NetworkInterfaces = [] } = await looking
-          .at(account, region)
-          .call('ec2:DescribeNetworkInterfaces', {
-            Filters: [{ Name: 'attachment.instance-id', Values: [id] }],
-          });
-        return NetworkInterfaces;
-      }),
-    ),
-  );
-  const found = valuesOf(attempts).flat();
-  const interfaces = sortedBy(
-    'interface',
-    found.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
-  );
-  const addresses = sortedBy('address', looking.subjects.addresses);
+/** The interfaces that an instance has now; those that went with it are not to be found. */
+const interfacesOf = async (
+  looking: Looking,
+  { id, account, region }: Place & { readonly id: string },
+): Promise<Interfaces> => {
+  const { NetworkInterfaces = [] } = await looking
+    .at(account, region)
+    .call('ec2:DescribeNetworkInterfaces', {
+      Filters: [{ Name: 'attachment.instance-id', Values: [id] }],
+    });
   return {
-    interfaces: interfaces.fit,
-    addresses: addresses.fit,
-    own: found.flatMap(({ PrivateIpAddresses = [], Ipv6Addresses = [] }) => [
+    account,
+    region,
+    ids: NetworkInterfaces.flatMap(({ NetworkInterfaceId }) => NetworkInterfaceId ?? []),
+    own: NetworkInterfaces.flatMap(({ PrivateIpAddresses = [], Ipv6Addresses = [] }) => [
       ...PrivateIpAddresses.flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []),
       ...Ipv6Addresses.flatMap(({ Ipv6Address }) => Ipv6Address ?? []),
     ]),
-    gaps: [
-      ...gapsOf(attempts),
-      ...(interfaces.fit.length === 0 ? addresses.misfit : interfaces.misfit).map((name) => ({
-        what: untrusted(name),
-        because: 'not searched for: it has no form that may stand in a query, or is one too many',
-      })),
-    ],
   };
 };
+
+const isIn =
+  ({ account, region }: Place) =>
+  (other: Place): boolean =>
+    other.account === account && other.region === region;
 
 const factsOf = (flows: readonly Flow[]): readonly Fact[] => {
   const { accepted, rejected, out, into } = talkersOf(flows);
   if (flows.length === 0)
     return [{ label: 'traffic', value: untrusted('none that the flow logs tell') }];
-  const listed = (talkers: typeof accepted) =>
-    untrusted(
-      `${talkers
-        .slice(0, mostShown)
-        .map(
-          ({ name, bytesOut, bytesIn }) =>
-            `${name} (${inUnits(bytesOut)} out, ${inUnits(bytesIn)} in)`,
-        )
-        .join(', ')}${talkers.length > mostShown ? ` and ${talkers.length - mostShown} more` : ''}`,
-    );
+  const talked = accepted.map(
+    ({ name, bytesOut, bytesIn }) => `${name} (${inUnits(bytesOut)} out, ${inUnits(bytesIn)} in)`,
+  );
+  const refused = rejected.map(({ name, flows: times }) => `${name} ×${times}`);
+  const listed = (names: readonly string[]) => untrusted(andMore(names, mostShown));
   return [
     { label: 'traffic', value: untrusted(`${inUnits(out)} out, ${inUnits(into)} in`) },
-    ...(accepted.length > 0 ? [{ label: 'talked to', value: listed(accepted) }] : []),
-    ...(rejected.length > 0
-      ? [
-          {
-            label: 'rejected',
-            value: untrusted(
-              `${rejected
-                .slice(0, mostShown)
-                .map(({ name, flows: times }) => `${name} ×${times}`)
-                .join(
-                  ', ',
-                )}${rejected.length > mostShown ? ` and ${rejected.length - mostShown} more` : ''}`,
-            ),
-          },
-        ]
-      : []),
+    ...(talked.length > 0 ? [{ label: 'talked to', value: listed(talked) }] : []),
+    ...(refused.length > 0 ? [{ label: 'rejected', value: listed(refused) }] : []),
   ];
 };
 
@@ -111,25 +87,55 @@ export const network: Source = {
   id: 'network',
   title: 'Network',
   reads: ['ec2:DescribeNetworkInterfaces', 'logs:GetQueryResults', 'logs:StartQuery'],
-  fits: ({ resources, addresses }, logs) =>
-    logs.flowLogs !== undefined &&
-    (addresses.length > 0 || resources.some(({ kind }) => kind === 'instance')),
+  fits: (subjects, logs) =>
+    (subjects.addresses.length > 0 || instancesOf(subjects).length > 0) &&
+    placesOf(subjects).some((place) => logs(place).flowLogs !== undefined),
   async gather(looking): Promise<Found> {
     const { subjects } = looking;
-    const at = looking.logs(subjects.account, subjects.region).flowLogs;
-    const { own, gaps, ...wanted } = await wantedOf(looking);
-    if (!at || (wanted.interfaces.length === 0 && wanted.addresses.length === 0))
-      return { facts: [], moments: [], gaps, seen: [], data: null };
-    const query = flowQuery(wanted);
-    const answered = await queryLog(looking, { id: 'network', what, at, query });
+    const attempts = await allDone(
+      instancesOf(subjects).map((one) =>
+        attempt(`Network interfaces of ${one.id}`, () => interfacesOf(looking, one)),
+      ),
+    );
+    const found = valuesOf(attempts);
+    const { shares, gaps } = sharesOf(
+      what,
+      placesOf(subjects),
+      (one) => looking.logs(one).flowLogs,
+    );
+    const addresses = sortedBy('address', subjects.addresses);
+    // Of instances that are gone the addresses of the case are what is left to look for.
+    const wanted = shares.map((share) => ({
+      ...share,
+      interfaces: sortedBy(
+        'interface',
+        found.filter((one) => share.of.some(isIn(one))).flatMap(({ ids }) => ids),
+      ),
+    }));
+    const answered = await askEach(
+      'network',
+      what,
+      wanted.filter(({ interfaces }) => interfaces.fit.length + addresses.fit.length > 0),
+      async ({ at, interfaces }, named) => {
+        const query = flowQuery({ interfaces: interfaces.fit, addresses: addresses.fit });
+        return { query, ...(await queryLog(looking, { ...named, at, query })) };
+      },
+    );
+    const own = found.flatMap((one) => one.own);
     const flows = answered.rows.flatMap((row) => flowOf(row, own) ?? []);
-    const isAnswered = answered.scanned !== undefined;
+    const byAddress = wanted.some(({ interfaces }) => interfaces.fit.length === 0);
     return {
-      facts: isAnswered ? factsOf(flows) : [],
+      facts: answered.isAnswered ? factsOf(flows) : [],
       moments: momentsOf(flows),
-      gaps: [...gaps, ...answered.gaps],
+      gaps: [
+        ...gapsOf(attempts),
+        ...gaps,
+        ...wanted.flatMap(({ interfaces }) => unsearched(interfaces)),
+        ...(byAddress ? unsearched(addresses) : []),
+        ...answered.gaps,
+      ],
       seen: talkersOf(flows).accepted.map(({ name }) => untrusted(`traffic with ${name}`)),
-      data: { at, query, scannedBytes: answered.scanned, rows: answered.rows },
+      data: answered.data,
     };
   },
 };

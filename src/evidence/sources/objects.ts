@@ -3,10 +3,13 @@
  * documentation with its partitions by day. They are delivered late, and S3 promises not all of them.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-s3-access-logs-to-identify-requests.html
  */
+import { andMore } from '../../findings/and-more.ts';
 import { type Fact, untrusted } from '../../findings/finding.ts';
+import { askEach, sharesOf } from '../each-log.ts';
 import type { Row } from '../long-query.ts';
-import { objectQuery, sortedBy } from '../query-text.ts';
+import { objectQuery, sortedBy, unsearched } from '../query-text.ts';
 import type { Found, Source } from '../source.ts';
+import type { Subjects } from '../subjects.ts';
 import { queryTable } from '../table-query.ts';
 import { inUnits } from '../traffic.ts';
 
@@ -20,50 +23,54 @@ const whoIn = (row: Row): string => {
     : `${requester} at ${row['remoteip']}`;
 };
 
+const sent = (row: Row): number => Number(row['sent']) || 0;
+
 const factsOf = (rows: readonly Row[]): readonly Fact[] => {
   if (rows.length === 0)
     return [{ label: 'objects', value: untrusted('no request that the logs tell') }];
-  const sent = rows.reduce((sum, row) => sum + (Number(row['sent']) || 0), 0);
-  const listed = rows
-    .slice(0, mostShown)
-    .map(
-      (row) =>
-        `${whoIn(row)}: ${row['operation']} ${row['httpstatus']} ×${row['times']}, ${inUnits(Number(row['sent']) || 0)}`,
-    );
+  const all = rows.reduce((sum, row) => sum + sent(row), 0);
+  const listed = rows.map(
+    (row) =>
+      `${whoIn(row)}: ${row['operation']} ${row['httpstatus']} ×${row['times']}, ${inUnits(sent(row))}`,
+  );
   return [
-    { label: 'sent', value: untrusted(inUnits(sent)) },
-    { label: 'most to', value: untrusted(listed.join('; ')) },
+    { label: 'sent', value: untrusted(inUnits(all)) },
+    { label: 'most to', value: untrusted(andMore(listed, mostShown, '; ')) },
   ];
 };
+
+const bucketsOf = ({ resources }: Subjects) => resources.filter(({ kind }) => kind === 'bucket');
 
 export const objects: Source = {
   id: 'objects',
   title: 'Objects',
   reads: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
-  fits: ({ resources }, logs) =>
-    logs.bucketLogs !== undefined && resources.some(({ kind }) => kind === 'bucket'),
+  fits: (subjects, logs) =>
+    bucketsOf(subjects).some((place) => logs(place).bucketLogs !== undefined),
   async gather(looking): Promise<Found> {
-    const { subjects } = looking;
-    const at = looking.logs(subjects.account, subjects.region).bucketLogs;
-    const { fit, misfit } = sortedBy(
-      'bucket',
-      subjects.resources.flatMap(({ kind, id }) => (kind === 'bucket' ? [id] : [])),
-    );
-    const gaps = misfit.map((name) => ({
-      what: untrusted(name),
-      because: 'not searched for: it has no form that may stand in a query, or is one too many',
+    const buckets = bucketsOf(looking.subjects);
+    const { shares, gaps } = sharesOf(what, buckets, (one) => looking.logs(one).bucketLogs);
+    const sorted = shares.map((share) => ({
+      ...share,
+      ids: sortedBy(
+        'bucket',
+        share.of.map(({ id }) => id),
+      ),
     }));
-    if (!at || fit.length === 0) return { facts: [], moments: [], gaps, seen: [], data: null };
-    const answered = await queryTable(looking, {
-      ...{ id: 'objects', what, at },
-      query: (span) => objectQuery(at, fit, span),
-    });
+    const answered = await askEach(
+      'objects',
+      what,
+      sorted.filter(({ ids }) => ids.fit.length > 0),
+      ({ at, ids }, named) =>
+        queryTable(looking, { ...named, at, query: (span) => objectQuery(at, ids.fit, span) }),
+    );
+    const rows = answered.rows.toSorted((a, b) => sent(b) - sent(a));
     return {
-      facts: answered.scanned === undefined ? [] : factsOf(answered.rows),
+      facts: answered.isAnswered ? factsOf(rows) : [],
       moments: [],
-      gaps: [...gaps, ...answered.gaps],
-      seen: answered.rows.map((row) => untrusted(`${row['operation']} by ${whoIn(row)}`)),
-      data: { at, scannedBytes: answered.scanned, rows: answered.rows },
+      gaps: [...gaps, ...sorted.flatMap(({ ids }) => unsearched(ids)), ...answered.gaps],
+      seen: rows.map((row) => untrusted(`${row['operation']} by ${whoIn(row)}`)),
+      data: answered.data,
     };
   },
 };

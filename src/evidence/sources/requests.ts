@@ -3,9 +3,11 @@
  * of AWS's documentation with its partitions by day.
  * https://docs.aws.amazon.com/athena/latest/ug/create-alb-access-logs-table-partition-projection.html
  */
+import { andMore } from '../../findings/and-more.ts';
 import { type Fact, untrusted } from '../../findings/finding.ts';
+import { askEach, sharesOf } from '../each-log.ts';
 import type { Row } from '../long-query.ts';
-import { requestQuery, sortedBy } from '../query-text.ts';
+import { requestQuery, sortedBy, unsearched } from '../query-text.ts';
 import type { Found, Source } from '../source.ts';
 import { queryTable } from '../table-query.ts';
 
@@ -18,13 +20,13 @@ const total = (rows: readonly Row[]): number =>
   rows.reduce((sum, row) => sum + number(row['times']), 0);
 
 const listed = (rows: readonly Row[]): string =>
-  rows
-    .slice(0, mostShown)
-    .map(
+  andMore(
+    rows.map(
       (row) =>
         `${row['client_ip']} ${row['request_verb']} ${row['elb_status_code']} ×${row['times']}`,
-    )
-    .join(', ');
+    ),
+    mostShown,
+  );
 
 const factsOf = (rows: readonly Row[]): readonly Fact[] => {
   if (rows.length === 0)
@@ -40,28 +42,28 @@ export const requests: Source = {
   id: 'requests',
   title: 'Requests',
   reads: ['athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StartQueryExecution'],
-  fits: ({ addresses }, logs) => logs.loadBalancerLogs !== undefined && addresses.length > 0,
+  fits: ({ addresses, places }, logs) =>
+    addresses.length > 0 && places.some((place) => logs(place).loadBalancerLogs !== undefined),
   async gather(looking): Promise<Found> {
-    const { subjects } = looking;
-    const at = looking.logs(subjects.account, subjects.region).loadBalancerLogs;
-    const { fit, misfit } = sortedBy('address', subjects.addresses);
-    const gaps = misfit.map((name) => ({
-      what: untrusted(name),
-      because: 'not searched for: it has no form that may stand in a query, or is one too many',
-    }));
-    if (!at || fit.length === 0) return { facts: [], moments: [], gaps, seen: [], data: null };
-    const answered = await queryTable(looking, {
-      ...{ id: 'requests', what, at },
-      query: (span) => requestQuery(at, fit, span),
-    });
+    const { addresses, places } = looking.subjects;
+    const { shares, gaps } = sharesOf(what, places, (one) => looking.logs(one).loadBalancerLogs);
+    const sorted = sortedBy('address', addresses);
+    const answered = await askEach(
+      'requests',
+      what,
+      sorted.fit.length > 0 ? shares : [],
+      ({ at }, named) =>
+        queryTable(looking, { ...named, at, query: (span) => requestQuery(at, sorted.fit, span) }),
+    );
+    const rows = answered.rows.toSorted((a, b) => number(b['times']) - number(a['times']));
     return {
-      facts: answered.scanned === undefined ? [] : factsOf(answered.rows),
+      facts: answered.isAnswered ? factsOf(rows) : [],
       moments: [],
-      gaps: [...gaps, ...answered.gaps],
-      seen: answered.rows.map((row) =>
+      gaps: [...gaps, ...unsearched(sorted), ...answered.gaps],
+      seen: rows.map((row) =>
         untrusted(`requests of ${row['client_ip']} with ${row['elb_status_code']}`),
       ),
-      data: { at, scannedBytes: answered.scanned, rows: answered.rows },
+      data: answered.data,
     };
   },
 };

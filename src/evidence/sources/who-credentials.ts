@@ -7,6 +7,8 @@ import type { Looking, Moment } from '../source.ts';
 import type { UserOrRole } from '../subjects.ts';
 
 export interface Credentials {
+  /** With its path, as other services name it. */
+  readonly arn: string;
   /** `GroupName/*` for what comes by a group. */
   readonly policies: readonly string[];
   /** ARN; absent where there is none. */
@@ -79,6 +81,7 @@ const readUser = async (looking: Looking, iam: Reader, name: string): Promise<Cr
   const own = looking.subjects.keys.map(({ id }) => id);
   const ordered = ids.toSorted((a, b) => Number(own.includes(b)) - Number(own.includes(a)));
   return {
+    arn: user.User?.Arn ?? '',
     policies: [
       ...names(attached.AttachedPolicies, inline.PolicyNames),
       ...(groups.Groups ?? []).map(({ GroupName }) => `${GroupName}/*`),
@@ -101,6 +104,7 @@ const readRole = async (iam: Reader, name: string): Promise<Credentials> => {
   ]);
   const { LastUsedDate, Region = '' } = role.Role?.RoleLastUsed ?? {};
   return {
+    arn: role.Role?.Arn ?? '',
     policies: names(attached.AttachedPolicies, inline.PolicyNames),
     ...boundaryOf(role.Role?.PermissionsBoundary),
     keys: [],

@@ -1,12 +1,18 @@
 /** What an organisation puts around a principal: control policies, and what Access Analyzer found about it. */
 import type { Reader } from '../../posture/question.ts';
-import { attempt, gapsOf, valuesOf } from '../attempt.ts';
+import { allDone, attempt, gapsOf, valuesOf } from '../attempt.ts';
 import type { Gap, Looking } from '../source.ts';
-import type { Principal } from '../subjects.ts';
+
+interface OfAccount {
+  /** Twelve digits. */
+  readonly account: string;
+  /** Names of the service control policies on the account and above it, beside the one that allows all. */
+  readonly controlPolicies: readonly string[];
+}
 
 export interface Limits {
-  /** Names of the service control policies on the account and above it, beside the one that allows all. */
-  readonly controlPolicies?: readonly string[];
+  /** Of each account of a principal, as far as they can be read. */
+  readonly accounts: readonly OfAccount[];
   /** `ExternalAccess of role/deploy`, each once. */
   readonly findings: readonly string[];
 }
@@ -42,52 +48,66 @@ const controlPolicies = async (looking: Looking, account: string): Promise<reado
   return [...new Set(found)];
 };
 
-const arnOf = ({ kind, name, account }: Principal): string =>
-  `arn:aws:iam::${account}:${kind}/${name}`;
+const mostFindings = 20;
 
-/** One page an analyzer says enough: what there is more of is in Access Analyzer. */
-const findingsAbout = async (
-  looking: Looking,
-  principals: readonly Principal[],
-): Promise<readonly string[]> => {
+interface About {
+  readonly names: readonly string[];
+  /** An analyzer has more of them. */
+  readonly more: boolean;
+}
+
+const findingsAbout = async (looking: Looking, arns: readonly string[]): Promise<About> => {
   const reader = looking.at(looking.administrator, looking.subjects.region);
   const { analyzers = [] } = await reader.call('access-analyzer:ListAnalyzers', {});
-  const found = await Promise.all(
+  const pages = await allDone(
     analyzers
       .flatMap(({ arn }) => arn ?? [])
-      .map(async (analyzerArn) => {
-        const { findings = [] } = await reader.call('access-analyzer:ListFindingsV2', {
+      .map((analyzerArn) =>
+        reader.call('access-analyzer:ListFindingsV2', {
           analyzerArn,
-          filter: {
-            resource: { eq: principals.map(arnOf) },
-            status: { eq: ['ACTIVE'] },
-          },
-          maxResults: 20,
-        });
-        return findings.map(
-          ({ findingType = 'finding', resource = '' }) =>
-            `${findingType} of ${resource.split(':').at(-1) ?? ''}`,
-        );
-      }),
+          filter: { resource: { eq: [...arns] }, status: { eq: ['ACTIVE'] } },
+          maxResults: mostFindings,
+        }),
+      ),
   );
-  return [...new Set(found.flat())];
+  const names = pages.flatMap(({ findings = [] }) =>
+    findings.map(
+      ({ findingType = 'finding', resource = '' }) =>
+        `${findingType} of ${resource.split(':').at(-1) ?? ''}`,
+    ),
+  );
+  return { names: [...new Set(names)], more: pages.some(({ nextToken }) => nextToken) };
 };
 
+const endedEarly: Gap = {
+  what: 'Access Analyzer',
+  because: `only the first ${mostFindings} findings of an analyzer were read, there are more`,
+};
+
+/**
+ * `accounts`: of the principals, each once. `arns`: of the users and roles, with their paths; without any
+ * there is nothing to ask Access Analyzer about, which has no findings about root.
+ */
 export const readLimits = async (
   looking: Looking,
-  principals: readonly Principal[],
+  { accounts, arns }: { readonly accounts: readonly string[]; readonly arns: readonly string[] },
 ): Promise<{ readonly value: Limits; readonly gaps: readonly Gap[] }> => {
-  const [account = looking.subjects.account] = principals.map((one) => one.account);
-  const named = principals.filter(({ kind }) => kind !== 'root');
-  const policies = await attempt('Service control policies', () =>
-    controlPolicies(looking, account),
+  const policies = await allDone(
+    accounts.map((account) =>
+      attempt(`Service control policies on ${account}`, async () => ({
+        account,
+        controlPolicies: await controlPolicies(looking, account),
+      })),
+    ),
   );
-  const findings = await attempt('Access Analyzer', () => findingsAbout(looking, named));
+  const findings = await attempt(
+    'Access Analyzer',
+    async (): Promise<About> =>
+      arns.length > 0 ? findingsAbout(looking, arns) : { names: [], more: false },
+  );
+  const [about] = valuesOf([findings]);
   return {
-    value: {
-      ...('value' in policies ? { controlPolicies: policies.value } : {}),
-      findings: valuesOf([findings]).flat(),
-    },
-    gaps: gapsOf([policies, findings]),
+    value: { accounts: valuesOf(policies), findings: about?.names ?? [] },
+    gaps: [...gapsOf([...policies, findings]), ...(about?.more ? [endedEarly] : [])],
   };
 };

@@ -2,8 +2,9 @@
  * Who is behind the principal: a user's or role's own credentials, what it may do and what limits it,
  * with Access Analyzer's findings about it.
  */
+import { andMore } from '../../findings/and-more.ts';
 import { type Fact, untrusted } from '../../findings/finding.ts';
-import { type Attempt, attempt, gapsOf, valuesOf } from '../attempt.ts';
+import { type Attempt, allDone, attempt, gapsOf, valuesOf } from '../attempt.ts';
 import type { Found, Looking, Source } from '../source.ts';
 import type { Principal } from '../subjects.ts';
 import { type Credentials, readCredentials } from './who-credentials.ts';
@@ -12,11 +13,7 @@ import { type Limits, readLimits } from './who-limits.ts';
 const most = 4;
 
 const listed = (names: readonly string[]) =>
-  untrusted(
-    names.length === 0
-      ? 'none'
-      : `${names.slice(0, most).join(', ')}${names.length > most ? ` and ${names.length - most} more` : ''}`,
-  );
+  untrusted(names.length === 0 ? 'none' : andMore(names, most));
 
 const keptBy = ({ policies, boundary }: Credentials): string =>
   `policies ${listed(policies)}; boundary ${boundary ?? 'none'}`;
@@ -42,8 +39,11 @@ const factsOf = (
   ];
 };
 
-const limitFacts = ({ controlPolicies, findings }: Limits): readonly Fact[] => [
-  ...(controlPolicies ? [{ label: 'SCPs', value: listed(controlPolicies) }] : []),
+const limitFacts = ({ accounts, findings }: Limits): readonly Fact[] => [
+  ...accounts.map(({ account, controlPolicies }) => ({
+    label: accounts.length > 1 ? `SCPs on ${account}` : 'SCPs',
+    value: listed(controlPolicies),
+  })),
   ...(findings.length > 0 ? [{ label: 'Access Analyzer', value: listed(findings) }] : []),
 ];
 
@@ -52,6 +52,16 @@ const seenIn = (credentials: Credentials) => [
   ...credentials.keys.map(({ id, status }) => untrusted(`key ${id} ${status}`)),
   untrusted(`boundary ${credentials.boundary ?? 'none'}`),
 ];
+
+/** As IAM names it; where IAM was not to be read, without the path that only IAM knows. */
+const arnOf = (
+  { kind, name, account }: Principal,
+  credentials: Attempt<Credentials | undefined>,
+): readonly string[] => {
+  if (kind === 'root') return [];
+  const known = 'value' in credentials ? credentials.value?.arn : undefined;
+  return [known || `arn:aws:iam::${account}:${kind}/${name}`];
+};
 
 /** Root has none of these: what is known of it is that it is root. */
 const readOne = async (
@@ -85,13 +95,16 @@ export const who: Source = {
   fits: ({ principals }) => principals.length > 0,
   async gather(looking): Promise<Found> {
     const { principals } = looking.subjects;
-    const read = await Promise.all(
+    const read = await allDone(
       principals.map(async (principal) => ({
         principal,
         credentials: await readOne(looking, principal),
       })),
     );
-    const limits = await readLimits(looking, principals);
+    const limits = await readLimits(looking, {
+      accounts: [...new Set(principals.map(({ account }) => account))],
+      arns: read.flatMap(({ principal, credentials }) => arnOf(principal, credentials)),
+    });
     const known = valuesOf(read.map(({ credentials }) => credentials)).filter(
       (one) => one !== undefined,
     );
@@ -106,7 +119,9 @@ export const who: Source = {
       gaps: [...gapsOf(read.map(({ credentials }) => credentials)), ...limits.gaps],
       seen: [
         ...known.flatMap(seenIn),
-        ...(limits.value.controlPolicies ?? []).map((name) => untrusted(`SCP ${name}`)),
+        ...limits.value.accounts.flatMap(({ account, controlPolicies }) =>
+          controlPolicies.map((name) => untrusted(`SCP ${name} on ${account}`)),
+        ),
         ...limits.value.findings.map((one) => untrusted(`Access Analyzer ${one}`)),
       ],
       data: {

@@ -10,9 +10,12 @@ import { type BundleFile, bundleOf, contents } from '../../evidence/bundle.ts';
 import { requestsOf } from '../pacing/show-case.ts';
 import { isoNow, type Ports } from '../ports.ts';
 
-export type ExportPorts = Pick<Ports, 'cases' | 'requests' | 'auditIndex' | 'chance'> & {
+export interface ExportPorts extends Pick<Ports, 'chance'> {
+  readonly cases: Pick<Ports['cases'], 'get'>;
+  readonly requests: Pick<Ports['requests'], 'get' | 'note'>;
+  readonly auditIndex: Pick<Ports['auditIndex'], 'of'>;
   readonly bucket: Pick<Vault, 'get' | 'list'>;
-};
+}
 
 export interface CaseBundle {
   readonly files: readonly BundleFile[];
@@ -20,15 +23,12 @@ export interface CaseBundle {
   readonly notes: readonly string[];
 }
 
-/** A case has some dozens; more than that is said. */
-const mostEntries = 2_000;
-
 const entriesOf = async (
   { auditIndex }: ExportPorts,
   theCase: Case,
 ): Promise<readonly AuditEntry[]> => {
   const owners = [theCase.id, ...theCase.requests];
-  const found = await Promise.all(owners.map((id) => auditIndex.of(id, mostEntries)));
+  const found = await Promise.all(owners.map((id) => auditIndex.of(id)));
   const bySeq = new Map(found.flat().map((entry) => [entry.seq, entry]));
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 };

@@ -8,10 +8,11 @@ import { caseFindings, leadFinding } from '../../cases/case-findings.ts';
 import { type Gathering, openGathering } from '../../cases/gathering.ts';
 import { sources } from '../../evidence/index.ts';
 import { type Gathered, type ListedObject, manifestOf, objectOf } from '../../evidence/manifest.ts';
-import { freshIn, gapsOfAll, type Part, partOf } from '../../evidence/parts.ts';
-import { AskAgain, type Found, type Source } from '../../evidence/source.ts';
-import { type Subjects, subjectsOf } from '../../evidence/subjects.ts';
+import { freshIn, gapsOfAll, notComparedIn, type Part, partOf } from '../../evidence/parts.ts';
+import { AskAgain, type Found, type Gap, type Source } from '../../evidence/source.ts';
+import { mostSubjects, type Subjects, subjectsOf } from '../../evidence/subjects.ts';
 import { errorInWords } from '../../execution/error-in-words.ts';
+import { andMore } from '../../findings/and-more.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
 import { lookAt } from './look-at.ts';
@@ -61,8 +62,8 @@ const keep = async (
 
 /** Answers whether it is had now. */
 const gatherOne = async (ports: WorkerPorts, run: Run, source: Source): Promise<boolean> => {
-  const { looking, used } = lookAt(ports, { ...run, source });
   const last = run.gathering.tries + 1 >= mostTries;
+  const { looking, used } = lookAt(ports, { ...run, source, isLastTry: last });
   const found = await source.gather(looking).catch((error: unknown) => {
     // One that fails for a reason of its own must not keep the others back for ever.
     const because = error instanceof AskAgain ? error.message : errorInWords(error);
@@ -85,33 +86,72 @@ const partsBefore = async (
   return before && ports.gathered.parts(id, before.number);
 };
 
+/** Everybody sees that the case names more than was asked about, and what. */
+const leftOutOf = ({ leftOut }: Subjects): readonly Gap[] =>
+  leftOut.length === 0
+    ? []
+    : [
+        {
+          what: andMore(leftOut, 3),
+          because: `nothing was asked about it, only about the first ${mostSubjects} of a kind`,
+        },
+      ];
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+const over = (all: readonly unknown[], most: number): number => Math.max(0, all.length - most);
+
+/** What the case remembers of the parts, and how much of each it does not. */
+const foundIn = (
+  subjects: Subjects,
+  parts: readonly Part[],
+  before: readonly Part[] | undefined,
+) => {
+  const moments = parts
+    .flatMap((part) => part.moments)
+    .toSorted((a, b) => a.at.localeCompare(b.at));
+  const gaps = [
+    ...leftOutOf(subjects),
+    ...gapsOfAll([...parts, ...(before ? [{ gaps: notComparedIn(parts, before) }] : [])]),
+  ];
+  const fresh = before && freshIn(parts, before);
+  return {
+    sections: sources.flatMap(({ id, title }) => {
+      const part = parts.find(({ source }) => source === id);
+      return part ? [{ source: id, title, facts: part.facts }] : [];
+    }),
+    moments: moments.slice(-mostMoments),
+    gaps: gaps.slice(0, mostGaps),
+    ...(fresh ? { fresh: fresh.slice(0, mostFresh) } : {}),
+    more: {
+      facts: sum(parts.map(({ left }) => left.facts)),
+      moments: over(moments, mostMoments) + sum(parts.map(({ left }) => left.moments)),
+      gaps: over(gaps, mostGaps) + sum(parts.map(({ left }) => left.gaps)),
+      fresh: over(fresh ?? [], mostFresh),
+    },
+  };
+};
+
 const finish = async (
   ports: WorkerPorts,
-  { theCase, gathering }: Run,
+  { theCase, gathering, subjects }: Run,
   parts: readonly Part[],
 ): Promise<void> => {
   const objects = parts.map(
-    ({ facts: _, moments: __, gaps: ___, seen: ____, ...object }): ListedObject => object,
+    ({ facts: _, moments: __, gaps: ___, seen: ____, left: _____, ...object }): ListedObject =>
+      object,
   );
-  const { key, body, sha256 } = manifestOf(gatheredOf(theCase, gathering), objects);
+  const { key, body, sha256 } = manifestOf(
+    gatheredOf(theCase, gathering),
+    objects,
+    subjects.leftOut,
+  );
   await ports.vault.put(key, body);
-  const before = await partsBefore(ports, theCase);
-  const sections = sources.flatMap(({ id, title }) => {
-    const part = parts.find(({ source }) => source === id);
-    return part ? [{ source: id, title, facts: part.facts }] : [];
-  });
   await tellCase(ports, theCase.id, {
     kind: 'gathered',
     number: gathering.number,
     found: {
       at: isoNow(ports.chance),
-      sections,
-      moments: parts
-        .flatMap(({ moments }) => moments)
-        .toSorted((a, b) => a.at.localeCompare(b.at))
-        .slice(-mostMoments),
-      gaps: gapsOfAll(parts).slice(0, mostGaps),
-      ...(before ? { fresh: freshIn(parts, before).slice(0, mostFresh) } : {}),
+      ...foundIn(subjects, parts, await partsBefore(ports, theCase)),
       manifest: { key, sha256 },
     },
     objects: objects.map((object) => ({ key: object.key, sha256: object.sha256 })),
@@ -153,8 +193,9 @@ export const gatherEvidence = async (
   const subjects = subjectsOf(leadFinding(theCase), caseFindings(theCase));
   const run: Run = { theCase, gathering, subjects, until };
   const { number } = gathering;
-  const logs = networkLogs(ports.config, subjects);
-  const wanted = sources.filter(({ fits }) => fits(subjects, logs));
+  const wanted = sources.filter(({ fits }) =>
+    fits(subjects, (place) => networkLogs(ports.config, place)),
+  );
   const because = await heldBack(ports, run, wanted);
   if (because !== undefined) {
     await tellCase(ports, id, { kind: 'gather-skip', number, because });

@@ -6,7 +6,7 @@ import { caseFindings, leadFinding } from '../../cases/case-findings.ts';
 import type { Gathering } from '../../cases/gathering.ts';
 import { AskAgain, type Looking, type PastCase, type Source } from '../../evidence/source.ts';
 import type { Subjects } from '../../evidence/subjects.ts';
-import { CallFailed } from '../../posture/call-failed.ts';
+import { CallFailed, OutOfTime } from '../../posture/call-failed.ts';
 import type { Reader } from '../../posture/question.ts';
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { networkLogs } from './network-logs.ts';
@@ -57,6 +57,7 @@ interface Wish {
   readonly subjects: Subjects;
   readonly source: Source;
   readonly until: number;
+  readonly isLastTry: boolean;
 }
 
 const session = (
@@ -90,7 +91,7 @@ export const lookAt = (
   /** Where it was asked and what, for the manifest. */
   used(): { readonly places: readonly string[]; readonly calls: readonly string[] };
 } => {
-  const { theCase, gathering, subjects, source, until } = wish;
+  const { theCase, gathering, subjects, source, until, isLastTry } = wish;
   const now = ports.chance.now;
   const [places, calls] = [new Set<string>(), new Set<string>()];
   const at = (account: string, region: string): Reader => ({
@@ -100,7 +101,10 @@ export const lookAt = (
     async call(operation, input) {
       if (!source.reads.includes(operation))
         throw new Error(`evidence source ${source.id} does not declare ${operation}`);
-      if (now() > until) throw new AskAgain('there is no time left');
+      if (now() > until)
+        throw isLastTry
+          ? new CallFailed(operation, new OutOfTime())
+          : new AskAgain('there is no time left');
       const aws = await session(ports, wish, { account, region });
       await ports.pace.turn(operation, account, region);
       places.add(`${account}/${region}`);
@@ -115,11 +119,13 @@ export const lookAt = (
       subjects,
       caseId: theCase.id,
       number: gathering.number,
+      isFirstTry: gathering.tries === 0,
+      isLastTry,
       from: beganAt(theCase, now()),
-      to: isoNow(ports.chance),
+      to: gathering.askedAt,
       administrator: ports.config.securityAccount,
       at,
-      logs: (account, region) => networkLogs(ports.config, { account, region }),
+      logs: (place) => networkLogs(ports.config, place),
       note: (name, text) =>
         ports.gathered.note({ ...noteOf(wish), name, text, at: isoNow(ports.chance) }),
       noted: (name) => ports.gathered.noted({ ...noteOf(wish), name }),

@@ -1,21 +1,17 @@
 /** Where the logs of an account's network are, from the configuration: its own entry goes before `*`. Pure. */
 import type { CordonConfig } from '../../config/config.ts';
 import type { NetworkLogs } from '../../evidence/source.ts';
-
-interface Where {
-  readonly account: string;
-  readonly region: string;
-}
+import type { Place } from '../../evidence/subjects.ts';
 
 /** A log is where it says that it is, else where the case is. */
 const placed = <T extends object>(
-  log: (T & { readonly [place in keyof Where]?: string | undefined }) | undefined,
-  { account, region }: Where,
+  log: (T & { readonly [place in keyof Place]?: string | undefined }) | undefined,
+  { account, region }: Place,
 ) => log && { ...log, account: log.account ?? account, region: log.region ?? region };
 
 export const networkLogs = (
   { evidence }: Pick<CordonConfig, 'evidence'>,
-  where: Where,
+  where: Place,
 ): NetworkLogs => {
   const [own, all] = [evidence.network[where.account], evidence.network['*']];
   const flowLogs = placed(own?.flowLogs ?? all?.flowLogs, where);

@@ -42,6 +42,8 @@ const accessAnalyzer = {
     );
     if (!found) throw new AwsError('ResourceNotFoundException', 'No such analyzer.', 404);
     const wanted = input.filter?.['resource']?.eq;
+    if (wanted?.length === 0)
+      throw new AwsError('ValidationException', 'A criterion has at least one value.', 400);
     return {
       findings: (found.about ?? [])
         .filter(({ resource }) => wanted?.includes(resource) ?? true)

@@ -2,7 +2,15 @@
 import type { KnownBlock, TableBlock } from '@slack/types';
 import type { Case } from '../../cases/case.ts';
 import type { GatheredEvidence, Gathering } from '../../cases/gathering.ts';
-import { type Element, literal, richList, richText, timeElement, words } from '../rich-text.ts';
+import {
+  type Element,
+  literal,
+  mentionElement,
+  richList,
+  richText,
+  timeElement,
+  words,
+} from '../rich-text.ts';
 import { safe, unparsed } from '../text.ts';
 import type { DesiredMessage } from './desired-message.ts';
 
@@ -38,8 +46,10 @@ const factTable = ({ sections }: GatheredEvidence): readonly KnownBlock[] => {
 const momentLines = ({ moments }: GatheredEvidence): readonly (readonly Element[])[] =>
   moments.map(({ at, what }) => [clock(at), words('  '), literal(what, undefined, longestMoment)]);
 
-const gapLines = ({ gaps }: GatheredEvidence): readonly (readonly Element[])[] => {
-  const [shown, more] = [gaps.slice(0, 3), gaps.length - 3];
+const shownGaps = 3;
+
+const gapLines = ({ gaps, more: left }: GatheredEvidence): readonly (readonly Element[])[] => {
+  const [shown, more] = [gaps.slice(0, shownGaps), gaps.length - shownGaps + (left?.gaps ?? 0)];
   return [
     ...shown.map(({ what, because }, place) => [
       ...(place === 0 ? [literal('Not in it:', 'bold'), words(' ')] : []),
@@ -67,9 +77,33 @@ const freshLine = ({ fresh }: GatheredEvidence): readonly (readonly Element[])[]
   ];
 };
 
+/** What was found and is not drawn: nobody takes this message for all of it. */
+const moreLine = (
+  { id }: Case,
+  { sections, more }: GatheredEvidence,
+): readonly (readonly Element[])[] => {
+  const rows = sections.flatMap(({ facts }) => facts).length;
+  const left = [
+    [Math.max(0, rows - mostRows) + (more?.facts ?? 0), 'facts'],
+    [more?.moments ?? 0, 'moments'],
+    [more?.fresh ?? 0, 'that are new'],
+  ] as const;
+  const told = left.filter(([count]) => count > 0).map(([count, what]) => `${count} more ${what}`);
+  return told.length === 0
+    ? []
+    : [
+        [
+          words('And '),
+          literal(told.join(', ')),
+          words(' in the bundle: '),
+          literal(`cordon export ${id}`, 'code'),
+        ],
+      ];
+};
+
 const footer = ({ manifest }: GatheredEvidence, { number, by }: Gathering): readonly Element[] => [
   words(by ? `Gathered at the wish of ` : 'Gathered by itself'),
-  ...(by ? [literal(by)] : []),
+  ...(by ? [mentionElement(by)] : []),
   words(`, number ${number}. Kept as `),
   literal(manifest.key, 'code', 120),
   words(', SHA-256 '),
@@ -94,12 +128,35 @@ const messageOf = (
       ]),
       ...factTable(found),
       ...(moments.length > 0 ? [richList('bullet', moments)] : []),
-      richText([...gapLines(found), footer(found, gathering)]),
+      richText([...moreLine(theCase, found), ...gapLines(found), footer(found, gathering)]),
     ],
   };
 };
 
+/** Whoever asked waits for it: that it was left out is told them. What Cordon left out by itself is in the timeline. */
+const leftOutMessage = (
+  theCase: Case,
+  number: number,
+  { by, because }: { readonly by: string; readonly because: string },
+): DesiredMessage => ({
+  key: `evidence:${number}`,
+  inThread: true,
+  broadcast: false,
+  text: safe(`No evidence was gathered: ${theCase.decision.title}`, 120),
+  blocks: [
+    richText([
+      [
+        mentionElement(by),
+        words(' the evidence that you asked for was not gathered: '),
+        literal(because),
+      ],
+    ]),
+  ],
+});
+
 export const evidenceMessages = (theCase: Case): readonly DesiredMessage[] =>
-  (theCase.gatherings ?? []).flatMap((gathering) =>
-    gathering.found ? [messageOf(theCase, gathering, gathering.found)] : [],
-  );
+  (theCase.gatherings ?? []).flatMap((gathering) => {
+    const { number, by, found, skipped: because } = gathering;
+    if (found) return [messageOf(theCase, gathering, found)];
+    return by && because !== undefined ? [leftOutMessage(theCase, number, { by, because })] : [];
+  });
