@@ -4,15 +4,35 @@
  */
 
 import { stringify } from 'yaml';
-import { type MemberRole, memberRoleName, type ResponseRole } from '../src/actions/action.ts';
+import type { MemberRole, ResponseRole } from '../src/actions/action.ts';
+import { memberRoleName, ownRoleArns, type RoleNames } from '../src/actions/role-names.ts';
 import { roleVersion, roleVersionTag } from '../src/actions/role-version.ts';
 import { memberPolicy } from '../src/app/member-policy.ts';
-import { named } from '../src/app/names.ts';
+import { defaults } from '../src/config/defaults.ts';
 
 type Statement = ReturnType<typeof memberPolicy>['Statement'][number];
 
 /** Characters of a managed policy: docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const mostCharacters = 6144;
+
+/** The names as the template's parameters say them; `withParameters` makes CloudFormation put them in. */
+export const parameterNames: RoleNames = {
+  path: `\${RolePath}`,
+  prefix: `\${RolePrefix}`,
+};
+
+/** Each text that names a parameter becomes one that CloudFormation fills in. */
+const withParameters = (value: unknown): unknown => {
+  if (typeof value === 'string') return value.includes(`\${Role`) ? { 'Fn::Sub': value } : value;
+  if (Array.isArray(value)) return value.map(withParameters);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) =>
+      // Already one, with another parameter in it.
+      key === 'Fn::Sub' ? [key, inner] : [key, withParameters(inner)],
+    ),
+  );
+};
 
 /** Which function assumes a role: design §2. */
 const assumedBy = (role: MemberRole): 'worker' | 'executor' =>
@@ -47,13 +67,13 @@ const spares = (statements: readonly Statement[]): readonly object[] => {
     ? []
     : [
         { Effect: 'Deny', Action, Resource: { Ref: 'BreakGlassRoleArns' } },
-        { Effect: 'Deny', Action, Resource: `arn:aws:iam::*:role/${named('*')}` },
+        { Effect: 'Deny', Action, Resource: ownRoleArns(parameterNames) },
       ];
 };
 
 /** As many policies as are needed for each to be small enough; a statement is never cut. */
 export const policiesOf = (role: MemberRole): readonly (readonly object[])[] => {
-  const { Statement } = memberPolicy(role);
+  const { Statement } = memberPolicy(role, parameterNames);
   const policies: object[][] = [[]];
   for (const statement of [...Statement, ...spares(Statement)]) {
     const last = policies.at(-1) ?? [];
@@ -78,7 +98,9 @@ const trust = (role: MemberRole): object => ({
     {
       Effect: 'Allow',
       Principal: {
-        AWS: { 'Fn::Sub': `arn:aws:iam::\${SecurityAccount}:role/${named(assumedBy(role))}` },
+        AWS: {
+          'Fn::Sub': `arn:aws:iam::\${SecurityAccount}:role\${RolePath}\${RolePrefix}${assumedBy(role)}`,
+        },
       },
       Action: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],
       Condition: {
@@ -105,7 +127,8 @@ const resourcesOf = (role: MemberRole): Readonly<Record<string, object>> => {
       Type: 'AWS::IAM::ManagedPolicy',
       ...condition,
       Properties: {
-        ManagedPolicyName: `${memberRoleName(role)}-${place + 1}`,
+        ManagedPolicyName: `${memberRoleName(role, parameterNames)}-${place + 1}`,
+        Path: { Ref: 'RolePath' },
         Description: `Cordon: generated from its actions, version ${roleVersion}`,
         PolicyDocument: { Version: '2012-10-17', Statement },
       },
@@ -116,7 +139,8 @@ const resourcesOf = (role: MemberRole): Readonly<Record<string, object>> => {
       Type: 'AWS::IAM::Role',
       ...condition,
       Properties: {
-        RoleName: memberRoleName(role),
+        RoleName: memberRoleName(role, parameterNames),
+        Path: { Ref: 'RolePath' },
         Description: `Cordon: assumed by its function ${assumedBy(role)}`,
         AssumeRolePolicyDocument: trust(role),
         ManagedPolicyArns: policies.map(([id]) => ({ Ref: id })),
@@ -155,6 +179,18 @@ const parameters = {
     Type: 'String',
     Default: '',
     Description: 'ARN of a policy that bounds the roles',
+  },
+  RolePath: {
+    Type: 'String',
+    Default: defaults['roleNames.path'].value,
+    AllowedPattern: '^/([A-Za-z0-9_+=,.@-]{1,30}/){0,2}$',
+    Description: 'Path of the roles and their policies: roleNames.path of the configuration',
+  },
+  RolePrefix: {
+    Type: 'String',
+    Default: defaults['roleNames.prefix'].value,
+    AllowedPattern: '^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$',
+    Description: 'What their names begin with: roleNames.prefix of the configuration',
   },
   BreakGlassRoleArns: {
     Type: 'CommaDelimitedList',
@@ -199,7 +235,7 @@ export const memberRoleTemplate = () => ({
       ]),
     ),
   },
-  Resources: Object.assign({}, ...memberRoles.map(resourcesOf)) as Readonly<
+  Resources: withParameters(Object.assign({}, ...memberRoles.map(resourcesOf))) as Readonly<
     Record<
       string,
       { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }

@@ -16,7 +16,7 @@ import type { CordonConfig } from '../src/config/config.ts';
 import { acknowledge } from './acknowledged.ts';
 import { ForwardStack } from './forward-stack.ts';
 import { HomeStack } from './home-stack.ts';
-import { tagAll } from './names.ts';
+import { nameRoles, tagAll } from './names.ts';
 
 export interface AppOptions {
   readonly config: CordonConfig;
@@ -60,6 +60,7 @@ export const cordonApp = ({ config, built, checked, outdir }: AppOptions): App =
     new ForwardStack(app, 'cordon-forward-member', { config, from: 'member' }),
   ];
   tagAll(app);
+  nameRoles(app, config.roleNames);
   if (checked) {
     Validations.of(app).addPlugins(new AwsSolutionsChecks());
     for (const stack of stacks) acknowledge(stack);

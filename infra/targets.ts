@@ -5,7 +5,8 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { type MemberRole, memberRoleName } from '../src/actions/action.ts';
+import type { MemberRole } from '../src/actions/action.ts';
+import { memberRolePath } from '../src/actions/role-names.ts';
 import { named } from '../src/app/names.ts';
 import type { CordonConfig } from '../src/config/config.ts';
 import { indexNames } from '../src/store/item.ts';
@@ -28,11 +29,11 @@ const responseRoles = [
  */
 const memberRoles = (
   { partition }: Stack,
-  { accounts, deployment }: CordonConfig,
+  { accounts, deployment, roleNames }: CordonConfig,
   roles: readonly MemberRole[],
 ): Target => {
   const arn = (account: string, role: MemberRole): string =>
-    `arn:${partition}:iam::${account}:role/${memberRoleName(role)}`;
+    `arn:${partition}:iam::${account}:role/${memberRolePath(role, roleNames)}`;
   const answering = Object.keys(accounts).filter(
     (id) => roles.includes('read') || accounts[id]?.response,
   );

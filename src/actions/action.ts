@@ -11,6 +11,7 @@ import type { Resource } from '../findings/finding.ts';
 import type { SuppressionTerms } from '../findings/scope.ts';
 import type { Aws, Operation } from './aws.ts';
 import type { EvidenceSettings, IsolationSettings } from './instance-choices.ts';
+import type { RoleNames } from './role-names.ts';
 
 export type Json =
   | null
@@ -35,9 +36,6 @@ export type ResponseRole =
 
 /** A role that Cordon assumes in an account: the read role plans, a response role changes. */
 export type MemberRole = 'read' | ResponseRole;
-
-/** The role's name in every account: `cordon-read`, `cordon-respond` … */
-export const memberRoleName = (role: MemberRole): string => `cordon-${role}`;
 
 /** One register's planned change, in plan order. `before` and `after` are what people see. */
 export interface Change {
@@ -204,6 +202,8 @@ export interface PlanSettings {
   readonly accounts?: Readonly<Record<string, unknown>>;
   /** Roles of people for emergencies, by name: whatever denies everybody else leaves them in. */
   readonly breakGlassRoles?: readonly string[];
+  /** What Cordon's own roles are called; `defaultRoleNames` when left out. */
+  readonly roleNames?: RoleNames;
   /** What is captured of an instance beyond what AWS itself shows; nothing when left out. */
   readonly evidence?: EvidenceSettings;
   /** What isolating an instance does beyond the rest; none of it when left out. */

@@ -1,6 +1,7 @@
 /** docs/actions.md, generated from the one list of actions. */
-import { type Action, memberRoleName, type RefusalCode } from './action.ts';
+import type { Action, RefusalCode } from './action.ts';
 import { actions } from './index.ts';
+import { memberRoleName } from './role-names.ts';
 
 const consent = [
   'nobody’s approval',

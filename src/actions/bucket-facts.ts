@@ -176,7 +176,7 @@ const refusePlace = async (
     if (error.name === 'AccessDenied')
       return refuse(
         'not-permitted',
-        `AWS does not let Cordon look at ${target.id}: it belongs to another account than ${target.account}, its policy denies cordon-read, or that role is out of date.`,
+        `AWS does not let Cordon look at ${target.id}: it belongs to another account than ${target.account}, its policy denies Cordon’s read role, or that role is out of date.`,
         'Find out in the S3 console of the account whose bucket it is, and act there.',
       );
     throw error;

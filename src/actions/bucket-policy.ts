@@ -2,7 +2,8 @@
  * Bucket policies as text: what they let in, whom they deny, and the quarantine made of one.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-import { type Json, memberRoleName } from './action.ts';
+import type { Json } from './action.ts';
+import { memberRoleName, memberRolePath, type RoleNames, roleArn } from './role-names.ts';
 
 type Statement = { readonly [element: string]: Json };
 
@@ -124,8 +125,6 @@ const certainlyMeets = (condition: Json | undefined, role: string): boolean =>
 
 const bucketArn = (bucket: string): string => `arn:aws:s3:::${bucket}`;
 
-const roleArn = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
-
 /**
  * True when the policy certainly denies the role the action on the bucket itself. A deny under a
  * condition on anything but the caller (no TLS, another VPC) counts as no denial.
@@ -160,12 +159,14 @@ interface Allowed {
   readonly account: string;
   /** Role names, with their path where they have one. */
   readonly breakGlassRoles: readonly string[];
+  /** What Cordon's own are called. */
+  readonly roleNames: RoleNames;
 }
 
 /** Who stays able to use a quarantined bucket, as role ARNs. */
-export const allowedRoles = ({ account, breakGlassRoles }: Allowed): readonly string[] =>
-  [memberRoleName('read'), memberRoleName('respond'), ...breakGlassRoles].map((name) =>
-    roleArn(account, name),
+export const allowedRoles = ({ account, breakGlassRoles, roleNames }: Allowed): readonly string[] =>
+  [memberRolePath('read', roleNames), memberRolePath('respond', roleNames), ...breakGlassRoles].map(
+    (name) => roleArn(account, name),
   );
 
 /**
@@ -206,13 +207,17 @@ const needed = [
 /** The first call that the policy would certainly deny Cordon, in words. */
 export const lockedOut = (
   policy: string,
-  { bucket, account }: Pick<Allowed, 'bucket' | 'account'>,
+  { bucket, account, roleNames }: Pick<Allowed, 'bucket' | 'account' | 'roleNames'>,
 ): string | undefined =>
   needed
-    .filter(([name, action]) =>
-      certainlyDenies(policy, { role: roleArn(account, memberRoleName(name)), action, bucket }),
+    .filter(([role, action]) =>
+      certainlyDenies(policy, {
+        role: roleArn(account, memberRolePath(role, roleNames)),
+        action,
+        bucket,
+      }),
     )
-    .map(([name, action]) => `${memberRoleName(name)} ${action}`)[0];
+    .map(([role, action]) => `${memberRoleName(role, roleNames)} ${action}`)[0];
 
 /** Services that put logs and other evidence into buckets under their own name. */
 const deliverers =

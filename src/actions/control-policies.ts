@@ -3,17 +3,22 @@
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html
  */
 import type { PolicySummary } from '@aws-sdk/client-organizations';
-import { type MemberRole, memberRoleName } from './action.ts';
+import type { MemberRole } from './action.ts';
 import type { Aws } from './aws.ts';
+import { memberRolePath, type RoleNames, roleArn } from './role-names.ts';
 
 export const policyName = (account: string): string => `cordon-quarantine-${account}`;
 
 const memberRoles: readonly MemberRole[] = ['read', 'respond', 'respond-identity'];
 
 /** ARNs of the roles that stay able to act: Cordon's own, and those of people for emergencies. */
-export const exempted = (account: string, breakGlass: readonly string[]): readonly string[] =>
-  [...memberRoles.map(memberRoleName), ...breakGlass].map(
-    (name) => `arn:aws:iam::${account}:role/${name.replace(/^\//, '')}`,
+export const exempted = (
+  account: string,
+  breakGlass: readonly string[],
+  names: RoleNames,
+): readonly string[] =>
+  [...memberRoles.map((role) => memberRolePath(role, names)), ...breakGlass].map((name) =>
+    roleArn(account, name),
   );
 
 /** `aws:PrincipalArn` of a session is the ARN of its role. */

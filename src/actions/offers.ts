@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Resource } from '../findings/finding.ts';
 import type { Action, Refusal } from './action.ts';
 import { actionById, actions, worksIn } from './index.ts';
+import type { RoleNames } from './role-names.ts';
 import { type DeployedRoles, refuseRole, roleKey } from './role-version.ts';
 
 export interface Offer {
@@ -52,11 +53,12 @@ export const offersFor = (
 export const markLacking = (
   offers: readonly Offer[],
   roles: DeployedRoles,
-  home: { readonly securityAccount: string },
+  home: { readonly securityAccount: string; readonly roleNames?: RoleNames },
 ): readonly Offer[] =>
   offers.map((offer) => {
     const { account } = worksIn(offer.action, offer.target, home);
     const known = roles.get(roleKey(account, offer.action.role));
-    const lacking = known && refuseRole(offer.action, account, known.version);
+    const lacking =
+      known && refuseRole(offer.action, { account, roleNames: home.roleNames }, known.version);
     return lacking ? { ...offer, lacking } : offer;
   });

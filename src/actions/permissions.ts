@@ -12,6 +12,7 @@ import { actions } from './index.ts';
 import { logGrants } from './log-grants.ts';
 import { networkGrants } from './network-grants.ts';
 import { postureGrants } from './posture-grants.ts';
+import { defaultRoleNames, ownRoleArns, type RoleNames } from './role-names.ts';
 import { serviceGrants } from './service-grants.ts';
 
 interface Grant {
@@ -49,13 +50,18 @@ const forEncryptedVolumes = {
 };
 const users = ['arn:aws:iam::*:user/*'];
 const roles = ['arn:aws:iam::*:role/*'];
-const ownRoles = ['arn:aws:iam::*:role/cordon-*'];
+/** Under their default names: `underNames` puts those of an installation. */
+const ownRoles = [ownRoleArns(defaultRoleNames)];
 /** Nothing but the deny can be attached, and nothing but the deny detached. */
 const onlyDenyAll = { ArnEquals: { 'iam:PolicyARN': denyAllArn } };
 const buckets = ['arn:aws:s3:::*'];
 const hubs = ['arn:aws:securityhub:*:*:hub/default'];
 /** Only the group that Cordon is making can be emptied or retagged. */
 const unfinished = { StringEquals: { 'aws:ResourceTag/cordon': 'quarantine-unfinished' } };
+
+/** Cordon's own roles under the names that they have here; any other resource as it is. */
+export const underNames = (resource: string, names: RoleNames = defaultRoleNames): string =>
+  resource === ownRoleArns(defaultRoleNames) ? ownRoleArns(names) : resource;
 
 /** Which IAM actions on what an operation needs. */
 export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
@@ -240,7 +246,11 @@ const protection = (allowed: readonly Statement[]): readonly Statement[] => {
  * resources and conditions; equal input gives equal text. A role's whole policy is `memberPolicy`
  * in src/app/member-policy.ts.
  */
-export const rolePolicy = (role: MemberRole, also: readonly Operation[] = []): PolicyDocument => {
+export const rolePolicy = (
+  role: MemberRole,
+  also: readonly Operation[] = [],
+  names: RoleNames = defaultRoleNames,
+): PolicyDocument => {
   const statements = new Map<string, Statement>();
   for (const operation of [...new Set([...operationsOf(role), ...also])].sort())
     for (const { action, resources, condition } of grants[operation]) {
@@ -254,7 +264,13 @@ export const rolePolicy = (role: MemberRole, also: readonly Operation[] = []): P
       });
     }
   const allowed = [...statements.values()];
-  return { Version: '2012-10-17', Statement: [...allowed, ...protection(allowed)] };
+  return {
+    Version: '2012-10-17',
+    Statement: [...allowed, ...protection(allowed)].map((statement) => ({
+      ...statement,
+      Resource: statement.Resource.map((each) => underNames(each, names)),
+    })),
+  };
 };
 
 /** The roles that the listed actions need at all. */

@@ -30,6 +30,7 @@ import {
   policySuffix,
   rolesIn,
 } from './quarantine-policy.ts';
+import { defaultRoleNames } from './role-names.ts';
 
 /** When it is refused, by code. */
 const refuses = {
@@ -115,10 +116,10 @@ const changesOf = (
 const plan = async (
   target: Target,
   aws: Aws,
-  { breakGlassRoles = [] }: PlanSettings = defaultPlanSettings,
+  { breakGlassRoles = [], roleNames = defaultRoleNames }: PlanSettings = defaultPlanSettings,
 ): Promise<Plan | Refusal<Code>> => {
   const { account } = target;
-  const roles = exempted(account, breakGlassRoles);
+  const roles = exempted(account, breakGlassRoles, roleNames);
   const [{ Organization }, policies, policy] = await Promise.all([
     aws.call('organizations:DescribeOrganization', {}),
     policiesOn(account, aws),

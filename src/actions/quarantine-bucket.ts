@@ -40,6 +40,7 @@ import {
 } from './bucket-policy.ts';
 import { newAccessInWords, noNewAccess, refuseNewAccess } from './no-new-access.ts';
 import type { PolicyChecked } from './policy-checked.ts';
+import { defaultRoleNames, memberRoleName, type RoleNames } from './role-names.ts';
 
 /** When it is refused, by code. */
 const refuses = {
@@ -90,13 +91,17 @@ const refuseBreakGlass = (roles: readonly string[]): Refusal<Code> | undefined =
         'Name a role of people under `breakGlassRoles` in cordon.config.ts, then plan again.',
       );
 
-const refusePolicy = (target: BucketTarget, after: string): Refusal<Code> | undefined => {
-  const denied = lockedOut(after, { bucket: target.id, account: target.account });
+const refusePolicy = (
+  target: BucketTarget,
+  after: string,
+  roleNames: RoleNames,
+): Refusal<Code> | undefined => {
+  const denied = lockedOut(after, { bucket: target.id, account: target.account, roleNames });
   if (denied)
     return refuse(
       'not-permitted',
       `A deny in the policy of ${target.id} shuts Cordon out (${denied}), so it could not undo.`,
-      'Except cordon-read and cordon-respond from that deny, or quarantine the bucket by hand.',
+      `Except ${memberRoleName('read', roleNames)} and ${memberRoleName('respond', roleNames)} from that deny, or quarantine the bucket by hand.`,
     );
   if (Buffer.byteLength(after) > longestPolicy)
     return refuse(
@@ -168,11 +173,13 @@ const plan = async (
 ): Promise<Plan | Refusal<Code>> => {
   const facts = await readBucket(target, aws, settings);
   if ('kind' in facts) return facts;
-  const breakGlassRoles = settings.breakGlassRoles ?? [];
-  const allowed = { bucket: target.id, account: target.account, breakGlassRoles };
+  const { breakGlassRoles = [], roleNames = defaultRoleNames } = settings;
+  const allowed = { bucket: target.id, account: target.account, breakGlassRoles, roleNames };
   const after = quarantinePolicy(facts.policy ?? undefined, allowed);
   const refused =
-    refuseLogs(target, facts) ?? refuseBreakGlass(breakGlassRoles) ?? refusePolicy(target, after);
+    refuseLogs(target, facts) ??
+    refuseBreakGlass(breakGlassRoles) ??
+    refusePolicy(target, after, roleNames);
   if (refused) return refused;
   if (facts.policy !== null && samePolicy(facts.policy, after))
     return refuse(

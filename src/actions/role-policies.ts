@@ -8,6 +8,7 @@ import type { Resource } from '../findings/finding.ts';
 import { type PlanSettings, type Refusal, type Register, refuse } from './action.ts';
 import type { Aws } from './aws.ts';
 import { allPages, isMissing, unlessMissing } from './iam-reading.ts';
+import { defaultRoleNames } from './role-names.ts';
 
 /** A role's inline policies by name, as JSON text. */
 export type InlinePolicies = ReadonlyMap<string, string>;
@@ -48,7 +49,6 @@ export const roleFacts = (name: string, aws: Aws): Promise<RoleFacts | undefined
   );
 
 /** The member roles and the functions' own. */
-const ownRole = /^cordon-/;
 const identityCenterRole = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/;
 
 const refuseIdentityCenter = (
@@ -93,7 +93,7 @@ export const roleRefuses = {
 /** `session` is the name of the one session that is to be denied. */
 export const refuseRole = (
   { name, role }: RoleFacts,
-  { exemptTag, breakGlassRoles = [] }: PlanSettings,
+  { exemptTag, breakGlassRoles = [], roleNames = defaultRoleNames }: PlanSettings,
   session?: string,
 ): Refusal<'exempt' | 'managed-by-aws' | 'own-resource'> | undefined => {
   const path = role.Path ?? '/';
@@ -105,7 +105,7 @@ export const refuseRole = (
     );
   if (path.startsWith('/aws-reserved/sso.amazonaws.com/') || name.startsWith('AWSReservedSSO_'))
     return refuseIdentityCenter(name, session);
-  if (ownRole.test(name))
+  if (name.startsWith(roleNames.prefix))
     return refuse(
       'own-resource',
       `${name} is one of Cordon's own roles: denying its sessions would stop the response itself.`,

@@ -3,14 +3,8 @@
  * they may be older than Cordon itself. Each carries its version as a tag; an action says from which
  * version on its role allows all that it does.
  */
-import {
-  type Action,
-  type MemberRole,
-  memberRoleName,
-  type Refusal,
-  type ResponseRole,
-  refuse,
-} from './action.ts';
+import { type Action, type MemberRole, type Refusal, type ResponseRole, refuse } from './action.ts';
+import { memberRoleName, type RoleNames } from './role-names.ts';
 
 /** What the member roles of this release are tagged with. Raised when an action needs more rights. */
 export const roleVersion = 2;
@@ -43,32 +37,39 @@ const powers: Readonly<Record<ResponseRole, string>> = {
     'lets Cordon attach service control policies, and belongs in the account that manages them only',
 };
 
+/** Where a role is, and what Cordon's are called there. */
+interface RolePlace {
+  readonly account: string;
+  readonly roleNames?: RoleNames | undefined;
+}
+
 /** What to do about a role that is too old, or that does not say how old it is. */
 export const outdated = (
   role: MemberRole,
-  account: string,
+  { account, roleNames }: RolePlace,
   found: number,
   needed: number,
 ): Refusal =>
   refuse(
     'role-outdated',
     found === 0
-      ? `The role ${memberRoleName(role)} in account ${account} has no version tag (${roleVersionTag}), so it is not known what it allows.`
-      : `The role ${memberRoleName(role)} in account ${account} is of version ${found}; this action needs version ${needed}.`,
+      ? `The role ${memberRoleName(role, roleNames)} in account ${account} has no version tag (${roleVersionTag}), so it is not known what it allows.`
+      : `The role ${memberRoleName(role, roleNames)} in account ${account} is of version ${found}; this action needs version ${needed}.`,
     `Update the member roles of account ${account} to version ${roleVersion}: deploy infra/member-role.yaml of this release there, then press again.`,
   );
 
 /** Why the account's role does not allow this action; undefined when it does. */
 export const refuseRole = (
   { role, needsRoleVersion = 1 }: Pick<Action, 'role' | 'needsRoleVersion'>,
-  account: string,
+  place: RolePlace,
   found: DeployedVersion,
 ): Refusal | undefined => {
+  const { account, roleNames } = place;
   if (found === undefined)
     return refuse(
       'role-missing',
-      `The role ${memberRoleName(role)} is not deployed in account ${account}.`,
+      `The role ${memberRoleName(role, roleNames)} is not deployed in account ${account}.`,
       `It ${powers[role]}. Deploy it with infra/member-role.yaml if that is wanted, or act by hand.`,
     );
-  return found < needsRoleVersion ? outdated(role, account, found, needsRoleVersion) : undefined;
+  return found < needsRoleVersion ? outdated(role, place, found, needsRoleVersion) : undefined;
 };

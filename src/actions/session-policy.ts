@@ -7,7 +7,8 @@
 import type { ResourceKind } from '../findings/finding.ts';
 import type { Action, Register } from './action.ts';
 import type { Operation } from './aws.ts';
-import { grants } from './permissions.ts';
+import { grants, underNames } from './permissions.ts';
+import type { RoleNames } from './role-names.ts';
 
 /** What one session is for. */
 export interface Scope {
@@ -105,12 +106,18 @@ interface Statement {
  */
 export const sessionPolicy = (
   scope: Scope,
-  place: { readonly account: string; readonly region: string },
+  place: {
+    readonly account: string;
+    readonly region: string;
+    readonly roleNames?: RoleNames | undefined;
+  },
 ): string => {
   const statements = new Map<string, Statement>();
   for (const operation of [...new Set(scope.operations)].sort())
     for (const { action, resources } of grants[operation]) {
-      const Resource = resources.flatMap((each) => narrowed(each, { scope, ...place }));
+      const Resource = resources.flatMap((each) =>
+        narrowed(underNames(each, place.roleNames), { scope, ...place }),
+      );
       const known = statements.get(Resource.join());
       if (!known) statements.set(Resource.join(), { Effect: 'Allow', Action: [action], Resource });
       else if (!known.Action.includes(action)) known.Action.push(action);

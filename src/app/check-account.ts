@@ -37,6 +37,7 @@ export const accountCheck = (
       functionName,
       homeRegion: deployment.region,
       externalId: deployment.externalId,
+      roleNames: config.roleNames,
       now: outside.chance.now,
       ...(outside.credentials ? { credentials: outside.credentials } : {}),
       ...(outside.onClient ? { onClient: outside.onClient } : {}),

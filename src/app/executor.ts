@@ -31,6 +31,7 @@ export const executorFunction = (
       functionName: 'executor',
       homeRegion: deployment.region,
       externalId: deployment.externalId,
+      roleNames: config.roleNames,
       now: outside.chance.now,
       ...(outside.pause ? { pause: outside.pause } : {}),
       ...(outside.credentials ? { credentials: outside.credentials } : {}),
@@ -48,7 +49,7 @@ export const executorFunction = (
       accounts,
       drills: tables.drills,
       functionName: 'executor',
-      securityAccount: config.securityAccount,
+      config,
       now: outside.chance.now,
     }),
   };

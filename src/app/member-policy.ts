@@ -2,12 +2,14 @@
 import { accessReads } from '../access/index.ts';
 import type { MemberRole } from '../actions/action.ts';
 import { type PolicyDocument, rolePolicy } from '../actions/permissions.ts';
+import type { RoleNames } from '../actions/role-names.ts';
 import { evidenceReads } from '../evidence/index.ts';
 import { selfCheckReads } from '../flows/check-account.ts';
 import { postureReads } from '../posture/index.ts';
 
-export const memberPolicy = (role: MemberRole): PolicyDocument =>
+export const memberPolicy = (role: MemberRole, names?: RoleNames): PolicyDocument =>
   rolePolicy(
     role,
     role === 'read' ? [...postureReads, ...accessReads, ...evidenceReads, ...selfCheckReads] : [],
+    names,
   );

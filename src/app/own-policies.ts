@@ -6,13 +6,13 @@ import * as sdk from '@aws-sdk/client-accessanalyzer';
 import { accessNotGranted } from '../access/checks/access-not-granted.ts';
 import { validatePolicy } from '../access/checks/validate-policy.ts';
 import type { PolicyChecker } from '../access/policy.ts';
-import { type MemberRole, memberRoleName } from '../actions/action.ts';
+import type { MemberRole } from '../actions/action.ts';
 import { rolesInUse } from '../actions/permissions.ts';
 import type { PolicyChecked } from '../actions/policy-checked.ts';
+import { memberRoleName, type RoleNames } from '../actions/role-names.ts';
 import { type FunctionName, functionNames, functionRights } from '../aws/rights.ts';
 import { send } from '../aws/services.ts';
 import { memberPolicy } from './member-policy.ts';
-import { named } from './names.ts';
 
 /** With any of these, whoever holds it soon has every right of the account, or no trace. */
 const escalation = [
@@ -87,18 +87,16 @@ export interface OwnPolicy {
 }
 
 /** As infra/member-role.yaml of this release has them. */
-export const memberPolicies = (): readonly OwnPolicy[] =>
+export const memberPolicies = (names: RoleNames): readonly OwnPolicy[] =>
   rolesInUse().map((role) => ({
-    name: `${memberRoleName(role)} of this release`,
-    document: JSON.stringify(memberPolicy(role)),
+    name: `${memberRoleName(role, names)} of this release`,
+    document: JSON.stringify(memberPolicy(role, names)),
     never: neverOfRole(role),
   }));
 
 /** The roles of the functions, and what each must never be granted. */
-export const functionRoles = functionNames.map((name) => ({
-  name: named(name),
-  never: neverOfFunction(name),
-}));
+export const functionRoles = ({ prefix }: RoleNames) =>
+  functionNames.map((name) => ({ name: `${prefix}${name}`, never: neverOfFunction(name) }));
 
 interface OwnPolicyChecked {
   readonly sound: PolicyChecked;

@@ -2,9 +2,10 @@
  * A drill's own AWS: the simulated one, with what the scenario's event names in it. Loaded when a drill
  * asks for something, so that nothing else has to carry it.
  */
-import { type MemberRole, memberRoleName } from '../actions/action.ts';
+import type { MemberRole } from '../actions/action.ts';
 import { sessionPolicy } from '../actions/session-policy.ts';
 import type { FunctionName } from '../aws/rights.ts';
+import type { CordonConfig } from '../config/config.ts';
 import type { Drill, RehearsedCall } from '../drills/drill.ts';
 import { scenarioOf, stageOf } from '../drills/stage.ts';
 import { parse } from '../findings/parse.ts';
@@ -41,7 +42,7 @@ const session = (
   functionName: FunctionName,
   wish: Pick<Wish, 'role' | 'account' | 'region' | 'scope'>,
 ): string => {
-  const key = `DRILL-${memberRoleName(wish.role)}`;
+  const key = `DRILL-${wish.role}`;
   world.sessions.set(key, {
     kind: 'session',
     function: functionName,
@@ -49,7 +50,13 @@ const session = (
     account: wish.account,
     tags: {},
     expires: Number.POSITIVE_INFINITY,
-    ...(wish.scope ? { policy: parseSessionPolicy(sessionPolicy(wish.scope, wish)) } : {}),
+    ...(wish.scope
+      ? {
+          policy: parseSessionPolicy(
+            sessionPolicy(wish.scope, { ...wish, roleNames: world.roleNames }),
+          ),
+        }
+      : {}),
   });
   return key;
 };
@@ -58,13 +65,17 @@ export const rehearsalWorld = async (
   drill: Drill,
   behind: {
     readonly functionName: FunctionName;
-    readonly securityAccount: string;
+    readonly config: Pick<CordonConfig, 'roleNames' | 'securityAccount'>;
     readonly now: () => number;
   },
 ): Promise<RehearsalWorld> => {
   let then: number | undefined = Date.parse(drill.startedAt);
-  const { securityAccount, functionName } = behind;
-  const world = createWorld({ now: () => then ?? behind.now(), securityAccount });
+  const { functionName, config } = behind;
+  const world = createWorld({
+    now: () => then ?? behind.now(),
+    securityAccount: config.securityAccount,
+    roleNames: config.roleNames,
+  });
   const evidence = new Map<string, string>();
   /** What Cordon would send goes under its role, because policies of resources ask for it; all else is an administrator's. */
   const made = ({ role, ...call }: RehearsedCall): Promise<object> => {

@@ -7,11 +7,12 @@
  * One question is asked in earnest: which of Cordon's roles are deployed in the account. It goes out under
  * the read role, in a session that allows nothing else.
  */
-import { memberRoleName } from '../actions/action.ts';
 import type { Aws, EvidenceFolder, Operation } from '../actions/aws.ts';
+import { memberRoleName, type RoleNames } from '../actions/role-names.ts';
 import { readsOnly } from '../actions/session-policy.ts';
 import type { Accounts } from '../aws/accounts.ts';
 import type { FunctionName } from '../aws/rights.ts';
+import type { CordonConfig } from '../config/config.ts';
 import type { Drill, Rehearsed, RehearsedCall } from '../drills/drill.ts';
 import type { AwsAccounts } from '../flows/ports.ts';
 import type { DrillStore } from '../store/drills.ts';
@@ -21,7 +22,7 @@ export interface Behind {
   readonly accounts: Accounts;
   readonly drills: Pick<DrillStore, 'after' | 'append'>;
   readonly functionName: FunctionName;
-  readonly securityAccount: string;
+  readonly config: Pick<CordonConfig, 'roleNames' | 'securityAccount'>;
   readonly now: () => number;
 }
 
@@ -97,10 +98,10 @@ const rehearsal = (behind: Behind, drill: Drill) => {
 
 type Rehearsal = ReturnType<typeof rehearsal>;
 
-const asksForOwnRole = (operation: Operation, input: object): boolean =>
+const asksForOwnRole = (operation: Operation, input: object, names: RoleNames): boolean =>
   operation === 'iam:ListRoleTags' &&
   'RoleName' in input &&
-  String(input.RoleName).startsWith(memberRoleName('respond'));
+  String(input.RoleName).startsWith(memberRoleName('respond', names));
 
 /** Sessions in a drill's own AWS, whatever role is wished. */
 export interface Rehearsals {
@@ -125,7 +126,7 @@ export const rehearsals = (behind: Behind): Rehearsals => {
         pause: () => Promise.resolve(),
         evidence: own.evidence(wish),
         async call(operation, input) {
-          if (asksForOwnRole(operation, input)) {
+          if (asksForOwnRole(operation, input, behind.config.roleNames)) {
             const scope = { operations: [operation] };
             const aws = await behind.accounts.as({ ...wish, role: 'read', scope });
             return aws.call(operation, input);

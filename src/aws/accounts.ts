@@ -3,8 +3,14 @@
  * client per service and region in it. Service packages are loaded when first called.
  */
 import { setTimeout } from 'node:timers/promises';
-import { type MemberRole, memberRoleName } from '../actions/action.ts';
+import type { MemberRole } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
+import {
+  defaultRoleNames,
+  memberRolePath,
+  type RoleNames,
+  roleArn,
+} from '../actions/role-names.ts';
 import { type Scope, sessionPolicy } from '../actions/session-policy.ts';
 import type { OnClient } from './sdk-client.ts';
 import {
@@ -23,6 +29,8 @@ export interface AccountsOptions {
   readonly homeRegion: string;
   /** Shared with the member roles' trust policies. */
   readonly externalId: string;
+  /** What the member roles are called; `defaultRoleNames` when left out. */
+  readonly roleNames?: RoleNames;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Waits so many milliseconds; by the process's own clock when absent. */
@@ -89,19 +97,21 @@ const assumeRole = async (options: AccountsOptions, wish: Wish): Promise<Credent
     ...(options.credentials ? { credentials: options.credentials } : {}),
   });
   options.onClient?.(sts, 'sts');
+  const { roleNames = defaultRoleNames } = options;
+  const RoleArn = roleArn(wish.account, memberRolePath(wish.role, roleNames));
   const { Credentials: issued } = await sts.send(
     new AssumeRoleCommand({
-      RoleArn: `arn:aws:iam::${wish.account}:role/${memberRoleName(wish.role)}`,
+      RoleArn,
       RoleSessionName: stsName(`cordon-${options.functionName}-${wish.requestId}`),
       ExternalId: options.externalId,
       DurationSeconds: sessionSeconds,
       Tags: tagsOf(wish),
-      ...(wish.scope ? { Policy: sessionPolicy(wish.scope, wish) } : {}),
+      ...(wish.scope ? { Policy: sessionPolicy(wish.scope, { ...wish, roleNames }) } : {}),
       ...(wish.sourceIdentity ? { SourceIdentity: stsName(wish.sourceIdentity) } : {}),
     }),
   );
   if (!issued?.AccessKeyId || !issued.SecretAccessKey || !issued.SessionToken)
-    throw new Error(`STS gave no credentials for ${memberRoleName(wish.role)} in ${wish.account}`);
+    throw new Error(`STS gave no credentials for ${RoleArn}`);
   // Without `expiration`: the SDK would compare it with its own clock and refresh by itself.
   return {
     accessKeyId: issued.AccessKeyId,

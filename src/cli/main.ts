@@ -21,6 +21,7 @@ const usage = `Usage: cordon <command>
                                     from a deployment (--table NAME, --requests-table NAME)
   new rule <file> [--dir rules]     a rule file about the event in that file
   policy                            the IAM policies of the member roles
+  scp                               the service control policy that protects Cordon's own roles
   document                          the SSM document with the commands of evidence.commands
   audit verify --world URL          check the audit of a running local world
   audit verify --entries FILE --sealed DIR
@@ -189,9 +190,15 @@ const reviewCommand = async (values: Values, id: string | undefined): Promise<nu
   return 0;
 };
 
-const policyCommand = async (): Promise<number> => {
+const policyCommand = async ({ config }: Values): Promise<number> => {
   const { policyJson } = await import('./policy.ts');
-  print(policyJson());
+  print(policyJson((await loadConfig(config)).roleNames));
+  return 0;
+};
+
+const scpCommand = async ({ config }: Values): Promise<number> => {
+  const { protectionJson } = await import('./scp.ts');
+  print(protectionJson(await loadConfig(config)));
   return 0;
 };
 
@@ -232,7 +239,9 @@ const run = async (values: Values, positionals: readonly string[]): Promise<numb
     case 'new':
       return newCommand(values, rest);
     case 'policy':
-      return policyCommand();
+      return policyCommand(values);
+    case 'scp':
+      return scpCommand(values);
     case 'document':
       return documentCommand(values);
     case 'audit':

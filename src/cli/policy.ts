@@ -1,11 +1,13 @@
 /** `cordon policy`: the generated IAM policy of each member role, as JSON. */
-import { memberRoleName } from '../actions/action.ts';
 import { rolesInUse } from '../actions/permissions.ts';
+import { memberRoleName, type RoleNames } from '../actions/role-names.ts';
 import { memberPolicy } from '../app/member-policy.ts';
 
-export const policyJson = (): string =>
+export const policyJson = (names: RoleNames): string =>
   JSON.stringify(
-    Object.fromEntries(rolesInUse().map((role) => [memberRoleName(role), memberPolicy(role)])),
+    Object.fromEntries(
+      rolesInUse().map((role) => [memberRoleName(role, names), memberPolicy(role, names)]),
+    ),
     undefined,
     2,
   );

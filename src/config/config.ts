@@ -1,6 +1,7 @@
 /** The one typed configuration file, `cordon.config.ts`. No secrets in it. */
 import type { Tier } from '../actions/action.ts';
 import type { EvidenceSettings, IsolationSettings } from '../actions/instance-choices.ts';
+import type { RoleNames } from '../actions/role-names.ts';
 import type { Severity, Source } from '../findings/finding.ts';
 import type { EscalationPolicy } from '../rules/escalation.ts';
 import type { OnCall, Rotation } from '../rules/on-call.ts';
@@ -211,6 +212,8 @@ export interface CordonConfigInput {
    * account. A bucket is only quarantined where at least one is named, and it stays open to them.
    */
   readonly breakGlassRoles?: readonly string[];
+  /** What the roles of Cordon are called, its functions' and those in accounts (docs/install.md). */
+  readonly roleNames?: Partial<RoleNames>;
   /** What is gathered about a case, and captured of an instance beyond what AWS itself shows. */
   readonly evidence?: Partial<EvidenceSettings & GatherSettings>;
   /** What isolating an instance does beyond the rest (docs/actions.md). */
@@ -272,6 +275,7 @@ export interface CordonConfig {
   readonly actOnSamples: boolean;
   readonly exemptTag: string;
   readonly breakGlassRoles: readonly string[];
+  readonly roleNames: RoleNames;
   readonly evidence: EvidenceSettings & GatherSettings;
   readonly isolation: IsolationSettings;
   readonly deployment: DeploymentSettings;

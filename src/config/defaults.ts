@@ -1,5 +1,6 @@
 /** Every default of the configuration, once. docs/defaults.md is made from this list. */
 import { defaultPlanSettings } from '../actions/action.ts';
+import { defaultRoleNames } from '../actions/role-names.ts';
 import { sources } from '../findings/finding.ts';
 
 /** One default; its id is the path of the setting in `cordon.config.ts`. */
@@ -193,6 +194,16 @@ export const defaults = {
     because:
       'it ends tracked connections that carry traffic, but for five seconds the instance is open to everybody',
     where: 'isolating an instance: its interfaces pass a group that lets everything through',
+  },
+  'roleNames.path': {
+    value: defaultRoleNames.path,
+    because: 'most organisations have no rule for paths; where one has, it is one line',
+    where: 'the roles of the functions and the member roles, with the parameter RolePath',
+  },
+  'roleNames.prefix': {
+    value: defaultRoleNames.prefix,
+    because: 'whoever reads CloudTrail sees whose sessions these are',
+    where: 'the same, with the parameter RolePrefix; what begins so is never contained',
   },
   'evidence.from': {
     value: 'HIGH',

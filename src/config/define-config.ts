@@ -1,5 +1,6 @@
 /** Reads and checks `cordon.config.ts`: everything at once, each problem with what to do about it. */
 import type { EvidenceSettings, IsolationSettings } from '../actions/instance-choices.ts';
+import type { RoleNames } from '../actions/role-names.ts';
 import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
 import { accountId, accountPattern, accountTodo, organisationalUnit, region } from './aws-ids.ts';
@@ -141,6 +142,23 @@ const config: Read<CordonConfig> = shape({
     ),
     [],
   ),
+  roleNames: group<RoleNames>({
+    path: optional(
+      text(
+        /^\/([\w+=,.@-]{1,30}\/){0,2}$/,
+        'Use / or a path of one or two words that begins and ends with a slash: /security/.',
+      ),
+      defaults['roleNames.path'].value,
+    ),
+    /** A name has at most 64 characters, and `execution-machine` or a Region follow. */
+    prefix: optional(
+      text(
+        /^[A-Za-z0-9][A-Za-z0-9_-]{1,31}$/,
+        'Use 2 to 32 letters, digits, hyphens or underscores: acme-cordon-.',
+      ),
+      defaults['roleNames.prefix'].value,
+    ),
+  }),
   evidence: group<EvidenceSettings & GatherSettings>({
     from: optional(oneOf([...severities, 'off']), defaults['evidence.from'].value),
     casesPerHour: optional(whole(1, 1000), defaults['evidence.casesPerHour'].value),

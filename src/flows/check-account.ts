@@ -3,9 +3,10 @@
  * doctor`. Nothing is changed: EC2 is asked with DryRun, IAM by simulating the policies.
  * docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
  */
-import { type MemberRole, memberRoleName, type ResponseRole } from '../actions/action.ts';
+import type { MemberRole, ResponseRole } from '../actions/action.ts';
 import type { Aws, Operation } from '../actions/aws.ts';
 import { rolePolicy } from '../actions/permissions.ts';
+import { memberRoleName, memberRolePath, type RoleNames, roleArn } from '../actions/role-names.ts';
 import { roleVersion, versionIn } from '../actions/role-version.ts';
 import { errorInWords } from '../execution/error-in-words.ts';
 import type { Ports } from './ports.ts';
@@ -42,13 +43,21 @@ const isNamed = (error: unknown, name: RegExp): boolean =>
   error instanceof Error && name.test(error.name);
 
 /** EC2 answers a dry run with an error in any case; this one says that the call would be allowed. */
-const dryRun = async (about: MemberRole, call: () => Promise<unknown>): Promise<AccountFinding> => {
+const dryRun = async (
+  about: MemberRole,
+  names: RoleNames,
+  call: () => Promise<unknown>,
+): Promise<AccountFinding> => {
   try {
     await call();
     return { about, state: 'unknown', says: 'EC2 did not answer the dry run' };
   } catch (error) {
     if (isNamed(error, /^DryRunOperation$/))
-      return { about, state: 'fine', says: `${memberRoleName(about)} can be assumed and used` };
+      return {
+        about,
+        state: 'fine',
+        says: `${memberRoleName(about, names)} can be assumed and used`,
+      };
     return { about, state: 'wrong', says: `EC2 refuses a dry run: ${errorInWords(error)}` };
   }
 };
@@ -65,6 +74,13 @@ const assume = (
     ...(wish.role === 'read' ? {} : { sourceIdentity: 'cordon-doctor' }),
   });
 
+/** Which account is asked about, and what the roles are called there. */
+interface At {
+  readonly account: string;
+  readonly region: string;
+  readonly names: RoleNames;
+}
+
 /** An ARN that the pattern covers: `arn:aws:ec2:eu-west-1:123456789012:instance/example`. */
 const exampleOf = (pattern: string, at: { readonly account: string; readonly region: string }) => {
   if (pattern === '*') return pattern;
@@ -76,14 +92,10 @@ const exampleOf = (pattern: string, at: { readonly account: string; readonly reg
 };
 
 /** Actions of the role that its deployed policies do not allow; those under a condition are left out. */
-const missingRights = async (
-  aws: Aws,
-  role: ResponseRole,
-  at: { readonly account: string; readonly region: string },
-): Promise<readonly string[]> => {
-  const PolicySourceArn = `arn:aws:iam::${at.account}:role/${memberRoleName(role)}`;
+const missingRights = async (aws: Aws, role: ResponseRole, at: At): Promise<readonly string[]> => {
+  const PolicySourceArn = roleArn(at.account, memberRolePath(role, at.names));
   const missing = new Set<string>();
-  for (const { Effect, Action, Resource, Condition } of rolePolicy(role).Statement) {
+  for (const { Effect, Action, Resource, Condition } of rolePolicy(role, [], at.names).Statement) {
     if (Effect !== 'Allow' || Condition) continue;
     const { EvaluationResults = [] } = await aws.call('iam:SimulatePrincipalPolicy', {
       PolicySourceArn,
@@ -101,31 +113,28 @@ const few = (names: readonly string[]): string =>
     ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`
     : names.join(', ');
 
-const simulated = async (
-  aws: Aws,
-  role: ResponseRole,
-  at: { readonly account: string; readonly region: string },
-): Promise<AccountFinding> => {
+const simulated = async (aws: Aws, role: ResponseRole, at: At): Promise<AccountFinding> => {
+  const { names } = at;
   try {
     const missing = await missingRights(aws, role, at);
     return missing.length === 0
-      ? { about: role, state: 'fine', says: `${memberRoleName(role)} allows what its actions need` }
+      ? {
+          about: role,
+          state: 'fine',
+          says: `${memberRoleName(role, names)} allows what its actions need`,
+        }
       : {
           about: role,
           state: 'wrong',
-          says: `${memberRoleName(role)} does not allow ${few(missing)}`,
+          says: `${memberRoleName(role, names)} does not allow ${few(missing)}`,
         };
   } catch (error) {
     return { about: role, state: 'unknown', says: `policy simulation: ${errorInWords(error)}` };
   }
 };
 
-const responseRole = async (
-  aws: Aws,
-  role: ResponseRole,
-  at: { readonly account: string; readonly region: string },
-): Promise<AccountFinding> => {
-  const RoleName = memberRoleName(role);
+const responseRole = async (aws: Aws, role: ResponseRole, at: At): Promise<AccountFinding> => {
+  const RoleName = memberRoleName(role, at.names);
   try {
     const version = versionIn((await aws.call('iam:ListRoleTags', { RoleName })).Tags ?? []);
     return version < roleVersion
@@ -156,10 +165,10 @@ const detector = async (aws: Aws): Promise<AccountFinding> => {
   }
 };
 
-const refused = (role: MemberRole, error: unknown): AccountFinding => ({
+const refused = (role: MemberRole, names: RoleNames, error: unknown): AccountFinding => ({
   about: role,
   state: 'wrong',
-  says: `${memberRoleName(role)} cannot be assumed: ${errorInWords(error)}`,
+  says: `${memberRoleName(role, names)} cannot be assumed: ${errorInWords(error)}`,
 });
 
 /** As worker: the read role, which response roles there are and what they allow, the detector. */
@@ -167,15 +176,16 @@ export const checkReading = async (
   ports: CheckPorts,
   account: string,
 ): Promise<readonly AccountFinding[]> => {
-  const at = { account, region: ports.config.homeRegion };
+  const names = ports.config.roleNames;
+  const at = { account, region: ports.config.homeRegion, names };
   let aws: Aws;
   try {
     aws = await assume(ports, { role: 'read', account });
   } catch (error) {
-    return [refused('read', error)];
+    return [refused('read', names, error)];
   }
   const findings = [
-    await dryRun('read', () => aws.call('ec2:DescribeInstances', { DryRun: true })),
+    await dryRun('read', names, () => aws.call('ec2:DescribeInstances', { DryRun: true })),
     await detector(aws),
   ];
   for (const role of responseRoles) findings.push(await responseRole(aws, role, at));
@@ -188,17 +198,18 @@ export const checkResponse = async (
   account: string,
   roles: readonly ResponseRole[],
 ): Promise<readonly AccountFinding[]> => {
+  const names = ports.config.roleNames;
   const findings: AccountFinding[] = [];
   for (const role of roles)
     try {
       const aws = await assume(ports, { role, account });
       findings.push(
         role === 'respond'
-          ? await dryRun(role, () => aws.call('ec2:DescribeInstances', { DryRun: true }))
-          : { about: role, state: 'fine', says: `${memberRoleName(role)} can be assumed` },
+          ? await dryRun(role, names, () => aws.call('ec2:DescribeInstances', { DryRun: true }))
+          : { about: role, state: 'fine', says: `${memberRoleName(role, names)} can be assumed` },
       );
     } catch (error) {
-      findings.push(refused(role, error));
+      findings.push(refused(role, names, error));
     }
   return findings;
 };

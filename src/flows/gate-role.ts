@@ -1,7 +1,7 @@
 /** Whether the role that an action needs is deployed in the account, and new enough. */
 import type { Action, MemberRole, Refusal } from '../actions/action.ts';
-import { memberRoleName } from '../actions/action.ts';
 import type { Aws } from '../actions/aws.ts';
+import { memberRoleName, type RoleNames } from '../actions/role-names.ts';
 import { type DeployedVersion, outdated, refuseRole, versionIn } from '../actions/role-version.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 
@@ -9,9 +9,14 @@ const isNamed = (error: unknown, name: RegExp): boolean =>
   error instanceof Error && name.test(error.name);
 
 /** Asks with the read role. */
-const deployedVersion = async (role: MemberRole, aws: Aws): Promise<DeployedVersion> => {
+const deployedVersion = async (
+  role: MemberRole,
+  roleNames: RoleNames,
+  aws: Aws,
+): Promise<DeployedVersion> => {
   try {
-    const { Tags = [] } = await aws.call('iam:ListRoleTags', { RoleName: memberRoleName(role) });
+    const RoleName = memberRoleName(role, roleNames);
+    const { Tags = [] } = await aws.call('iam:ListRoleTags', { RoleName });
     return versionIn(Tags);
   } catch (error) {
     if (isNamed(error, /^NoSuchEntity/)) return undefined;
@@ -24,7 +29,7 @@ const deployedVersion = async (role: MemberRole, aws: Aws): Promise<DeployedVers
  * where that says nothing about the roles.
  */
 export const gateRole = async (
-  ports: Pick<WorkerPorts, 'chance' | 'memberRoles' | 'wake'>,
+  ports: Pick<WorkerPorts, 'chance' | 'config' | 'memberRoles' | 'wake'>,
   {
     action,
     account,
@@ -36,15 +41,16 @@ export const gateRole = async (
   },
   aws: Aws,
 ): Promise<Refusal | undefined> => {
+  const { roleNames } = ports.config;
   try {
-    const found = await deployedVersion(action.role, aws);
+    const found = await deployedVersion(action.role, roleNames, aws);
     const place = { account, role: action.role };
     if (await ports.memberRoles.learn(place, found, isoNow(ports.chance)))
       await ports.wake.wake(caseId);
-    return refuseRole(action, account, found);
+    return refuseRole(action, { account, roleNames }, found);
   } catch (error) {
     // The read role is older than this question.
-    if (isNamed(error, /^AccessDenied/)) return outdated('read', account, 0, 1);
+    if (isNamed(error, /^AccessDenied/)) return outdated('read', { account, roleNames }, 0, 1);
     throw error;
   }
 };

@@ -140,6 +140,7 @@ const assemble = (
   const aws = createWorld({
     now: clock.now,
     securityAccount: config.securityAccount,
+    roleNames: config.roleNames,
     resources: logicalNames,
   });
   aws.onChange(around.changed);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { actionsTable } from '../../src/actions/actions-table.ts';
 import { actionById, actions, offered, worksIn } from '../../src/actions/index.ts';
 import { rolePolicy, rolesInUse } from '../../src/actions/permissions.ts';
+import { defaultRoleNames } from '../../src/actions/role-names.ts';
 import { policyJson } from '../../src/cli/policy.ts';
 import type { Resource } from '../../src/findings/finding.ts';
 import { parse } from '../../src/findings/parse.ts';
@@ -141,7 +142,7 @@ describe('the policies', () => {
   });
 
   test('`cordon policy` prints one document for each role that an action needs', () => {
-    expect(Object.keys(JSON.parse(policyJson()))).toEqual([
+    expect(Object.keys(JSON.parse(policyJson(defaultRoleNames)))).toEqual([
       'cordon-read',
       'cordon-respond',
       'cordon-respond-identity',

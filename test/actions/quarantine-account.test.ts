@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exempted, exemptedBy, policyDocument } from '../../src/actions/control-policies.ts';
 import { quarantineAccount } from '../../src/actions/quarantine-account.ts';
+import { defaultRoleNames } from '../../src/actions/role-names.ts';
 import type { Resource } from '../../src/findings/finding.ts';
 import type { World } from '../../src/local/world/world.ts';
 import { account, benchOf, planned, region, securityAccount } from './bench.ts';
@@ -19,7 +20,7 @@ const organization = (world: World) => {
 const withPolicy = (content: string) => (world: World) =>
   void organization(world).policies.set('p-1', { id: 'p-1', name, description: '', content });
 
-const roles = exempted(account, breakGlass);
+const roles = exempted(account, breakGlass, defaultRoleNames);
 
 describe('quarantining an account', () => {
   test('it works from the security account, and leaves out exactly the roles that are needed', async () => {

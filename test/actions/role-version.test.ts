@@ -16,11 +16,11 @@ describe('an action whose role is deployed', () => {
     [young, 3],
     [young, 4],
   ] as const)('%o runs with version %i', (action, found) => {
-    expect(refuseRole(action, account, found)).toBeUndefined();
+    expect(refuseRole(action, { account }, found)).toBeUndefined();
   });
 
   test('in an older version is refused, and it says which version to bring', () => {
-    expect(refuseRole(young, account, 2)).toEqual({
+    expect(refuseRole(young, { account }, 2)).toEqual({
       kind: 'refusal',
       code: 'role-outdated',
       because:
@@ -30,7 +30,7 @@ describe('an action whose role is deployed', () => {
   });
 
   test('without a version is refused: nobody knows what it allows', () => {
-    expect(refuseRole({ role: 'respond' }, account, 0)).toMatchObject({
+    expect(refuseRole({ role: 'respond' }, { account }, 0)).toMatchObject({
       code: 'role-outdated',
       because: expect.stringContaining(`no version tag (${roleVersionTag})`),
     });
@@ -41,7 +41,7 @@ test.each([
   ['respond-identity', 'lets Cordon write policies of users and roles there'],
   ['respond-organization', 'belongs in the account that manages them only'],
 ] as const)('a role that is not deployed is refused with its power: %s', (role, power) => {
-  expect(refuseRole({ role }, account, undefined)).toMatchObject({
+  expect(refuseRole({ role }, { account }, undefined)).toMatchObject({
     code: 'role-missing',
     because: `The role cordon-${role} is not deployed in account 111122223333.`,
     instead: expect.stringContaining(power),

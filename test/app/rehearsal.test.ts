@@ -1,5 +1,7 @@
 /** A drill's own AWS: the same for everybody who comes by, whoever was faster, and after a crash. */
+
 import { expect, test } from 'vitest';
+import { defaultRoleNames } from '../../src/actions/role-names.ts';
 import type { Wish } from '../../src/app/rehearsal.ts';
 import { withRehearsals } from '../../src/app/with-rehearsals.ts';
 import type { Drill, Rehearsed } from '../../src/drills/drill.ts';
@@ -46,7 +48,7 @@ const process = (drills: Record, functionName: 'worker' | 'executor' = 'executor
     },
     drills,
     functionName,
-    securityAccount: '999988887777',
+    config: { roleNames: defaultRoleNames, securityAccount: '999988887777' },
     now: () => Date.parse('2026-11-22T09:10:00.000Z'),
   });
   return { aws, asked };

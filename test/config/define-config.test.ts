@@ -110,6 +110,7 @@ it('the smallest configuration is filled up with the defaults', () => {
     actOnSamples: false,
     exemptTag: 'ir-exempt',
     breakGlassRoles: [],
+    roleNames: { path: '/', prefix: 'cordon-' },
     automation: { accounts: [], vetoSeconds: 120, runsPerHour: 3, rules: [] },
     evidence: { commands: [], from: 'HIGH', casesPerHour: 20, network: {} },
     review: { from: 'HIGH' },

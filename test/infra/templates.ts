@@ -134,3 +134,14 @@ export const roleGrants = (role: Data): readonly Grant[] =>
   asList(role['Policies'] as readonly { readonly PolicyDocument: unknown }[] | undefined).flatMap(
     ({ PolicyDocument }) => grantsIn(PolicyDocument),
   );
+
+/** The same with the text of each Fn::Sub in its place. */
+export const unsubstituted = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll(/\{"Fn::Sub":("[^"]*")\}/g, '$1'));
+
+/** What CloudFormation's Fn::Sub makes of the whole, as text. */
+export const filledIn = (value: unknown, parameters: Readonly<Record<string, string>>): string =>
+  Object.entries(parameters).reduce(
+    (text, [name, given]) => text.replaceAll(`\${${name}}`, given),
+    JSON.stringify(unsubstituted(value)),
+  );

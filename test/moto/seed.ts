@@ -17,7 +17,7 @@ import {
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { memberRoleName } from '../../src/actions/action.ts';
+import { memberRoleName } from '../../src/actions/role-names.ts';
 
 export const account = '123456789012';
 export const region = 'eu-west-1';

@@ -73,6 +73,7 @@ export const memberRole: Step = {
   async run(context) {
     const { cloud, fact } = context;
     const folder = new URL('../../../infra/', import.meta.url).pathname;
+    const { roleNames } = await loadConfig(context.configFile);
     const place = { bucket: fact('bucket'), prefix: fact('prefix') };
     await cloud.upload(folder, place, 'member-role.yaml');
     await cloud.deploy({
@@ -80,7 +81,12 @@ export const memberRole: Step = {
       bucket: place.bucket,
       key: `${place.prefix}member-role.yaml`,
       file: join(folder, 'member-role.yaml'),
-      parameters: { SecurityAccount: fact('account'), ExternalId: fact('externalId') },
+      parameters: {
+        SecurityAccount: fact('account'),
+        ExternalId: fact('externalId'),
+        RolePath: roleNames.path,
+        RolePrefix: roleNames.prefix,
+      },
     });
   },
 };

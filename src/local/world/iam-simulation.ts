@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
  */
 import type { SimulatePrincipalPolicyCommandInput } from '@aws-sdk/client-iam';
-import { memberRoleName } from '../../actions/action.ts';
 import { rolesInUse } from '../../actions/permissions.ts';
+import { memberRoleName, type RoleNames } from '../../actions/role-names.ts';
 import { memberPolicy } from '../../app/member-policy.ts';
 import { AwsError } from './aws-error.ts';
 import { findUser, noSuchEntity } from './iam.ts';
@@ -33,10 +33,10 @@ interface Simulated {
   readonly boundary?: PolicyText;
 }
 
-const own = (account: Account, name: string): Simulated | undefined => {
-  const role = rolesInUse().find((each) => memberRoleName(each) === name);
+const own = (account: Account, name: string, names: RoleNames): Simulated | undefined => {
+  const role = rolesInUse().find((each) => memberRoleName(each, names) === name);
   if (!role || !account.roles.has(name)) return undefined;
-  return { identity: [{ name, text: JSON.stringify(memberPolicy(role)) }] };
+  return { identity: [{ name, text: JSON.stringify(memberPolicy(role, names)) }] };
 };
 
 /** An inline policy is named after whom it belongs to and itself. */
@@ -46,11 +46,11 @@ const inline = (
 ): readonly PolicyText[] =>
   [...policies].map(([name, text]) => ({ name: `${owner}_${name}`, text }));
 
-const principalOf = (account: Account, arn: string): Simulated => {
+const principalOf = ({ account, world }: Call, arn: string): Simulated => {
   const [, kind, name = ''] = /:(user|role)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   if (kind === undefined)
     throw new AwsError('InvalidInput', `Invalid Entity Arn: ${arn} does not clearly define entity`);
-  const mine = kind === 'role' ? own(account, name) : undefined;
+  const mine = kind === 'role' ? own(account, name, world.roleNames) : undefined;
   if (mine) return mine;
   const found = kind === 'user' ? findUser(account, name) : findRole(account, name);
   const texts = 'policies' in found ? found.policies : found.inline;
@@ -138,7 +138,7 @@ export const iamSimulationHandlers = {
   SimulatePrincipalPolicy(input: SimulatePrincipalPolicyCommandInput, call: Call) {
     const arn = input.PolicySourceArn ?? '';
     if (arn.split(':')[4] !== call.account.id) throw noSuchEntity(`entity ${arn}`);
-    const simulated = withResourcePolicy(principalOf(call.account, arn), input);
+    const simulated = withResourcePolicy(principalOf(call, arn), input);
     const controls = controlsOf(call);
     const context = contextOf(input);
     return {

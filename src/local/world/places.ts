@@ -1,17 +1,18 @@
 /** The accounts and regions of the simulated AWS, made when first named. */
-import { type MemberRole, memberRoleName } from '../../actions/action.ts';
+import type { MemberRole } from '../../actions/action.ts';
+import { memberRoleName, type RoleNames } from '../../actions/role-names.ts';
 import { roleVersion, roleVersionTag } from '../../actions/role-version.ts';
 import { type Account, emptyPartition, type Partition, type Tags } from './state.ts';
 
 /** Findings are changed in the administrator account only, so only it has that role. */
-const rolesOf = (isSecurityAccount: boolean): Map<string, Tags> => {
+const rolesOf = (isSecurityAccount: boolean, names: RoleNames): Map<string, Tags> => {
   const everywhere: readonly MemberRole[] = ['read', 'respond', 'respond-identity'];
   const roles: readonly MemberRole[] = [
     ...everywhere,
     ...(isSecurityAccount ? (['respond-findings', 'respond-organization'] as const) : []),
   ];
   return new Map(
-    roles.map((role) => [memberRoleName(role), { [roleVersionTag]: String(roleVersion) }]),
+    roles.map((role) => [memberRoleName(role, names), { [roleVersionTag]: String(roleVersion) }]),
   );
 };
 
@@ -25,7 +26,7 @@ export interface Places {
   partition(account: string, region: string): Partition;
 }
 
-export const createPlaces = (securityAccount: string): Places => {
+export const createPlaces = (securityAccount: string, names: RoleNames): Places => {
   const accounts = new Map<string, Account>();
   const partitions = new Map<string, Partition>();
   const account = (id: string, name?: string): Account => {
@@ -33,7 +34,7 @@ export const createPlaces = (securityAccount: string): Places => {
       id,
       name: name ?? id,
       users: new Map(),
-      roles: rolesOf(id === securityAccount),
+      roles: rolesOf(id === securityAccount, names),
       iamRoles: new Map(),
     };
     if (name) known.name = name;

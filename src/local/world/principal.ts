@@ -4,6 +4,7 @@
  * conditions are not evaluated.
  */
 import type { MemberRole } from '../../actions/action.ts';
+import type { RoleNames } from '../../actions/role-names.ts';
 import { memberPolicy } from '../../app/member-policy.ts';
 import {
   type FunctionName,
@@ -120,21 +121,28 @@ const namedIn = (input: object): readonly string[] =>
       : [],
   );
 
-const roleResource = (input: object): OwnResource | undefined => {
-  const arn = 'RoleArn' in input ? String(input.RoleArn) : '';
-  if (arn.endsWith(':role/cordon-read')) return 'read roles';
-  return /:role\/cordon-respond(-[a-z]+)?$/.test(arn) ? 'response roles' : undefined;
+const roleResource = (input: object, { path, prefix }: RoleNames): OwnResource | undefined => {
+  const [, role] = ('RoleArn' in input ? String(input.RoleArn) : '').split(`:role${path}${prefix}`);
+  if (role === 'read') return 'read roles';
+  return /^respond(-[a-z]+)?$/.test(role ?? '') ? 'response roles' : undefined;
 };
 
 const isOwn = (name: string | undefined): name is OwnResource =>
   name !== undefined && Object.hasOwn(ownResources, name);
 
+/** What Cordon's own resources are called, and its roles. */
+interface Naming {
+  /** Physical to logical names. */
+  readonly resources: Readonly<Record<string, string>>;
+  readonly roleNames: RoleNames;
+}
+
 /** Undefined for what is none of Cordon's own resources: nobody has a right on that. */
 const resourceOf = (
   { service, input }: Request,
-  resources: Readonly<Record<string, string>>,
+  { resources, roleNames }: Naming,
 ): OwnResource | undefined => {
-  if (service === 'sts') return roleResource(input);
+  if (service === 'sts') return roleResource(input, roleNames);
   if ('executionArn' in input)
     return /:execution:cordon-execution:[^:]+$/.test(String(input.executionArn))
       ? 'runs'
@@ -149,18 +157,14 @@ const memberActions = (role: MemberRole): readonly string[] =>
     .Statement.filter(({ Effect }) => Effect === 'Allow')
     .flatMap((statement) => statement.Action);
 
-const granted = (
-  principal: Principal,
-  request: Request,
-  resources: Readonly<Record<string, string>>,
-): readonly string[] => {
+const granted = (principal: Principal, request: Request, naming: Naming): readonly string[] => {
   switch (principal.kind) {
     case 'administrator':
       return neededActions(request);
     case 'session':
       return memberActions(principal.role);
     case 'function': {
-      const on = resourceOf(request, resources);
+      const on = resourceOf(request, naming);
       return functionRights[principal.name]
         .filter((right) => right.on === on)
         .flatMap((right) => right.actions);
@@ -171,28 +175,28 @@ const granted = (
 };
 
 /** Throws the service's own denial unless the principal may make this call. */
-export const authorise = (
-  principal: Principal,
-  request: Request,
-  resources: Readonly<Record<string, string>>,
-): void => {
+export const authorise = (principal: Principal, request: Request, naming: Naming): void => {
   if (request.service === 'sts' && request.operation === 'GetCallerIdentity') return;
-  const actions = granted(principal, request, resources);
+  const actions = granted(principal, request, naming);
   const missing = neededActions(request).find((action) => !actions.includes(action));
   if (missing)
     throw denied(
       request.service,
-      `${callerOf(principal).role} is not authorized to perform: ${missing}${
+      `${callerOf(principal, naming.roleNames).role} is not authorized to perform: ${missing}${
         principal.kind === 'function'
           ? ` (on ${physicalNames(request.input).join(', ') || 'that resource'})`
           : ''
       }`,
     );
-  if (principal.kind === 'session') narrow(principal, request);
+  if (principal.kind === 'session') narrow(principal, request, naming.roleNames);
 };
 
 /** AWS says no to what the session policy leaves out, whatever the role may do. */
-const narrow = (principal: Extract<Principal, { kind: 'session' }>, request: Request): void => {
+const narrow = (
+  principal: Extract<Principal, { kind: 'session' }>,
+  request: Request,
+  names: RoleNames,
+): void => {
   if (!principal.policy) return;
   const { account } = principal;
   const missing = missingInSession(principal.policy, neededActions(request), {
@@ -202,19 +206,20 @@ const narrow = (principal: Extract<Principal, { kind: 'session' }>, request: Req
   if (missing)
     throw denied(
       request.service,
-      `${callerOf(principal).role} is not authorized to perform: ${missing} because no session policy allows the ${missing} action`,
+      `${callerOf(principal, names).role} is not authorized to perform: ${missing} because no session policy allows the ${missing} action`,
     );
 };
 
 /** How a principal appears in the log of calls. */
 export const callerOf = (
   principal: Principal,
+  { prefix }: RoleNames,
 ): { readonly function: string; readonly role: string } => {
   switch (principal.kind) {
     case 'function':
-      return { function: principal.name, role: `cordon-${principal.name}` };
+      return { function: principal.name, role: `${prefix}${principal.name}` };
     case 'session':
-      return { function: principal.function, role: `cordon-${principal.role}` };
+      return { function: principal.function, role: `${prefix}${principal.role}` };
     case 'administrator':
       return { function: 'nobody', role: 'administrator' };
     default:

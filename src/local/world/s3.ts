@@ -8,6 +8,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { blockSettings } from '../../actions/bucket-facts.ts';
 import { certainlyDenies } from '../../actions/bucket-policy.ts';
+import { roleArn } from '../../actions/role-names.ts';
 import { AwsError, denied } from './aws-error.ts';
 import { describeTags } from './ec2-instances.ts';
 import { callerOf } from './principal.ts';
@@ -30,8 +31,8 @@ const placeOf = (input: OnBucket, { world }: Call) => {
 };
 
 /** The caller's role as `aws:PrincipalArn` gives it. */
-const roleOf = ({ principal }: Call): string =>
-  `arn:aws:iam::${principal.account}:role/${callerOf(principal).role}`;
+const roleOf = ({ principal, world: { roleNames } }: Call): string =>
+  roleArn(principal.account, roleNames.path + callerOf(principal, roleNames).role);
 
 /** The bucket, if its owner is the expected one and its policy does not deny the caller. */
 const located = (input: OnBucket, action: string, call: Call) => {

@@ -1,6 +1,7 @@
 /** The simulated STS: sessions of the member roles, for who presents the right external id. */
 import type { AssumeRoleCommandInput } from '@aws-sdk/client-sts';
-import { type MemberRole, memberRoleName } from '../../actions/action.ts';
+import type { MemberRole } from '../../actions/action.ts';
+import { memberRoleName, memberRolePath } from '../../actions/role-names.ts';
 import { AwsError, denied } from './aws-error.ts';
 import { callerOf } from './principal.ts';
 import { parseSessionPolicy } from './session-rights.ts';
@@ -27,10 +28,11 @@ const validate = (input: AssumeRoleCommandInput): void => {
 };
 
 const wantedRole = (input: AssumeRoleCommandInput, { world }: Call) => {
-  const [, account = '', name = ''] =
+  const [, account = '', path = ''] =
     /^arn:aws:iam::(\d+):role\/(.+)$/.exec(input.RoleArn ?? '') ?? [];
-  const role = memberRoles.find((each) => memberRoleName(each) === name);
-  const known = world.accounts.get(account)?.roles.has(name) ?? false;
+  const { roleNames } = world;
+  const role = memberRoles.find((each) => memberRolePath(each, roleNames) === path);
+  const known = role && world.accounts.get(account)?.roles.has(memberRoleName(role, roleNames));
   // A missing role and a wrong external id look alike from outside.
   if (!role || !known || input.ExternalId !== world.externalId)
     throw denied('sts', `Not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`);
@@ -46,7 +48,7 @@ export const stsHandlers = {
     const AccessKeyId = world.nextId('ASIASIMULATED').replace('-', '').toUpperCase();
     world.sessions.set(AccessKeyId, {
       kind: 'session',
-      function: callerOf(principal).function,
+      function: callerOf(principal, world.roleNames).function,
       role,
       account,
       tags: Object.fromEntries(
@@ -65,13 +67,13 @@ export const stsHandlers = {
       },
       AssumedRoleUser: {
         AssumedRoleId: `AROASIMULATED:${input.RoleSessionName}`,
-        Arn: `arn:aws:sts::${account}:assumed-role/${memberRoleName(role)}/${input.RoleSessionName}`,
+        Arn: `arn:aws:sts::${account}:assumed-role/${memberRoleName(role, world.roleNames)}/${input.RoleSessionName}`,
       },
     };
   },
 
-  GetCallerIdentity(_input: object, { principal }: Call) {
-    const { role } = callerOf(principal);
+  GetCallerIdentity(_input: object, { principal, world }: Call) {
+    const { role } = callerOf(principal, world.roleNames);
     return {
       Account: principal.account,
       Arn: `arn:aws:sts::${principal.account}:assumed-role/${role}/simulated`,

@@ -2,6 +2,7 @@
  * The simulated AWS: what exists by account and region, who may call what, every call made so far.
  * SDK clients reach it through attach.ts; services are lists of handlers that can be added to.
  */
+import { defaultRoleNames, type RoleNames } from '../../actions/role-names.ts';
 import { autoScalingHandlers } from './autoscaling.ts';
 import { AwsError } from './aws-error.ts';
 import { ec2Handlers } from './ec2.ts';
@@ -68,6 +69,8 @@ export interface WorldOptions {
   readonly securityAccount?: string;
   /** What AssumeRole must present. */
   readonly externalId?: string;
+  /** What Cordon's roles are called; `defaultRoleNames` when left out. */
+  readonly roleNames?: RoleNames;
   /** Physical to logical names of Cordon's own tables, queues …: `{ 'cordon-cases': 'cases' }`. */
   readonly resources?: Readonly<Record<string, string>>;
 }
@@ -76,6 +79,7 @@ export interface World extends Places {
   now(): number;
   readonly securityAccount: string;
   readonly externalId: string;
+  readonly roleNames: RoleNames;
   readonly calls: readonly CallRecord[];
   readonly faults: Faults;
   /** Between the functions and AWS, own tables included; tests lose, delay and double calls in it. */
@@ -129,7 +133,7 @@ const createDoor = (
   const record = ({ service, operation, region, input }: Incoming, principal: Principal) => ({
     n: calls.length + 1,
     at: new Date(world().now()).toISOString(),
-    ...callerOf(principal),
+    ...callerOf(principal, world().roleNames),
     account: principal.account,
     region,
     service,
@@ -138,7 +142,7 @@ const createDoor = (
   });
   const pass = async (incoming: Incoming, principal: Principal): Promise<void> => {
     await world().faults.strike(incoming.service, incoming.operation);
-    authorise(principal, incoming, resources);
+    authorise(principal, incoming, { resources, roleNames: world().roleNames });
   };
   const answer = async (incoming: Incoming, principal: Principal): Promise<object> => {
     const { service, operation, region } = incoming;
@@ -165,7 +169,7 @@ const registerAll = (world: World, all: Readonly<Record<string, Handlers>>): voi
 };
 
 export const createWorld = (options: WorldOptions): World => {
-  const securityAccount = options.securityAccount ?? '999988887777';
+  const { securityAccount = '999988887777', roleNames = defaultRoleNames } = options;
   const handlers = new Map<string, Handlers>();
   const listeners: (() => void)[] = [];
   const changed = (): void => {
@@ -175,10 +179,11 @@ export const createWorld = (options: WorldOptions): World => {
   let issued = 0;
 
   const world: World = {
-    ...createPlaces(securityAccount),
+    ...createPlaces(securityAccount, roleNames),
     now: options.now,
     securityAccount,
     externalId: options.externalId ?? 'cordon-local',
+    roleNames,
     calls,
     faults: createFaults(changed),
     network: (_, go) => go(),

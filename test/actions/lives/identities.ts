@@ -7,6 +7,7 @@ import { markNotUseful } from '../../../src/actions/mark-not-useful.ts';
 import { quarantineAccount } from '../../../src/actions/quarantine-account.ts';
 import { revokeOlderSessions } from '../../../src/actions/revoke-older-sessions.ts';
 import { revokeRoleSession } from '../../../src/actions/revoke-role-session.ts';
+import { defaultRoleNames } from '../../../src/actions/role-names.ts';
 import { suppressFinding } from '../../../src/actions/suppress-finding.ts';
 import type { Resource, ResourceOf } from '../../../src/findings/finding.ts';
 import type { User } from '../../../src/local/world/state.ts';
@@ -252,7 +253,9 @@ const lockedAgain: Lifecycle = {
   ...locked,
   arrange: (world) => {
     const id = 'p-00000001';
-    const content = policyDocument(exempted(account, ['break-glass', 'ops/emergency']));
+    const content = policyDocument(
+      exempted(account, ['break-glass', 'ops/emergency'], defaultRoleNames),
+    );
     organization(world).policies.set(id, {
       ...{ id, name: quarantinePolicy, description: '', content },
     });

@@ -3,7 +3,7 @@
  * the roles that they are, and Slack's stand-in.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memberRoleName } from '../../../src/actions/action.ts';
+import { memberRoleName } from '../../../src/actions/role-names.ts';
 import { accounts } from '../../../src/cli/doctor/after/accounts.ts';
 import {
   slackChannels,
@@ -82,14 +82,18 @@ test('an account with its roles is fine: assumed, dry-run, simulated, and nothin
 const rolesOf = (account: string) => stage.world.aws.account(account).roles;
 
 /** Breaks something for as long as the doctor looks. */
-const whileWithout = async (role: 'read' | 'respond', tags?: Readonly<Record<string, string>>) => {
+const whileWithout = async (
+  role: 'read' | 'respond',
+  tags?: Readonly<Record<string, string>>,
+  change: Partial<CordonConfig> = {},
+) => {
   const name = memberRoleName(role);
   const kept = rolesOf(payments).get(name);
   if (!kept) throw new Error(`${name} is not there to be broken`);
   if (tags) rolesOf(payments).set(name, tags);
   else rolesOf(payments).delete(name);
   try {
-    return wrong(await accounts.look(site(only(payments))));
+    return wrong(await accounts.look(site({ ...only(payments), ...change })));
   } finally {
     rolesOf(payments).set(name, kept);
   }
@@ -104,6 +108,12 @@ test('no read role: it cannot be assumed, with what to deploy', async () => {
 test('no response role where the configuration says that Cordon may act', async () => {
   const [line] = await whileWithout('respond');
   expect(line).toMatch(/not deployed, but .*response: true.*Respond=yes.*response: false/);
+});
+
+test('names that the template has to be told, where they are not its defaults', async () => {
+  const roleNames = { path: '/security/', prefix: 'acme-' };
+  const [line] = await whileWithout('read', undefined, { roleNames });
+  expect(line).toContain('RolePath=/security/ RolePrefix=acme-');
 });
 
 test('a response role of an older release', async () => {

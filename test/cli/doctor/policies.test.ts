@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { config } from '../../../cordon.config.ts';
 import { policies } from '../../../src/cli/doctor/after/policies.ts';
 import type { Site } from '../../../src/cli/doctor/site.ts';
 import { accessAnalyzerChecks } from '../../../src/local/world/access-analyzer-checks.ts';
@@ -88,7 +89,7 @@ const looked = () => {
     endpoint: `http://127.0.0.1:${port}`,
     credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'local' },
   };
-  return policies.look({ aws } as Site);
+  return policies.look({ aws, config } as Site);
 };
 
 const lines = async (): Promise<string> =>

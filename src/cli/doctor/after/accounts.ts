@@ -1,6 +1,7 @@
 /** Each account: the member roles, what they allow, and whether GuardDuty is on there. */
 import type { AccountFinding } from '../../../app/check-account.ts';
-import type { AccountSettings } from '../../../config/config.ts';
+import type { AccountSettings, CordonConfig } from '../../../config/config.ts';
+import { defaults } from '../../../config/defaults.ts';
 import { broken, type Check, fine, skipped, type Verdict } from '../check.ts';
 import type { Site } from '../site.ts';
 
@@ -21,18 +22,26 @@ const remedies: Readonly<Record<AccountFinding['about'], string>> = {
     'Deploy infra/member-role.yaml of this release there with RespondOrganization=yes.',
 };
 
+/** The template has to be told the names where they are not its own defaults. */
+const parametersOf = ({ path, prefix }: CordonConfig['roleNames']): string =>
+  path === defaults['roleNames.path'].value && prefix === defaults['roleNames.prefix'].value
+    ? ''
+    : ` Its names have to be RolePath=${path} RolePrefix=${prefix}, as in the configuration.`;
+
 /** An opt-in role that is absent is a choice, but not where the configuration says that Cordon may act. */
 const verdictOf = (
   { about, state, says }: AccountFinding,
   { name, response }: AccountSettings,
+  names: string,
 ): Verdict | undefined => {
   const where = `${name}: ${says}`;
-  if (state === 'wrong') return broken(where, remedies[about]);
+  if (state === 'wrong')
+    return broken(where, `${remedies[about]}${about === 'guardduty' ? '' : names}`);
   if (state === 'unknown') return skipped(where);
   if (state === 'absent' && about === 'respond' && response)
     return broken(
       `${where}, but the configuration has response: true`,
-      `${remedies.respond} Or set response: false for this account.`,
+      `${remedies.respond}${names} Or set response: false for this account.`,
     );
   return undefined;
 };
@@ -56,9 +65,10 @@ export const accounts: Check<Site> = {
   needs: ['functions'],
   async look(site) {
     const verdicts: Verdict[] = [];
+    const names = parametersOf(site.config.roleNames);
     for (const [account, settings] of Object.entries(site.config.accounts)) {
       const findings = await findingsOf(site, account);
-      const found = findings.flatMap((finding) => verdictOf(finding, settings) ?? []);
+      const found = findings.flatMap((finding) => verdictOf(finding, settings, names) ?? []);
       verdicts.push(
         ...(found.length > 0 ? found : [fine(`${settings.name}: roles as wanted, GuardDuty on`)]),
       );

@@ -60,7 +60,7 @@ interface Deployed {
 /** What the deployed role of a function really has, whatever the stack once wrote. */
 const deployedPolicies = async (
   iam: IAMClient,
-  { name: RoleName, never }: (typeof functionRoles)[number],
+  { name: RoleName, never }: ReturnType<typeof functionRoles>[number],
 ): Promise<Deployed> => {
   try {
     const [{ PolicyNames = [] }, { AttachedPolicies = [] }] = await Promise.all([
@@ -98,12 +98,16 @@ const deployedPolicies = async (
 export const policies: Check<Site> = {
   id: 'policies',
   needs: ['account'],
-  async look({ aws }) {
+  async look({ aws, config }) {
     const iam = new IAMClient(aws);
     const check = ownPolicyChecker(aws);
-    const deployed = await Promise.all(functionRoles.map((role) => deployedPolicies(iam, role)));
+    const deployed = await Promise.all(
+      functionRoles(config.roleNames).map((role) => deployedPolicies(iam, role)),
+    );
     const verdicts = deployed.flatMap((one) => one.verdicts);
-    const members = memberPolicies().map((policy): Judged => ({ ...policy, of: 'member' }));
+    const members = memberPolicies(config.roleNames).map(
+      (policy): Judged => ({ ...policy, of: 'member' }),
+    );
     const judged = [...members, ...deployed.flatMap((one) => one.judged)];
     // One after another: Access Analyzer takes few calls a second.
     for (const policy of judged) {
