@@ -240,6 +240,11 @@ export interface Action<T extends Resource = Resource, C extends RefusalCode = R
   };
   /** Nothing takes it back, whatever the target; its plans say why. */
   readonly lasting?: true;
+  /**
+   * It only tells the service that keeps a finding what people said of it, and contains nothing: asked
+   * for by resolving a case, offered on no card, counted and reviewed as no containment.
+   */
+  readonly closes?: true;
   /** Hours until the card asks "still needed?" after verification. */
   readonly reviewAfterHours: number;
   /**

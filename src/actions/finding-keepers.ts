@@ -16,6 +16,8 @@ export type FindingTarget = ResourceOf<'finding'>;
 export interface Keeper {
   /** The value that suppresses. */
   readonly suppressed: string;
+  /** The value that says that people have dealt with it. */
+  readonly resolved: string;
   readonly label: string;
   /** Resolves where the finding is kept in the administrator account; undefined: nowhere there. */
   locate(target: FindingTarget, aws: Aws): Promise<FindingTarget | undefined>;
@@ -36,6 +38,7 @@ export const locateDetector = async (
 
 const guardDuty: Keeper = {
   suppressed: 'archived',
+  resolved: 'archived',
   label: 'GuardDuty',
   /** The finding may name its own account's detector; an account has one a region. */
   locate: locateDetector,
@@ -60,6 +63,7 @@ const workflows: readonly WorkflowStatus[] = ['NEW', 'NOTIFIED', 'RESOLVED', 'SU
 
 const securityHub: Keeper = {
   suppressed: 'SUPPRESSED',
+  resolved: 'RESOLVED',
   label: 'Security Hub',
   locate: async (target) => target,
   read: async ({ keeper, key }, aws) => {
@@ -103,6 +107,7 @@ const equals = (FieldName: OcsfStringField, Value: string) => ({
 
 const securityHubV2: Keeper = {
   suppressed: 'Suppressed',
+  resolved: 'Resolved',
   label: 'Security Hub',
   locate: async (target) => target,
   read: async ({ keeper, key }, aws) => {

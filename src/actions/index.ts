@@ -8,6 +8,7 @@ import { captureVolatileEvidence } from './capture-volatile-evidence.ts';
 import { containUser } from './contain-user.ts';
 import { cutInstanceCredentials } from './cut-instance-credentials.ts';
 import { deactivateAccessKey } from './deactivate-access-key.ts';
+import { dismissFinding } from './dismiss-finding.ts';
 import { isolateInstance } from './isolate-instance.ts';
 import { isolateWorkload } from './isolate-workload.ts';
 import { makeDatabasePrivate } from './make-database-private.ts';
@@ -15,6 +16,7 @@ import { makeImagePrivate } from './make-image-private.ts';
 import { markNotUseful } from './mark-not-useful.ts';
 import { quarantineAccount } from './quarantine-account.ts';
 import { quarantineBucket } from './quarantine-bucket.ts';
+import { resolveFinding } from './resolve-finding.ts';
 import { restoreDetector } from './restore-detector.ts';
 import { restoreKmsKey } from './restore-kms-key.ts';
 import { restoreRecorder } from './restore-recorder.ts';
@@ -65,6 +67,8 @@ export const actions: readonly Action[] = [
   suppressFinding,
   archiveLikeIt,
   markNotUseful,
+  resolveFinding,
+  dismissFinding,
 ];
 
 export const actionById = (id: string): Action | undefined =>

@@ -73,6 +73,18 @@ export const withMore = (plan: Plan, key: string, more: readonly Change[]): Plan
     : {}),
 });
 
+/** It changes findings where they are kept, and nothing else. */
+export const isOnFindings = (plan: Plan): boolean => {
+  const parts = partsOf(plan);
+  return parts.length > 0 && parts.every(({ action }) => action.on === 'finding');
+};
+
+/** It only tells the services that keep the findings what people said of them. */
+export const isWriteBack = (plan: Plan): boolean => {
+  const parts = partsOf(plan);
+  return parts.length > 0 && parts.every(({ action }) => action.closes);
+};
+
 /** Whether people say until when it shall hold. */
 export const asksUntilWhen = (plan: Plan): boolean => actionById(plan.action)?.expires ?? false;
 
@@ -83,7 +95,7 @@ export const planTitle = (plan: Plan): string =>
 /** Hours until people are asked whether it is still needed: the shortest of its actions. */
 export const reviewHours = (plan: Plan): number | undefined => {
   const hours = partsOf(plan)
-    .filter(({ plan: { reversible } }) => reversible.kind !== 'no')
+    .filter(({ action, plan: { reversible } }) => !action.closes && reversible.kind !== 'no')
     .map(({ action }) => action.reviewAfterHours);
   return hours.length > 0 ? Math.min(...hours) : undefined;
 };

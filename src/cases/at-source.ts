@@ -27,11 +27,19 @@ export const isDoubted = ({
   supposesTheft(decision.attack);
 
 /**
+ * Its sources only repeat what they were told when it was resolved, and somebody has opened it again
+ * since: what they say ends nothing.
+ */
+export const isOwnWord = ({ writeBack, reopened }: Pick<Case, 'writeBack' | 'reopened'>): boolean =>
+  writeBack?.request !== undefined && reopened !== undefined && reopened.at >= writeBack.at;
+
+/**
  * Whether the sources say of all of it that it is over. `counted` is how many findings its card
  * counts; `active` that one has just come that is not over. Of a case in doubt nothing is believed.
  */
 export const withEnd = (theCase: Case, counted: number, active: boolean): Case => {
-  const over = !active && isOverAtSource(theCase, counted) && !isDoubted(theCase);
+  const over =
+    !active && isOverAtSource(theCase, counted) && !isDoubted(theCase) && !isOwnWord(theCase);
   if (over === (theCase.over === true)) return theCase;
   const { over: _, ...rest } = theCase;
   return { ...rest, version: theCase.version + 1, ...(over ? { over } : {}) };

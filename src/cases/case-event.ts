@@ -50,7 +50,11 @@ export type CaseEvent =
       readonly note: string;
       /** Whether a review is drafted. */
       readonly review: boolean;
+      /** The plan for its sources, or why there is none; absent where none is wanted. */
+      readonly writeBack?: { readonly offer: string } | { readonly because: string };
     })
+  | { readonly kind: 'wrote-back'; readonly offer: string; readonly request: string }
+  | { readonly kind: 'not-written-back'; readonly offer: string; readonly because: string }
   /** Whoever opens it again has it, unless somebody had it. */
   | (ByPerson & { readonly kind: 'reopen'; readonly because: string })
   | (ByWhom & { readonly kind: 'merge'; readonly into: string })
@@ -115,6 +119,7 @@ export interface Change {
     | 'automationDue'
     | 'gatherDue'
     | 'wrapUp'
+    | 'over'
   )[];
   /** Absent where somebody else records it. */
   readonly entry?: Omit<Entry, 'at'>;

@@ -157,6 +157,18 @@ export interface Meeting {
   readonly next: string;
 }
 
+/** What the sources of the findings are told once the case is resolved. */
+export interface WriteBack {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** What is still to be asked for: the plan that the person saw to, kept in the requests table. */
+  readonly offer?: string;
+  /** The request that came of it. */
+  readonly request?: string;
+  /** Why none did: said in the thread. */
+  readonly because?: Untrusted;
+}
+
 export interface Case {
   readonly id: string;
   readonly version: number;
@@ -191,6 +203,7 @@ export interface Case {
   readonly resolved?: Resolution;
   /** It was closed, and is not any more: said in a new message. `by` is absent where Cordon did it. */
   readonly reopened?: { readonly at: string; readonly because: string; readonly by?: string };
+  readonly writeBack?: WriteBack;
   readonly asked?: Asked;
   /** Since when worker is to decide whether something runs by itself; ISO 8601 UTC. */
   readonly automationDue?: string;

@@ -1,6 +1,6 @@
 /** How a case ends and does not: what it was, that it is back, that it goes on elsewhere. */
 import { untrusted } from '../findings/finding.ts';
-import type { Case } from './case.ts';
+import type { Case, WriteBack } from './case.ts';
 import type { Handlers } from './case-event.ts';
 import { acknowledged } from './change.ts';
 import { absorb, splitOff } from './merge.ts';
@@ -16,16 +16,31 @@ const isOther = ({ id, absorbed = [] }: Case, into: string): boolean =>
 const bringsMore = (current: Case, { findings = {}, severity }: Partial<Case>): boolean =>
   severity !== undefined || Object.keys(findings).length > Object.keys(current.findings).length;
 
+const writeBackAt = (
+  said: { readonly offer: string } | { readonly because: string },
+  at: string,
+): WriteBack =>
+  'offer' in said ? { at, offer: said.offer } : { at, because: untrusted(said.because) };
+
 export const onEnd: Handlers<
-  'resolve' | 'reopen' | 'merge' | 'absorb' | 'met' | 'split' | 'drill-end'
+  | 'resolve'
+  | 'wrote-back'
+  | 'not-written-back'
+  | 'reopen'
+  | 'merge'
+  | 'absorb'
+  | 'met'
+  | 'split'
+  | 'drill-end'
 > = {
-  resolve: (current, { actor, by, classification, note, review }, at) =>
+  resolve: (current, { actor, by, classification, note, review, writeBack }, at) =>
     current.resolved || current.merged
       ? undefined
       : {
           set: {
             ...acknowledged(current, by, at),
             resolved: { at, by, classification, note: untrusted(note) },
+            ...(writeBack ? { writeBack: writeBackAt(writeBack, at) } : {}),
             // A drill is looked back on by its score, and counts in no month.
             ...(current.drill
               ? {}
@@ -46,6 +61,12 @@ export const onEnd: Handlers<
           },
           by,
         },
+  'wrote-back': ({ writeBack }, { offer, request }) =>
+    writeBack?.offer === offer ? { set: { writeBack: { at: writeBack.at, request } } } : undefined,
+  'not-written-back': ({ writeBack }, { offer, because }) =>
+    writeBack?.offer === offer
+      ? { set: { writeBack: writeBackAt({ because }, writeBack.at) } }
+      : undefined,
   reopen: (current, { actor, by, because }, at) =>
     current.resolved && !current.drill?.ended
       ? {
@@ -54,7 +75,7 @@ export const onEnd: Handlers<
             assignee: current.assignee ?? by,
             reopened: { at, because, by },
           },
-          drop: ['resolved'],
+          drop: current.writeBack?.request ? ['resolved', 'over'] : ['resolved'],
           entry: { kind: 'case.reopened', actor, because },
           by,
         }

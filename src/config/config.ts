@@ -183,6 +183,13 @@ export interface CordonConfigInput {
      */
     readonly breakGlass?: boolean;
   };
+  readonly resolve?: {
+    /**
+     * Whether resolving a case also archives its findings in GuardDuty and sets their workflow in Security
+     * Hub. Needs the findings role in the administrator account.
+     */
+    readonly writeBack?: boolean;
+  };
   readonly containment?: {
     /**
      * Minutes after its verification at which a containment in force is read from AWS, to see whether
@@ -260,6 +267,7 @@ export interface CordonConfig {
     readonly pageMinutes: readonly number[] | undefined;
     readonly breakGlass: boolean;
   };
+  readonly resolve: { readonly writeBack: boolean };
   readonly containment: {
     readonly watchMinutes: readonly number[];
   };

@@ -98,6 +98,13 @@ export const defaults = {
     because: 'the second person is the point; whoever installs Cordon decides who may go on alone',
     where: 'tier 2: whoever is on call may go on without an approver, and everybody is told',
   },
+  'resolve.writeBack': {
+    value: false,
+    because:
+      'it needs the findings role in the administrator account, and tools that read GuardDuty or Security Hub may count on open findings',
+    where:
+      'resolving a case: its findings are archived in GuardDuty and their workflow is set in Security Hub',
+  },
   'containment.watchMinutes': {
     value: watchMinutes.join(', '),
     because:

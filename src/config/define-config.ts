@@ -114,6 +114,7 @@ const config: Read<CordonConfig> = shape({
     pageMinutes: optional<readonly number[] | undefined>(listOf(whole(0, 24 * 60)), undefined),
     breakGlass: optional(flag, defaults['approval.breakGlass'].value),
   }),
+  resolve: group({ writeBack: optional(flag, defaults['resolve.writeBack'].value) }),
   containment: group({ watchMinutes: optional(listOf(minutes), watchMinutes) }),
   suppression: group({
     defaultDays: optional(days, defaults['suppression.defaultDays'].value),

@@ -1,6 +1,6 @@
 /** A press on Undo: who may, what would be restored, and the modal with it. */
 import type { Plan, Refusal } from '../actions/action.ts';
-import { actionById } from '../actions/index.ts';
+import { isOnFindings } from '../actions/parts.ts';
 import type { Need } from '../requests/authority.ts';
 import { canUndo, isAutomatic, type Request } from '../requests/request.ts';
 import { targetOf } from '../requests/scope.ts';
@@ -86,8 +86,7 @@ export const offerUndo = async (
       },
       about,
     );
-  if (actionById(request.plan.action)?.on !== 'finding' && (await isOwnCase(ports, click, request)))
-    return;
+  if (!isOnFindings(request.plan) && (await isOwnCase(ports, click, request))) return;
   const plan = await readUndo(ports, click, request, named.step);
   if (plan.kind === 'refusal')
     return refuseClick(

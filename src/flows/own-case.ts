@@ -2,7 +2,7 @@
  * Nobody decides about a case of their own AWS identity: their Slack session may be the thief's too.
  * They may still contain: that is the safe direction.
  */
-import { actionById } from '../actions/index.ts';
+import { isOnFindings } from '../actions/parts.ts';
 import type { Case } from '../cases/case.ts';
 import { caseFindings } from '../cases/case-findings.ts';
 import { isAffected } from '../requests/affected.ts';
@@ -47,7 +47,7 @@ export const isOwnCase = async (
 
 /** What takes a containment back, or says that the finding is nothing. */
 export const lessens = ({ kind, plan }: Pick<OfferedPlan, 'kind' | 'plan'>): boolean => {
-  const hides = plan.suppresses !== undefined || actionById(plan.action)?.on === 'finding';
+  const hides = plan.suppresses !== undefined || isOnFindings(plan);
   // To alert again is the safe direction.
   return kind === 'undo' ? !hides : hides;
 };

@@ -61,6 +61,8 @@ export interface Playbook {
     /** One of these is among the resources. */
     readonly resources: readonly ResourceKind[];
   };
+  /** Of one action, beyond those the rest is left out; 5 when absent. */
+  readonly mostTargets?: number;
   readonly steps: readonly PlaybookStep[];
   /** Where it is explained at length. */
   readonly links: readonly string[];

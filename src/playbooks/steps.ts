@@ -36,7 +36,7 @@ export const wantedOf = (playbook: Playbook, resources: readonly Resource[]): re
     return step.on
       .from(resources)
       .filter((target) => target.kind === action.on && action.offeredFor(target))
-      .slice(0, mostTargets)
+      .slice(0, playbook.mostTargets ?? mostTargets)
       .map((target) => ({ key: keyOf(playbook.id, step.id, target), step, action, target }));
   });
 

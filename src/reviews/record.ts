@@ -1,4 +1,5 @@
 /** What a review is made from: what was recorded of one case, and the targets that it is held against. */
+import { isWriteBack } from '../actions/parts.ts';
 import type { AuditDraft } from '../audit/entry.ts';
 import type { Case } from '../cases/case.ts';
 import type { Targets } from '../cases/digest.ts';
@@ -33,6 +34,6 @@ export const inOrder = (entries: readonly Recorded[]): readonly Recorded[] => {
   );
 };
 
-/** A request to contain something; suppressions and undos are none. */
+/** A request to contain something; suppressions, write-backs and undos are none. */
 export const isContainment = ({ kind, plan }: Request): boolean =>
-  kind === 'contain' && plan.suppresses === undefined;
+  kind === 'contain' && plan.suppresses === undefined && !isWriteBack(plan);

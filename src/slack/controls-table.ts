@@ -216,14 +216,16 @@ const values: Readonly<Record<About['value'], string>> = {
 const row = (id: string, { label, where, value, who }: About): string =>
   `| \`${id}\` | ${label} | ${where} | ${values[value]} | ${who} | ${opensModal(id) ? 'yes' : 'no'} |`;
 
-const planRows = actions.map((action) =>
-  row(controls.plan + action.id, {
-    label: action.label,
-    where: 'case card',
-    value: 'case and offer',
-    who: 'responder',
-  }),
-);
+const planRows = actions
+  .filter(({ closes }) => !closes)
+  .map((action) =>
+    row(controls.plan + action.id, {
+      label: action.label,
+      where: 'case card',
+      value: 'case and offer',
+      who: 'responder',
+    }),
+  );
 
 const controlNames = Object.keys(about) as readonly Control[];
 

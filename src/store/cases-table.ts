@@ -25,7 +25,8 @@ export interface CasesTable extends ShownStore, DirtyCases {
   save(value: Case, was: number, priority: Priority): Promise<boolean>;
   /**
    * Cases whose suppression or snooze ended at or before `now`, those that escalate, and those that
-   * people must be paged for, those that may become one with another, and those to be wrapped up.
+   * people must be paged for, those that may become one with another, those to be wrapped up, and those
+   * whose end their sources are still to be told.
    */
   due(now: string, limit: number): Promise<readonly string[]>;
   /** Ids of cases that are not over or closed, the worst first; `limit` for each quarter of them. */
@@ -45,6 +46,7 @@ const dueAt = (value: Case): string | undefined =>
     value.automationDue,
     value.gatherDue,
     value.wrapUp?.since,
+    value.writeBack?.offer ? value.writeBack.at : undefined,
     value.suppression?.until,
     value.snoozed?.until,
     escalatesAt(value),

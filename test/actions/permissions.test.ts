@@ -215,6 +215,8 @@ describe('the list of actions', () => {
       'suppress-finding',
       'archive-like-it',
       'mark-not-useful',
+      'resolve-finding',
+      'dismiss-finding',
     ]);
   });
 });

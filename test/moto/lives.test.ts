@@ -138,6 +138,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   'suppress-finding': 'suppress-finding.test.ts',
   'archive-like-it': 'guardduty-filters.test.ts',
   'mark-not-useful': 'guardduty-filters.test.ts',
+  'resolve-finding': 'suppress-finding.test.ts',
+  'dismiss-finding': 'suppress-finding.test.ts',
 };
 
 test('every action that has a life lives it in moto, or it is said why not', () => {

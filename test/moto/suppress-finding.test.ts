@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { dismissFinding } from '../../src/actions/dismiss-finding.ts';
+import { resolveFinding } from '../../src/actions/resolve-finding.ts';
 import { suppressFinding } from '../../src/actions/suppress-finding.ts';
 import type { ResourceOf } from '../../src/findings/finding.ts';
 import { type Cloud, type Lane, openLane } from './clouds.ts';
@@ -76,13 +78,17 @@ const look = async (cloud: Cloud) => ({
 
 describe('suppressing a finding over the wire', () => {
   test.each([
-    [guardDuty, { archived: true, workflow: 'NOTIFIED' }],
-    [hub, { archived: false, workflow: 'SUPPRESSED' }],
+    [suppressFinding, guardDuty, { archived: true, workflow: 'NOTIFIED' }],
+    [suppressFinding, hub, { archived: false, workflow: 'SUPPRESSED' }],
+    [resolveFinding, guardDuty, { archived: true, workflow: 'NOTIFIED' }],
+    [resolveFinding, hub, { archived: false, workflow: 'RESOLVED' }],
+    [dismissFinding, guardDuty, { archived: true, workflow: 'NOTIFIED' }],
+    [dismissFinding, hub, { archived: false, workflow: 'SUPPRESSED' }],
   ] as const)(
-    '$keptBy: suppressed, verified, undone; the same in process',
-    async (target, want) => {
+    '$id of $keptBy: set, verified, undone; the same in process',
+    async (action, target, want) => {
       const [wire, simulated] = await onBoth(lane, (cloud) =>
-        containAndUndo(cloud, [suppressFinding, target], () => look(cloud)),
+        containAndUndo(cloud, [action, target], () => look(cloud)),
       );
       expect([wire.outcome, wire.undone]).toEqual([{ kind: 'finished' }, { kind: 'finished' }]);
       expect(wire.verification).toMatchObject({ kind: 'verified' });

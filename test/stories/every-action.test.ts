@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 // Loaded once before the clock of the first test runs.
 import '../../src/flows/step-up/webauthn.ts';
 import { actionById, actions } from '../../src/actions/index.ts';
+import type { CordonConfig } from '../../src/config/config.ts';
 import { scenarios } from '../../src/local/scenarios/index.ts';
 import { shownAws } from '../../src/local/shown-aws.ts';
 import { type Play, people, play } from './play.ts';
@@ -78,6 +79,12 @@ const walks: Readonly<Record<string, Walk>> = {
   'mark-not-useful': { from: 'port-scan', shows: /"feedback":"NOT_USEFUL"/ },
 };
 
+/** Asked for by resolving the case, where the configuration wants it. */
+const closing: Readonly<Record<string, Walk & { readonly as: string }>> = {
+  'resolve-finding': { from: 'port-scan', shows: /"archived":true/, as: 'true-positive' },
+  'dismiss-finding': { from: 'port-scan', shows: /"archived":true/, as: 'false-positive' },
+};
+
 /** What is only said: the answer has the commands, and nothing changes. */
 const advice: Readonly<Record<string, Walk>> = {
   'isolate-workload': { from: 'privileged-pod', shows: /kubectl cordon/ },
@@ -97,15 +104,15 @@ const shown = async ({ in: account = '123456789012' }: Walk): Promise<string> =>
   return JSON.stringify([here, evidence]);
 };
 
-const opened = async (from: string, tier: number) => {
-  stage = await play();
+const opened = async (from: string, tier: number, config: Partial<CordonConfig> = {}) => {
+  stage = await play({ config });
   const passkeys = tier === 3 ? await twoApprovers(stage) : undefined;
   await stage.scenario(from);
   return passkeys;
 };
 
 test('every action has a walk, and every scenario it starts from is in the menu of the page', () => {
-  const all = { ...walks, ...advice };
+  const all = { ...walks, ...closing, ...advice };
   expect(Object.keys(all).sort()).toEqual(actions.map(({ id }) => id).sort());
   const ids = scenarios.map(({ id }) => id);
   expect(Object.values(all).filter(({ from }) => !ids.includes(from))).toEqual([]);
@@ -126,6 +133,15 @@ test.each(Object.entries(walks))('%s is asked for, approved and seen in AWS', as
   await stage.world.advance(walk.takes ?? 30);
   expect(await shown(walk)).toMatch(walk.shows);
   expect(await stage.auditIntact()).toBe(true);
+  expect(stage.denied()).toEqual([]);
+});
+
+test.each(Object.entries(closing))('%s goes with resolving its case', async (_, walk) => {
+  await opened(walk.from, 1, { resolve: { writeBack: true } });
+  expect(await shown(walk)).not.toMatch(walk.shows);
+  await stage.choose(people.maria, 'Resolve');
+  await stage.fill(people.maria, { classification: walk.as, note: 'Looked at the logs' });
+  expect(await shown(walk)).toMatch(walk.shows);
   expect(stage.denied()).toEqual([]);
 });
 

@@ -67,6 +67,10 @@ export const onCaseDue = async (ports: WorkerPorts, id: string, until: number): 
     const { wrapUp } = await import('../review/wrap-up.ts');
     await wrapUp(ports, id);
   }
+  if (theCase.writeBack?.offer) {
+    const { askWriteBack } = await import('./write-back.ts');
+    await askWriteBack(ports, id);
+  }
   if (theCase.drill) {
     const { endDrill } = await import('../drill/end-drill.ts');
     await endDrill(ports, theCase);

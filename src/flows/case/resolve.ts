@@ -12,6 +12,19 @@ import type { WorkerPorts } from '../ports.ts';
 import { tellCase } from '../save-case.ts';
 import { caseFor, type Named, openRequest } from './case-for.ts';
 
+/** Loaded where the configuration wants it: the worker's other starts do without it. */
+const writingBack = () => import('./write-back.ts');
+
+const writeBackOf = async (
+  ports: WorkerPorts,
+  click: Click,
+  theCase: Case,
+  classification: Classification,
+) =>
+  ports.config.resolve.writeBack && !theCase.drill
+    ? (await writingBack()).planWriteBack(ports, click, { theCase, classification })
+    : undefined;
+
 const wanted = { state: 'active', quietens: true } as const;
 
 const classificationOf = (value: string): Classification | undefined =>
@@ -71,15 +84,18 @@ export const submitResolve = async (
     );
   const refused = await openRequest(ports, theCase);
   if (refused) return refuseClick(ports, click, refused, about);
+  const writeBack = await writeBackOf(ports, click, theCase, classification);
   await tellCase(ports, theCase.id, {
     kind: 'resolve',
     classification,
     note: said.note,
     review:
       classification === 'true-positive' && atLeast(theCase.severity, ports.config.review.from),
+    ...(writeBack ? { writeBack } : {}),
     by: click.person.user,
     actor: actorOf(click.person),
   });
+  if (writeBack) await (await writingBack()).askWriteBack(ports, theCase.id);
   await ports.wake.wake(theCase.id);
   await answer(ports, click, {
     title: 'Resolved',

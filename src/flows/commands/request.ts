@@ -4,7 +4,7 @@
  * opens one.
  */
 import type { Action } from '../../actions/action.ts';
-import { actionById, actions } from '../../actions/index.ts';
+import { actions as known } from '../../actions/index.ts';
 import { offersFor } from '../../actions/offers.ts';
 import { type Case, isActive } from '../../cases/case.ts';
 import { caseResources, resourceKey } from '../../cases/case-findings.ts';
@@ -21,6 +21,9 @@ import type { Answer, Command } from './command.ts';
 import { idsAbout } from './find.ts';
 
 const example = '/cordon request isolate-instance i-0a1b2c3d4e5f60718';
+
+/** What is asked for by name; the rest goes with resolving a case. */
+const actions = known.filter(({ closes }) => !closes);
 
 /** Suggestions for half a name, or for a misspelt one. */
 const meant = (word: string): readonly string[] => {
@@ -191,7 +194,7 @@ export const request: Command = {
   summary: 'the plan of one action on one thing, in the window that a button of a card opens',
   needs: 'responder',
   async answer(ports, { click, words: [named = '', word, account = '', region = '', ...more] }) {
-    const action = actionById(named.toLowerCase());
+    const action = actions.find(({ id }) => id === named.toLowerCase());
     if (!action) return unknownAction(named.toLowerCase());
     if (!word) return noTarget(action);
     if (more.length > 0 || !/^(?:[a-z]{2}(?:-[a-z]+)+-\d)?$/.test(region)) return 'usage';

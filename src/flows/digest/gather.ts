@@ -1,5 +1,6 @@
 /** Reads what a digest tells. By key and by day, so it costs what happened in its time and no history. */
 
+import { isWriteBack } from '../../actions/parts.ts';
 import type { AuditEntry } from '../../audit/entry.ts';
 import { union } from '../../cases/arrivals.ts';
 import type { Case } from '../../cases/case.ts';
@@ -81,7 +82,12 @@ const containedIn = async (
   );
   return new Set(
     ended.flatMap((request) =>
-      request && request.kind === 'contain' && !request.plan.suppresses ? [request.id] : [],
+      request &&
+      request.kind === 'contain' &&
+      !request.plan.suppresses &&
+      !isWriteBack(request.plan)
+        ? [request.id]
+        : [],
     ),
   );
 };

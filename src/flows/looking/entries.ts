@@ -1,5 +1,5 @@
 /** A case or a request as one entry of a list: what, where, how it stands, and the one thing to press. */
-import { planTitle } from '../../actions/parts.ts';
+import { isWriteBack, planTitle } from '../../actions/parts.ts';
 import type { Case } from '../../cases/case.ts';
 import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
@@ -114,6 +114,7 @@ export const isContainment = (request: Request): boolean =>
   canUndo(request) &&
   request.plan.suppresses === undefined &&
   request.plan.drill === undefined &&
+  !isWriteBack(request.plan) &&
   request.holdsUntil === undefined;
 
 /** The one to look at first is first. */

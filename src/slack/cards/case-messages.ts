@@ -1,8 +1,10 @@
 /** What people and the clock bring a case, as messages of their own: an edit of the card wakes nobody. */
 import type { KnownBlock } from '@slack/types';
+import { isWriteBack } from '../../actions/parts.ts';
 import type { Case, Escalated } from '../../cases/case.ts';
 import { leadFinding, mainResource } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
+import type { Request } from '../../requests/request.ts';
 import { calledAt } from '../../rules/on-call.ts';
 import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, time } from '../mrkdwn.ts';
@@ -14,6 +16,7 @@ import { severityMark } from './severity-mark.ts';
 
 interface Facts {
   readonly theCase: Case;
+  readonly requests: readonly Request[];
   readonly config: CordonConfig;
 }
 
@@ -128,6 +131,27 @@ const snoozeOver = (facts: Facts): readonly DesiredMessage[] => {
     : [];
 };
 
+/** Its sources were told that it is over: that is to be taken back as well. */
+const writtenBack = ({ requests }: Facts): readonly KnownBlock[] => {
+  const inForce = requests.find(({ state, plan }) => state === 'contained' && isWriteBack(plan));
+  return inForce
+    ? [
+        richText([[words('Its findings are still closed at their source.')]]),
+        {
+          type: 'actions',
+          block_id: 'take-back',
+          elements: [
+            button({
+              id: controls.undo,
+              label: 'Open them again',
+              value: reference(inForce.id, inForce.token),
+            }),
+          ],
+        },
+      ]
+    : [];
+};
+
 const reopened = (facts: Facts): readonly DesiredMessage[] => {
   const { reopened: again } = facts.theCase;
   return again
@@ -137,6 +161,7 @@ const reopened = (facts: Facts): readonly DesiredMessage[] => {
           block: 'reopened',
           text: 'Open again',
           says: mrkdwn`:leftwards_arrow_with_hook: *Open again*, because ${safe(again.because, 200)}.${mentions(toTell(facts, again.at, again.by))}`,
+          more: writtenBack(facts),
         }),
       ]
     : [];

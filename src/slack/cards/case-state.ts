@@ -1,6 +1,7 @@
 /** Where a case stands, from what is stored: the words and the next planned step. */
 
-import { isDoubted } from '../../cases/at-source.ts';
+import { isWriteBack } from '../../actions/parts.ts';
+import { isDoubted, isOwnWord } from '../../cases/at-source.ts';
 import type { Case } from '../../cases/case.ts';
 import { isOverAtSource } from '../../cases/case-findings.ts';
 import { escalatesAt } from '../../cases/escalation.ts';
@@ -186,7 +187,7 @@ export const caseState = (
   if (ended) return ended;
   const telling = requests
     .filter((request, position) => !superseded(request, requests.slice(position + 1)))
-    .filter((request) => !toldByAnother(request))
+    .filter((request) => !toldByAnother(request) && !isWriteBack(request.plan))
     .toReversed()
     .toSorted((a, b) => rank(a) - rank(b));
   for (const request of telling) {
@@ -194,7 +195,7 @@ export const caseState = (
     if (state) return state;
   }
   if (theCase.snoozed) return snoozed(theCase, theCase.snoozed);
-  if (!isOverAtSource(theCase, counted)) return open(theCase);
+  if (!isOverAtSource(theCase, counted) || isOwnWord(theCase)) return open(theCase);
   return isDoubted(theCase) ? doubted(theCase) : over(theCase);
 };
 

@@ -38,8 +38,9 @@ import { requestCard, requestText, supersededCard } from './request-card.ts';
 import { requestNews } from './request-news.ts';
 import { reviewMessage } from './review-message.ts';
 import { severityMark } from './severity-mark.ts';
-import { silencedMessage } from './silenced-message.ts';
+import { openedByCordon, silencedMessage } from './silenced-message.ts';
 import { suppressionMessages } from './suppression-messages.ts';
+import { writeBackMessage } from './write-back-message.ts';
 
 export interface Desired {
   readonly theCase: Case;
@@ -190,7 +191,7 @@ const raisedMessage = (desired: Desired): readonly DesiredMessage[] => {
 /** It was over, and is there again: somebody thought that this was done. */
 const returnedMessage = (desired: Desired): readonly DesiredMessage[] => {
   const { returned } = desired.theCase;
-  if (!returned) return [];
+  if (!returned || openedByCordon(returned, desired.requests)) return [];
   const called = onCallOf(desired, returned.at).reduce(
     (text, id) => mrkdwn`${text} ${mention(id)}`,
     mrkdwn``,
@@ -229,6 +230,7 @@ const messages = (desired: Desired): readonly DesiredMessage[] => [
   ...raisedMessage(desired),
   ...caseMessages(desired),
   ...automationMessages(desired.theCase),
+  ...writeBackMessage(desired.theCase),
   ...evidenceMessages(desired.theCase),
   ...reviewMessages(desired.theCase, desired.config.workspace),
   ...drillMessages(desired.theCase),

@@ -1,3 +1,4 @@
+import { isWriteBack } from '../../actions/parts.ts';
 import { staysInCordon } from '../../actions/suppression-plan.ts';
 import type { Case } from '../../cases/case.ts';
 import { type Halt, isChanged, itemsOf, type Request } from '../../requests/request.ts';
@@ -30,8 +31,8 @@ const approvers = (facts: RequestFacts): MrkdwnText =>
 const counted = (request: Request): MrkdwnText =>
   mrkdwn`${countedApprovals(request).length} of ${approvalsNeeded(request.tier)} approvals`;
 
-const noun = (request: Request): MrkdwnText =>
-  ours(request.kind === 'undo' ? 'Undo' : 'Containment');
+const noun = ({ kind, plan }: Request): MrkdwnText =>
+  ours(kind === 'undo' ? 'Undo' : isWriteBack(plan) ? 'Write-back' : 'Containment');
 
 const inForce = (request: Request): MrkdwnText => {
   const since = clock(request.ended?.at ?? request.requestedAt);
@@ -39,6 +40,8 @@ const inForce = (request: Request): MrkdwnText => {
     return isChanged(request)
       ? mrkdwn`:warning: *Rehearsed* ${since}, *and changed since* in the drill`
       : mrkdwn`:test_tube: *Rehearsed* ${since}: every step was planned and read back, none was sent to AWS`;
+  if (isWriteBack(request.plan))
+    return mrkdwn`:white_check_mark: *Written back and verified* ${since}`;
   if (request.plan.playbook && request.plan.reversible.kind === 'no')
     return mrkdwn`:white_check_mark: *Playbook done* ${since}`;
   if (isChanged(request)) return mrkdwn`:warning: *Contained* ${since}, *and changed since*`;

@@ -1,5 +1,5 @@
 /** A source ended a finding that people work on: told in the thread, unless Cordon did it for them. */
-import { suppressFinding } from '../../actions/suppress-finding.ts';
+import { isOnFindings, partsOf } from '../../actions/parts.ts';
 import { isDoubted, isEndedByHand } from '../../cases/at-source.ts';
 import type { Case } from '../../cases/case.ts';
 import { originName } from '../../findings/services.ts';
@@ -34,18 +34,31 @@ const howEnded = ({ finding, source }: Silenced): HowEnded => {
   }
 };
 
-/** A suppression that archived this finding, and was not taken back before it was seen as archived. */
-const byCordon = ({ at, finding }: Silenced, requests: readonly Request[]): boolean =>
-  requests.some(
-    ({ id, kind, plan, steps, requestedAt }) =>
+/** Requests that changed this finding where it is kept. */
+const about = (finding: string, requests: readonly Request[]): readonly Request[] =>
+  requests.filter(
+    ({ kind, plan }) =>
       kind === 'contain' &&
-      plan.action === suppressFinding.id &&
-      plan.target.id === finding &&
-      steps.some(({ status }) => status === 'done') &&
+      isOnFindings(plan) &&
+      partsOf(plan).some(({ basis }) => basis.target.id === finding),
+  );
+
+const undoneBefore = (id: string, requests: readonly Request[], at: string): boolean =>
+  requests.some((undo) => undo.undoes === id && undo.state === 'undone' && undo.requestedAt <= at);
+
+/** Somebody had Cordon take back what had ended this finding: that it is there again is no news. */
+export const openedByCordon = (
+  { at, finding }: NonNullable<Case['returned']>,
+  requests: readonly Request[],
+): boolean => about(finding, requests).some(({ id }) => undoneBefore(id, requests, at));
+
+/** A suppression or a write-back that ended this finding, and was not taken back before it was seen as archived. */
+const byCordon = ({ at, finding }: Silenced, requests: readonly Request[]): boolean =>
+  about(finding, requests).some(
+    ({ id, steps, outcomes = {}, requestedAt }) =>
+      (steps.some(({ status }) => status === 'done') || Object.keys(outcomes).length > 0) &&
       requestedAt <= at &&
-      !requests.some(
-        (undo) => undo.undoes === id && undo.state === 'undone' && undo.requestedAt <= at,
-      ),
+      !undoneBefore(id, requests, at),
   );
 
 const how = ({ what, call }: HowEnded): MrkdwnText =>

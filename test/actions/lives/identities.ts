@@ -3,8 +3,10 @@ import { archiveLikeIt } from '../../../src/actions/archive-like-it.ts';
 import { containUser } from '../../../src/actions/contain-user.ts';
 import { exempted, policyDocument } from '../../../src/actions/control-policies.ts';
 import { deactivateAccessKey } from '../../../src/actions/deactivate-access-key.ts';
+import { dismissFinding } from '../../../src/actions/dismiss-finding.ts';
 import { markNotUseful } from '../../../src/actions/mark-not-useful.ts';
 import { quarantineAccount } from '../../../src/actions/quarantine-account.ts';
+import { resolveFinding } from '../../../src/actions/resolve-finding.ts';
 import { revokeOlderSessions } from '../../../src/actions/revoke-older-sessions.ts';
 import { revokeRoleSession } from '../../../src/actions/revoke-role-session.ts';
 import { defaultRoleNames } from '../../../src/actions/role-names.ts';
@@ -184,7 +186,7 @@ const archived: Lifecycle = {
   drift: (world) => void home(world).detector?.findings.clear(),
 };
 
-const setWorkflow = (workflow: 'NEW' | 'RESOLVED') => (world: World) => {
+const setWorkflow = (workflow: 'NEW' | 'RESOLVED' | 'SUPPRESSED') => (world: World) => {
   const found = home(world).hubFindings.get('securityhub-1');
   if (found) found.workflow = workflow;
 };
@@ -199,6 +201,18 @@ const suppressed: Lifecycle = {
 };
 
 const suppressedInV2: Lifecycle = { ...suppressed, target: finding('securityhub-v2') };
+
+const resolvedInGuardDuty: Lifecycle = { ...archived, action: resolveFinding };
+const resolvedInHub: Lifecycle = {
+  ...suppressed,
+  action: resolveFinding,
+  contained: 'RESOLVED',
+  drift: setWorkflow('SUPPRESSED'),
+};
+const resolvedInV2: Lifecycle = { ...resolvedInHub, target: finding('securityhub-v2') };
+const dismissedInGuardDuty: Lifecycle = { ...archived, action: dismissFinding };
+const dismissed: Lifecycle = { ...suppressed, action: dismissFinding };
+const dismissedInV2: Lifecycle = { ...suppressedInV2, action: dismissFinding };
 
 const filters = (world: World) => home(world).detector?.filters ?? new Map();
 
@@ -271,6 +285,12 @@ export const identityLives: readonly Lifecycle[] = [
   olderRevoked,
   archived,
   suppressed,
+  resolvedInGuardDuty,
+  resolvedInHub,
+  resolvedInV2,
+  dismissedInGuardDuty,
+  dismissed,
+  dismissedInV2,
   suppressedInV2,
   hidden,
   notUseful,

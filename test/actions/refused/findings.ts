@@ -2,9 +2,11 @@
 
 import { defaultPlanSettings } from '../../../src/actions/action.ts';
 import { archiveLikeIt } from '../../../src/actions/archive-like-it.ts';
+import { dismissFinding } from '../../../src/actions/dismiss-finding.ts';
 import { isolateWorkload } from '../../../src/actions/isolate-workload.ts';
 import { markNotUseful } from '../../../src/actions/mark-not-useful.ts';
 import { quarantineAccount } from '../../../src/actions/quarantine-account.ts';
+import { resolveFinding } from '../../../src/actions/resolve-finding.ts';
 import { suppressFinding } from '../../../src/actions/suppress-finding.ts';
 import type { Resource, ResourceOf } from '../../../src/findings/finding.ts';
 import type { World } from '../../../src/local/world/world.ts';
@@ -44,6 +46,9 @@ const one: RefusalTable = {
     },
   },
 };
+
+const resolved: RefusalTable = { ...one, action: resolveFinding };
+const dismissed: RefusalTable = { ...one, action: dismissFinding };
 
 const alike: RefusalTable = {
   action: archiveLikeIt,
@@ -133,4 +138,12 @@ const accounts: RefusalTable = {
   },
 };
 
-export const findingRefusals: readonly RefusalTable[] = [one, alike, feedback, pods, accounts];
+export const findingRefusals: readonly RefusalTable[] = [
+  one,
+  resolved,
+  dismissed,
+  alike,
+  feedback,
+  pods,
+  accounts,
+];

@@ -82,6 +82,20 @@ export const caseLifecycle: readonly Sentence[] = [
     },
   },
   {
+    says: 'Resolving writes back to GuardDuty and Security Hub, where the configuration wants it.',
+    proof: {
+      'stories/write-back.test.ts': [
+        'a resolved case archives its finding, tells nobody of its own doing, and re-opening offers to take it back',
+        'Security Hub is told RESOLVED, and SUPPRESSED where the finding was wrong',
+        'where the findings role is missing the case is resolved all the same, and its thread says why',
+        'unless the configuration wants it, resolving changes nothing in AWS',
+        'killed before write %i of resolving, the source is told all the same, once',
+        'whoever is no responder any more when it is asked for asks for nothing',
+        'a case that somebody wrote into asks for nothing: not even a plan that a person was shown',
+      ],
+    },
+  },
+  {
     says: 'What was archived in AWS comes back to the card.',
     proof: {
       'stories/lifecycle-ends.test.ts': [
