@@ -48,7 +48,7 @@ const unconditionally = (call: Call): void => {
 const lostCondition: Bug = {
   id: 'lost-condition',
   title: 'a request is stored without its condition: of two clicks both win',
-  occasion: ['ask', 'together'],
+  occasion: ['server alert', 'isolate the server while two decide'],
   aws(call, go) {
     if (isPut(call, 'REQUEST#')) unconditionally(call);
     return go();
@@ -117,7 +117,7 @@ const swallowed429: Bug = {
 const countedTwice: Bug = {
   id: 'approval-counted-twice',
   title: 'one human with two accounts approves their own request',
-  occasion: ['second account'],
+  occasion: ['server alert', 'second account'],
   config: { identities: [], responders: { users: [], groups: ['S0SECRESP', 'S0SECAPPR'] } },
 };
 

@@ -3,6 +3,7 @@
  * and each has to be seen. bench/README.md says what is counted.
  */
 import { parseArgs } from 'node:util';
+import { judgeAll, type Target } from '../house/target.ts';
 import { type Bug, bugs } from './bugs.ts';
 import { faultKinds, type Strike } from './faults.ts';
 import { invariants } from './invariants.ts';
@@ -37,6 +38,15 @@ const whole = (name: string, text: string): number => {
 const seed = whole('seed', options.seed);
 const rounds = whole('rounds', options.rounds ?? (options.prove ? '60' : '12'));
 const wantedFaults = whole('faults', options.faults);
+
+const atLeast = (what: string, figure: number, target: number): Target => ({
+  what,
+  figure,
+  unit: '',
+  bound: 'at least',
+  target,
+  decides: true,
+});
 
 const byKind = (strikes: readonly Strike[]): string =>
   faultKinds
@@ -75,10 +85,12 @@ const run = async (): Promise<boolean> => {
     if (lives % 10 === 0) say(`${lives} lives, ${strikes.length} faults so far`);
   }
   say(`lives: ${lives}, seeds ${seed} to ${seed + lives - 1}; ${changes} changes made in AWS`);
-  say(`faults injected: ${strikes.length} (${byKind(strikes)})`);
-  say(`invariants checked: ${checked} (${invariants.length} and the undo of each life)`);
-  say(`violations: ${violated}, target 0: ${violated === 0 ? 'met' : 'MISSED'}`);
-  return violated === 0;
+  say(`faults by kind: ${byKind(strikes)}`);
+  return judgeAll([
+    atLeast('faults injected', strikes.length, Math.max(1, wantedFaults)),
+    atLeast(`invariants checked, ${invariants.length} and the undo of each life`, checked, lives),
+    { what: 'violations', figure: violated, unit: '', bound: 'at most', target: 0, decides: true },
+  ]);
 };
 
 /** Lives with this bug until one goes wrong. */
@@ -105,9 +117,7 @@ const prove = async (): Promise<boolean> => {
     throw new Error(`--bug takes one of: ${bugs.map(({ id }) => id).join(', ')}`);
   let caught = 0;
   for (const bug of chosen) caught += (await hunt(bug)) ? 1 : 0;
-  const isMet = caught === chosen.length;
-  say(`bugs caught: ${caught} of ${chosen.length}, target all: ${isMet ? 'met' : 'MISSED'}`);
-  return isMet;
+  return judgeAll([atLeast('bugs caught', caught, chosen.length)]);
 };
 
 const isFine = options.prove ? await prove() : await run();

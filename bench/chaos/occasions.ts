@@ -5,7 +5,17 @@ import {
   exampleInstance,
   guardDutyEvent,
 } from '../../src/local/scenarios/guardduty-event.ts';
-import { messagesOf, offered, press, type Scene, submit, withControl } from './scene.ts';
+import type { DrawnMessage } from '../../test/stories/screen.ts';
+import {
+  channel,
+  does,
+  messagesOf,
+  offered,
+  press,
+  type Scene,
+  submit,
+  withControl,
+} from './scene.ts';
 import type { Act } from './surroundings.ts';
 
 /** Never by chance. */
@@ -30,8 +40,28 @@ const serverAlert: Act = {
   },
 };
 
-/** Maria asks, Ana approves; `meanwhile` happens between the two. */
-const isolate = (name: string, meanwhile: (scene: Scene) => void): Act => ({
+type Decided = (scene: Scene, waits: DrawnMessage) => Promise<string>;
+
+const ana: Decided = (scene, message) => press(scene, { user: 'U0ANA', verb: 'approve', message });
+
+/** Ana approves and Maria withdraws at the same moment, on two machines. */
+const both: Decided = async (scene, message) => {
+  const hands = [
+    { user: 'U0ANA', verb: 'approve' },
+    { user: 'U0MARIA', verb: 'withdraw' },
+  ];
+  const said = await Promise.all(
+    hands.map(({ user, verb }) =>
+      does(scene, { user, verb, message }, () =>
+        scene.world.slack.press({ user, channel, ts: message.ts, action_id: verb }),
+      ),
+    ),
+  );
+  return said.join(' and at once ');
+};
+
+/** Maria asks, then it is decided; `meanwhile` happens between the two. */
+const isolate = (name: string, meanwhile: (scene: Scene) => void, decided: Decided = ana): Act => ({
   name,
   weight,
   async happen(scene) {
@@ -47,7 +77,7 @@ const isolate = (name: string, meanwhile: (scene: Scene) => void): Act => ({
     const waits = withControl(scene, 'approve').at(-1);
     if (!waits) return `${opened}, ${asked}, and nothing to approve`;
     meanwhile(scene);
-    const approved = await press(scene, { user: 'U0ANA', verb: 'approve', message: waits });
+    const approved = await decided(scene, waits);
     await scene.world.advance(300);
     return `${opened}, ${asked}, ${approved}`;
   },
@@ -99,6 +129,7 @@ const undoIt: Act = {
 export const occasions: readonly Act[] = [
   serverAlert,
   isolate('isolate the server', () => {}),
+  isolate('isolate the server while two decide', () => {}, both),
   isolate('isolate the server with a late executor', late),
   isolate('isolate the server while Slack is busy', busy),
   strangeHands,

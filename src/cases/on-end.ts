@@ -103,6 +103,8 @@ export const onEnd: Handlers<
     const set = absorb(current, { other, at, ...whom });
     // What came to it while it was being merged.
     if (known) return bringsMore(current, set) ? { set } : undefined;
+    // Closed meanwhile: nothing goes on where nobody looks any more.
+    if (current.resolved) return undefined;
     return {
       set,
       entry: {

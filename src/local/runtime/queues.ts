@@ -24,6 +24,8 @@ interface Message {
   received: number;
 }
 
+type Batch = readonly Message[];
+
 interface Queue {
   readonly settings: QueueSettings;
   messages: Message[];
@@ -71,28 +73,27 @@ const record = (queue: Queue, message: Message): SQSRecord => ({
   awsRegion: 'eu-west-1',
 });
 
-/** In a FIFO queue a message waits for the ones before it of its group. */
-const ready = (queue: Queue, now: number): readonly Message[] => {
-  if (queue.held > 0) return [];
-  const blocked = new Set<string>();
-  const taken: Message[] = [];
-  for (const message of queue.messages) {
-    const group = queue.settings.fifo ? message.group : undefined;
-    if (group && blocked.has(group)) continue;
-    if (message.visibleAt > now) {
-      if (group) blocked.add(group);
-      continue;
-    }
-    taken.push(message);
-    if (taken.length === queue.settings.batch) break;
+/**
+ * What is delivered now, each to an invocation of its own. In a FIFO queue a message waits for the ones before
+ * it of its group, and groups do not wait for each other.
+ * docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+const ready = ({ held, messages, settings }: Queue, now: number): readonly Batch[] => {
+  if (held > 0) return [];
+  if (!settings.fifo) {
+    const visible = messages.filter(({ visibleAt }) => visibleAt <= now);
+    return visible.length > 0 ? [visible.slice(0, settings.batch)] : [];
   }
-  return taken;
+  const first = new Map(messages.toReversed().map((message) => [message.group, message]));
+  return messages
+    .filter((message) => first.get(message.group) === message && message.visibleAt <= now)
+    .map((message) => [message]);
 };
 
 /** The ids that failed: named by the handler, or all when it throws. */
 const failedOf = async (
   queue: Queue,
-  batch: readonly Message[],
+  batch: Batch,
   activity: Activity,
 ): Promise<ReadonlySet<string>> => {
   try {
@@ -109,7 +110,7 @@ const failedOf = async (
 /** Delivers one batch: gone when it succeeded, back after the visibility timeout, or dead. */
 const serve = async (
   queue: Queue,
-  batch: readonly Message[],
+  batch: Batch,
   { clock, activity }: { readonly clock: Clock; readonly activity: Activity },
 ): Promise<void> => {
   for (const message of batch) {
@@ -162,10 +163,10 @@ export const createQueues = (
   const drain = async (queue: Queue): Promise<void> => {
     try {
       for (;;) {
-        const batch = ready(queue, clock.now());
-        if (batch.length === 0) return;
-        await serve(queue, batch, { clock, activity });
-        for (const message of batch)
+        const batches = ready(queue, clock.now());
+        if (batches.length === 0) return;
+        await Promise.all(batches.map((batch) => serve(queue, batch, { clock, activity })));
+        for (const message of batches.flat())
           if (queue.messages.includes(message)) wakeAt(message.visibleAt);
       }
     } finally {
