@@ -23,7 +23,7 @@ export const functionSettings: Readonly<Record<FunctionName, FunctionSettings>> 
   },
   ingest: {
     memoryMb: 512,
-    timeoutSeconds: 10,
+    timeoutSeconds: 3,
     reservedConcurrency: 2,
     description: 'hears AWS: events become cases',
   },

@@ -53,6 +53,7 @@ export const ingestFunction = (
       const handled = await handleEvents(
         ports,
         Records.map(({ body }) => parsed(body)),
+        Records.some(({ attributes }) => Number(attributes.ApproximateReceiveCount) > 1),
       );
       const outcomes = new Map<Handled['kind'], number>();
       for (const { kind } of handled) outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);

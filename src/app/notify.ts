@@ -82,6 +82,11 @@ const caseOf = (body: string): string | undefined => {
   return typeof message.case === 'string' ? message.case : undefined;
 };
 
+const isHurry = (body: string): boolean => {
+  const message: { readonly hurry?: unknown } = JSON.parse(body);
+  return message.hurry === true;
+};
+
 export const notifyFunction = (
   deployment: Pick<
     Deployment,
@@ -110,9 +115,10 @@ export const notifyFunction = (
     },
   };
   return async (event) => {
-    const woken = event.Records.flatMap((record) => caseOf(record.body) ?? []);
+    const woken = event.Records.flatMap(({ body }) => caseOf(body) ?? []);
+    const hurry = event.Records.some(({ body }) => isHurry(body));
     try {
-      await reconcileCards(ports, [...new Set(woken)]);
+      await reconcileCards(ports, [...new Set(woken)], hurry);
       return { batchItemFailures: [] };
     } catch (error) {
       outside.log('notify.failed', { error: error instanceof Error ? error.name : 'unknown' });

@@ -22,14 +22,14 @@ export interface QueueSettings {
 
 export const queueSettings = {
   // A burst is folded batch by batch: one write a case, however many of its findings came.
-  // What dies with its function is seen again after the visibility, so ingest's is short: several times
-  // what a full batch takes. And findings outlast ten minutes in which the tables cannot be had.
+  // What dies with its function is seen again after the visibility, so ingest's is short: still ten
+  // times what a full batch takes. And findings outlast ten minutes in which the tables cannot be had.
   ingest: {
     batchSize: 200,
     windowSeconds: 1,
     maximumConcurrency: 2,
-    visibilitySeconds: 10,
-    tries: 60,
+    visibilitySeconds: 3,
+    tries: 200,
   },
   // As long as a turn of the pacer may work: what it was woken for is not handed out beside it.
   notify: {

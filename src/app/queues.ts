@@ -49,6 +49,11 @@ export const wakeUp = (
       DelaySeconds: Math.min(delaySeconds, maximumDelay),
     });
   },
+  async hurry() {
+    await send(outside, deployment.region, deployment.notifyQueue, {
+      MessageBody: JSON.stringify({ hurry: true }),
+    });
+  },
 });
 
 export const workQueue = (

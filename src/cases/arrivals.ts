@@ -12,6 +12,8 @@ export interface Received {
   /** Random; names the batch. */
   readonly batch: string;
   readonly ids: readonly string[];
+  /** Some were delivered before, and what took them died or failed: people have waited for them. */
+  readonly again?: boolean;
 }
 
 export interface Digested {

@@ -149,6 +149,7 @@ export const executeRequest = async (ports: ExecutePorts, id: string): Promise<E
   const wakes: Promise<void>[] = [];
   // Cards are drawn beside the work; the function ends when they have been told to.
   const wake: ExecutePorts['wake'] = {
+    ...ports.wake,
     wake: async (caseId, delay) => {
       wakes.push(held(ports.wake.wake(caseId, delay)));
     },

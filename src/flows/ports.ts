@@ -51,6 +51,8 @@ export const isoIn = (chance: Chance, milliseconds: number): string =>
 /** Tells the pacer that messages may be out of date: those of a case, or whatever it finds. */
 export interface WakeUp {
   wake(caseId?: string, delaySeconds?: number): Promise<void>;
+  /** Also in a storm, whose next turn is on its way: something has waited for too long already. */
+  hurry(): Promise<void>;
 }
 
 /** A task for the worker from ingest, tick or step-up; none can approve by itself. */

@@ -102,11 +102,12 @@ export const arrivals = (table: Table): Arrivals => {
     return days.flat();
   };
   return {
-    async receive({ at, batch, ids }) {
+    async receive({ at, batch, ids, again = false }) {
       await table.put({
         pk: partitionOf(at),
         sk: `R#${at}#${batch}`,
         ids: packIds(ids),
+        ...(again ? { again } : {}),
         ttl: rubbishAfter(at, keptDays),
       });
     },
@@ -115,6 +116,10 @@ export const arrivals = (table: Table): Arrivals => {
     },
     outcomes: async (from, to) => (await items(from, to, 'E')).map(outcomesFrom),
     received: async (from, to) =>
-      (await items(from, to, 'R')).map((item) => ({ ...named(item), ids: unpackIds(item['ids']) })),
+      (await items(from, to, 'R')).map((item) => ({
+        ...named(item),
+        ids: unpackIds(item['ids']),
+        again: item['again'] === true,
+      })),
   };
 };

@@ -66,7 +66,7 @@ test('a holder that waits for Slack keeps its turn, though it may begin nothing 
   expect(await hold(store)).toBeDefined();
 });
 
-test('the turn of one that is heard of no more is free after two seconds, with what it remembered', async () => {
+test('the turn of one that is heard of no more is free after a second and a half, with what it remembered', async () => {
   const { store, lose, find } = pacer();
   const dead = await hold(store);
   dead?.remember(() => ({ storms: {}, settledTo: '2026-11-22T08:59:00.000Z' }));

@@ -86,7 +86,7 @@ const portsOn = (dynamo: DynamoDBClient) => {
     // Nothing is asked of AWS: what is known of its posture is no history.
     aws: { as: async () => Promise.reject(new Error('there is no AWS here')) },
     pace: { turn: async () => {} },
-    wake: { wake: async () => {} },
+    wake: { wake: async () => {}, hurry: async () => {} },
     work: { send: async () => {} },
   };
 };

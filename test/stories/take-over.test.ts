@@ -42,7 +42,7 @@ const dyingPacer = () => {
   };
 };
 
-test('whoever comes after a pacer that died with the turn waits for it two seconds, not longer', async () => {
+test('whoever comes after a pacer that died with the turn waits for it a second and a half, not longer', async () => {
   const pacer = dyingPacer();
   stage = await play({ wrap: pacer.wrap });
   pacer.arm(stage.world);

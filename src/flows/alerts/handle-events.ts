@@ -196,19 +196,22 @@ const wakePacer = async (ports: HandleEventsPorts): Promise<void> => {
 
 /**
  * Answers what became of each event, in their order. Throws only when nothing of the batch could be
- * decided because a table or a queue failed: all of it is to be delivered again.
+ * decided because a table or a queue failed: all of it is to be delivered again. `again`: some of it was
+ * delivered before.
  */
 export const handleEvents = async (
   ports: HandleEventsPorts,
   events: readonly unknown[],
+  again = false,
 ): Promise<readonly Handled[]> => {
   const now = isoNow(ports.chance);
   const batch = ports.chance.id();
   const read = events.map(readEvent);
   // Before anything is decided: what dies with this function from here on is counted until it comes again.
   const ids = [...new Set(read.map(({ id }) => id))];
-  await ports.cases.arrivals.receive({ at: now, batch, ids });
-  if (read.length >= burst) await wakePacer(ports);
+  await ports.cases.arrivals.receive({ at: now, batch, ids, again });
+  if (again) await ports.wake.hurry();
+  else if (read.length >= burst) await wakePacer(ports);
   const judgements = read.map((one) => judge(one, ports.config, ports.chance.now()));
   const handled = await decideAll(ports, judgements, now);
   const outcomes: Outcomes = outcomesOf({ at: isoNow(ports.chance), batch }, handled);

@@ -1,6 +1,6 @@
 /**
  * The turn, held while its holder lives: renewed as long as its process runs, so that the death of its
- * holder is over in two seconds, however long Slack may take to answer a holder that lives.
+ * holder is over in a second and a half, however long Slack may take to answer a holder that lives.
  */
 import type { PacerState, Turn } from '../../store/pacer-state.ts';
 import { isoIn, isoNow, type Ports } from '../ports.ts';
@@ -26,8 +26,8 @@ export interface Hold {
 }
 
 /** Whoever is heard of no more has lost the turn. */
-const leaseMs = 2_000;
-const renewMs = 700;
+const leaseMs = 1_500;
+const renewMs = 500;
 /** As far apart may two machines' clocks be. */
 export const skewMs = 500;
 /** A turn begins nothing after it, so that what it needs to know is never old. */

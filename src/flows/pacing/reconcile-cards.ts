@@ -45,16 +45,20 @@ const wakeAgain = async (
   return at;
 };
 
-/** `woken` are the cases that woke it; none when ingest or the clock did. */
+/**
+ * `woken` are the cases that woke it; none when ingest or the clock did. `hurry`: something that came
+ * has waited for too long.
+ */
 export const reconcileCards = async (
   ports: ReconcilePorts,
   woken: readonly string[],
+  hurry: boolean,
 ): Promise<void> => {
   const hints = (await Promise.all(woken.map((id) => mark(ports, id)))).flat();
   const ahead = await ports.cases.pacer.ahead();
   // A storm's next turn is on its way, and until then only people are served.
-  if (ahead.storm && hints.length === 0 && (ahead.wakeAt ?? '') > isoIn(ports.chance, skewMs))
-    return;
+  const isOnItsWay = ahead.storm && (ahead.wakeAt ?? '') > isoIn(ports.chance, skewMs);
+  if (isOnItsWay && hints.length === 0 && !hurry) return;
   const hold = await holdTurn(ports);
   if (!hold) {
     await wakeAgain(ports, busySeconds * 1000, (await ports.cases.pacer.ahead()).wakeAt);

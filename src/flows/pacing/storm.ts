@@ -26,7 +26,7 @@ const idleMs = 8_000;
  * So long after the last arrival the cards get their numbers, and their threads what is new: what died with
  * its ingest has come again by then, and no card is edited twice.
  */
-const settleMs = 11_000;
+const settleMs = 5_000;
 /** Nobody waits longer than that for the numbers of one card: a long storm edits them as it can. */
 const longestHushMs = 120_000;
 /** The card names so many of the cases that wait. */
@@ -38,6 +38,8 @@ type StormPorts = SyncPorts & { readonly ledger: Ledger };
 export interface Sky {
   /** How many arrived of which nothing is decided yet, for whichever channel. */
   readonly reading: number;
+  /** When something came that had been delivered before; ISO 8601 UTC. Empty when nothing did of late. */
+  readonly cameAgainAt: string;
   readonly outcomes: readonly Outcomes[];
   readonly accounts: ReadonlyMap<string, Account>;
   readonly waiting: readonly Waiting[];
@@ -88,6 +90,7 @@ export const isHushed = (sky: Sky, channel: string, storm: Storm, now: number): 
 /** Milliseconds from one drawing of the roll-up to the next. */
 export const redrawAfter = (sky: Sky, channel: string, storm: Storm, now: number): number => {
   if (now - Date.parse(storm.startedAt) < youngMs) return soonMs;
+  if (sky.cameAgainAt > (storm.drawnAt ?? '')) return soonMs;
   return sky.reading > 0 || now - lastArrival(sky, channel, storm) < calmMs ? redrawMs : idleMs;
 };
 
@@ -109,14 +112,18 @@ const readingMs = 60_000;
 export const beingRead = async (
   ports: Pick<SyncPorts, 'chance' | 'cases'>,
   outcomes: readonly Outcomes[],
-): Promise<number> => {
+): Promise<Pick<Sky, 'reading' | 'cameAgainAt'>> => {
   const now = ports.chance.now();
   const received = await ports.cases.arrivals.received(
     new Date(now - readingMs).toISOString(),
     new Date(now).toISOString(),
   );
   const decided = decidedIn(outcomes);
-  return [...union(received.map(({ ids }) => ids))].filter((id) => !decided.has(id)).length;
+  const ids = [...union(received.map((one) => one.ids))];
+  return {
+    reading: ids.filter((id) => !decided.has(id)).length,
+    cameAgainAt: received.findLast(({ again }) => again)?.at ?? '',
+  };
 };
 
 /** Draws the roll-up as it is now; what cannot be afforded is drawn a turn later. */

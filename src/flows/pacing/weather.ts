@@ -55,14 +55,14 @@ const pass = async (
 };
 
 /** Draws the roll-up of each storm, and ends those that are over. */
-export const weather = async (work: Work, seen: Omit<Sky, 'reading'>): Promise<void> => {
+export const weather = async (work: Work, seen: Omit<Sky, 'reading' | 'cameAgainAt'>): Promise<void> => {
   const { ports, allowance } = work;
   const next: Record<string, Storm> = { ...work.storms };
   const begins = channelsOf(seen).filter(
     (channel) => !next[channel] && isStorm(seen, channel, allowance),
   );
   if (begins.length === 0 && Object.keys(next).length === 0) return;
-  const sky: Sky = { ...seen, reading: await beingRead(ports, seen.outcomes) };
+  const sky: Sky = { ...seen, ...(await beingRead(ports, seen.outcomes)) };
   for (const channel of begins)
     next[channel] = {
       id: `S${ports.chance.id().slice(0, 12)}`,
