@@ -65,3 +65,33 @@ test('what died with its ingest is counted on the roll-up until it comes again',
   });
   await stage.curtain({ pings: stormSize.servers + 3 });
 }, 120_000);
+
+test('what died before anything of it was stored is shown as soon as it comes again', async () => {
+  const killing = killer('ingest', 1);
+  const woken: string[] = [];
+  stage = await play({
+    wrap: (functions, another) => {
+      const killed = killing.wrap(functions, another);
+      return {
+        ...killed,
+        notify: (event) => {
+          woken.push(...event.Records.map(({ body }) => body));
+          return killed.notify(event);
+        },
+      };
+    },
+  });
+  await stage.scenario('storm');
+  killing.arm(stage.world);
+  const now = stage.world.clock.now();
+  await stage.world.events([guardDutyEvent({ ...compromisedServer, id: '7'.repeat(32) }, now)]);
+  expect(killing.killed()).toBe(true);
+  const { findings, low } = stormSize;
+  expect((await stage.world.balance(1)).balance.received).toBe(findings + low);
+  expect(woken).not.toContain('{"hurry":true}');
+  await stage.world.advance(31);
+  expect((await stage.world.balance(1)).balance.received).toBe(findings + low + 1);
+  expect(woken).toContain('{"hurry":true}');
+  expect(stage.cards()).toHaveLength(stormSize.servers + 3);
+  await stage.curtain({ pings: stormSize.servers + 3 });
+});

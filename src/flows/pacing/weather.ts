@@ -55,7 +55,10 @@ const pass = async (
 };
 
 /** Draws the roll-up of each storm, and ends those that are over. */
-export const weather = async (work: Work, seen: Omit<Sky, 'reading' | 'cameAgainAt'>): Promise<void> => {
+export const weather = async (
+  work: Work,
+  seen: Omit<Sky, 'reading' | 'cameAgainAt'>,
+): Promise<void> => {
   const { ports, allowance } = work;
   const next: Record<string, Storm> = { ...work.storms };
   const begins = channelsOf(seen).filter(
