@@ -83,9 +83,10 @@ export type CaseEvent =
   /** `instead`: people of the channel cannot open the canvas; then the thread says what is in it. */
   | {
       readonly kind: 'review-shared';
-      readonly instead?: Pick<CaseReview, 'because' | 'sections'>;
+      readonly instead?: Required<Pick<CaseReview, 'because' | 'sections'>>;
     }
-  | { readonly kind: 'wrapped-up'; readonly contained?: Contained }
+  /** `since`: of the wish that was done; one that came meanwhile stays. */
+  | { readonly kind: 'wrapped-up'; readonly since: string; readonly contained?: Contained }
   /** The drill that it is has ended. */
   | { readonly kind: 'drill-end'; readonly ended: DrillEnd }
   /** Nothing in it when no entry speaks for the case. */

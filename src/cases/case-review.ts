@@ -24,8 +24,8 @@ export interface CaseReview {
   readonly canvas?: {
     /** Slack's id (`F…`). */
     readonly id: string;
-    /** The channel's members may write in it. */
-    readonly shared: boolean;
+    /** Whether the channel's members may write in it; `refused`: Slack does not let Cordon share it. */
+    readonly shared: boolean | 'refused';
   };
   /** Why this draft is in the thread; goes on after "It is here, because". */
   readonly because?: string;

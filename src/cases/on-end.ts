@@ -2,6 +2,7 @@
 import { untrusted } from '../findings/finding.ts';
 import type { Case, WriteBack } from './case.ts';
 import type { Handlers } from './case-event.ts';
+import type { WrapUp } from './case-review.ts';
 import { acknowledged } from './change.ts';
 import { absorb, splitOff } from './merge.ts';
 
@@ -21,6 +22,16 @@ const writeBackAt = (
   at: string,
 ): WriteBack =>
   'offer' in said ? { at, offer: said.offer } : { at, because: untrusted(said.because) };
+
+/**
+ * A case that is not over is counted by no month and gets no review by itself; that is still to be done. What a
+ * person asked for stays asked for.
+ */
+const wrapUpOfReopened = ({ wrapUp }: Case, at: string): WrapUp => ({
+  ...wrapUp,
+  since: at,
+  review: wrapUp?.review === true && wrapUp.by !== undefined,
+});
 
 export const onEnd: Handlers<
   | 'resolve'
@@ -74,6 +85,7 @@ export const onEnd: Handlers<
             acknowledged: { by, at },
             assignee: current.assignee ?? by,
             reopened: { at, because, by },
+            ...(current.drill ? {} : { wrapUp: wrapUpOfReopened(current, at) }),
           },
           drop: current.writeBack?.request ? ['resolved', 'over'] : ['resolved'],
           entry: { kind: 'case.reopened', actor, because },

@@ -29,12 +29,13 @@ export const onReview: Handlers<
   },
   reviewed: (current, { since, review }, at) => {
     const { wrapUp } = current;
-    if (!wrapUp?.review) return undefined;
+    // A canvas that was made while the case was opened again is the case's all the same: nobody makes another.
+    if (!wrapUp || !(wrapUp.review || (review.canvas && !current.review?.canvas))) return undefined;
     const { claim: _, by, ...rest } = wrapUp;
     const draft = (current.review?.draft ?? 0) + 1;
     return {
       set: {
-        wrapUp: { ...rest, review: wrapUp.since > since },
+        wrapUp: { ...rest, review: wrapUp.review && wrapUp.since > since },
         review: withCanvas(current, { ...review, draft, at, ...(by ? { by } : {}) }),
       },
       entry: {
@@ -48,19 +49,19 @@ export const onReview: Handlers<
     };
   },
   'review-shared': ({ review }, { instead }) =>
-    review?.canvas && !review.canvas.shared
+    review?.canvas?.shared === false
       ? {
           set: {
             review: {
               ...review,
-              canvas: { ...review.canvas, shared: true },
+              canvas: { ...review.canvas, shared: instead ? 'refused' : true },
               ...instead,
             },
           },
         }
       : undefined,
-  'wrapped-up': ({ wrapUp }, { contained }) =>
-    wrapUp && !wrapUp.review
+  'wrapped-up': ({ wrapUp }, { since, contained }) =>
+    wrapUp && wrapUp.since === since && !wrapUp.review
       ? { ...(contained ? { set: { contained } } : {}), drop: ['wrapUp'] }
       : undefined,
 };

@@ -8,6 +8,8 @@ import type { Table } from './table.ts';
 export interface EndedCases {
   /** Repeatable: the newest word about a case stays. */
   put(ended: EndedCase): Promise<void>;
+  /** Its month does not count it any more. Repeatable. */
+  reopened(theCase: Pick<EndedCase, 'id' | 'openedAt'>): Promise<void>;
   /** `month`: `2026-11`. */
   ofMonth(month: string): Promise<readonly EndedCase[]>;
 }
@@ -21,6 +23,11 @@ export const endedCases = (table: Table): EndedCases => ({
   async put(ended) {
     await table.put({ pk: partitionOf(monthOf(ended.openedAt)), sk: ended.id, ended });
   },
+  async reopened({ id, openedAt }) {
+    await table.put({ pk: partitionOf(monthOf(openedAt)), sk: id });
+  },
   ofMonth: async (month) =>
-    (await table.query({ pk: partitionOf(month) })).map((item) => item['ended'] as EndedCase),
+    (await table.query({ pk: partitionOf(month) })).flatMap(
+      (item) => (item['ended'] as EndedCase | undefined) ?? [],
+    ),
 });

@@ -16,7 +16,13 @@ let stage: Play;
 let first = '';
 
 beforeAll(async () => {
-  stage = await play({ config: settings([{ ...isolate, mode: 'shadow' }]) });
+  const elsewhere = { users: [people.anaAgain], for: { accounts: ['111122223333'] } };
+  stage = await play({
+    config: {
+      ...settings([{ ...isolate, mode: 'shadow' }]),
+      scopedRoles: [{ id: 'dev', role: 'responder', ...elsewhere }],
+    },
+  });
 }, 60_000);
 afterAll(() => stage.close());
 
@@ -122,6 +128,9 @@ test('a follow-up has an owner and a day, and is in digest and home until it is 
   expect(stage.home(people.lee).says).toMatch(/Your follow-ups: 1 Turn IMDSv1 off due 2026-12-01/);
   await stage.command(people.lee, 'digest');
   expect(stage.told(people.lee)).toContain(`due 2026-12-01 · case ${first}: Turn IMDSv1 off`);
+  await stage.command(people.anaAgain, 'followups');
+  await stage.pressAnswer(people.anaAgain, 'follow-up-done');
+  expect(stage.told(people.anaAgain)).toContain('for something else, not for this');
   await stage.leap(10 * 86_400);
   await stage.command(people.lee, 'followups');
   expect(stage.told(people.lee)).toContain('overdue since 2026-12-01');
@@ -141,6 +150,29 @@ test('a follow-up has an owner and a day, and is in digest and home until it is 
     'follow-up.done',
     'follow-up.reopened',
   ]);
+});
+
+test('whoever owns a follow-up sees and closes it without a role, and nothing else', async () => {
+  await stage.press(people.maria, 'follow-up', stage.withControl('follow-up'));
+  await stage.fill(people.maria, {
+    task: 'Ask the vendor',
+    owner: people.nobody,
+    due: '2026-12-20',
+  });
+  await stage.openHome(people.nobody);
+  expect(stage.home(people.nobody).says).toMatch(
+    /You are not a responder.*Your follow-ups: 1 Ask the vendor due 2026-12-20/,
+  );
+  expect(stage.home(people.nobody).says).not.toContain('Turn IMDSv1 off');
+  await stage.command(people.nobody, 'followups');
+  expect(stage.told(people.nobody)).toContain('Ask the vendor');
+  expect(stage.told(people.nobody)).not.toContain('Turn IMDSv1 off');
+  await stage.pressAnswer(people.nobody, 'follow-up-done');
+  expect(stage.told(people.nobody)).toContain('Done');
+  await stage.command(people.nobody, 'followups');
+  expect(stage.told(people.nobody)).toContain('Open follow-ups None.');
+  await stage.command(people.guest, 'followups');
+  expect(stage.told(people.guest)).toContain('Guests cannot act');
 });
 
 test('the next case like it says what came of this one', async () => {
@@ -175,6 +207,16 @@ test('a false positive is counted by its month and gets no review', async () => 
   expect(stage.told(people.lee)).toMatch(/The cases of 2026-12 .*1 closed: 1 false positive/);
   expect(stage.told(people.lee)).toMatch(/To resolve: median 10 min/);
   expect(stage.told(people.lee)).toContain('control-server: 1 of 1 false positives (100 %)');
+  await stage.press(people.maria, 'reopen', stage.cards().at(-1));
+  await stage.leap(60);
+  await stage.leap(60);
+  await stage.command(people.lee, 'metrics');
+  expect(stage.told(people.lee)).not.toContain('1 closed');
+  await resolve(people.maria, 'false-positive', 'A scanner of ours, really');
+  await stage.leap(60);
+  await stage.leap(60);
+  await stage.command(people.lee, 'metrics');
+  expect(stage.told(people.lee)).toMatch(/1 closed: 1 false positive/);
   await stage.command(people.lee, 'metrics 2026-13');
   expect(stage.told(people.lee)).toContain('/cordon metrics 2026-11');
 });

@@ -3,6 +3,7 @@
  * the thread says why. Each case in a world of its own, because the review comes once.
  */
 import { afterEach, expect, test } from 'vitest';
+import { casesTable } from '../../src/store/cases-table.ts';
 import { killer, strideOf } from './killer.ts';
 import { type Play, people, play } from './play.ts';
 import { wordsIn } from './screen.ts';
@@ -50,6 +51,23 @@ test.each([
   expect(thread()).toMatch(/Resolved +by a responder +U0MARIA/);
   await stage.leap(300);
   expect(made()).toBe(0);
+  await stage.curtain();
+});
+
+test('a canvas that may not be shared is never said to be, and its draft is in the thread', async () => {
+  stage = await play();
+  const error = 'missing_scope';
+  stage.world.slack.faults.add({ method: 'canvases.access.set', kind: 'error', error });
+  await close();
+  await drafted();
+  expect(made()).toBe(1);
+  expect(stage.world.slack.canvases()).toMatchObject([{ writers: [] }]);
+  expect(thread()).toContain('the canvas could not be shared with this channel');
+  const stored = await casesTable(stage.world.owners.cases).get(
+    stage.caseIdOn(stage.card()),
+  );
+  expect(stored?.review?.canvas?.shared).toBe('refused');
+  expect(stored?.wrapUp).toBeUndefined();
   await stage.curtain();
 });
 

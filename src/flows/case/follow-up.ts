@@ -113,6 +113,24 @@ const turned = async (
   throw new Error(`follow-up ${id} could not be written: ${attempts} races lost`);
 };
 
+/** Whoever owns it needs no role, only to be one of us; everybody else has to be a responder for its case. */
+const mayTurn = async (
+  ports: WorkerPorts,
+  click: Click,
+  current: FollowUp | undefined,
+): Promise<boolean> => {
+  const about = current ? { case: current.caseId } : {};
+  if (current?.owner === click.person.user) {
+    const standing = await ports.directory.standing(click.person);
+    const refused = standingRefusal(click.person, standing, ports.config);
+    if (refused?.kind === 'refused') await refuseClick(ports, click, refused, about);
+    return !refused;
+  }
+  const theCase = current && (await ports.cases.get(current.caseId));
+  const target = theCase ? targetOfCase(theCase) : undefined;
+  return (await allowed(ports, click, 'respond', about, target)) !== undefined;
+};
+
 /** Its owner may close it, and so may whoever may respond. */
 export const closeFollowUp = async (
   ports: WorkerPorts,
@@ -121,12 +139,7 @@ export const closeFollowUp = async (
   to: FollowUp['state'],
 ): Promise<void> => {
   const current = await ports.followUps.get(id);
-  const about = current ? { case: current.caseId } : {};
-  const need = current?.owner === click.person.user ? 'look' : 'respond';
-  const theCase = current && (await ports.cases.get(current.caseId));
-  // Its owner may be responsible for other accounts than the case's.
-  const target = need === 'respond' && theCase ? targetOfCase(theCase) : undefined;
-  if (!(await allowed(ports, click, need, about, target))) return;
+  if (!(await mayTurn(ports, click, current))) return;
   if (current?.token !== token)
     return refuseClick(ports, click, {
       code: 'old-list',

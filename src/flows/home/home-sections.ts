@@ -94,6 +94,22 @@ const delivery = ({ balance, waiting }: HomeFacts): HomeSection => ({
   entries: [],
 });
 
+/** Also of people who have no role: they were made the owner of something. */
+export const ownFollowUps = (
+  followUps: readonly FollowUp[],
+  now: number,
+): readonly HomeSection[] =>
+  followUps.length > 0
+    ? [
+        section(
+          'follow-ups',
+          'Your follow-ups',
+          followUps.map((one) => followUpEntry(one, new Date(now).toISOString())),
+          { none: '', more: '/cordon followups lists all' },
+        ),
+      ]
+    : [];
+
 export const homeSections = (facts: HomeFacts): readonly HomeSection[] => {
   const at = { config: facts.config, now: facts.now };
   const critical = facts.open.filter(({ severity }) => severity === 'CRITICAL');
@@ -129,16 +145,7 @@ export const homeSections = (facts: HomeFacts): readonly HomeSection[] => {
       facts.mine.map((theCase) => caseEntry(theCase, at)),
       { none: 'None is open.', more: '/cordon lists all' },
     ),
-    ...(facts.followUps.length > 0
-      ? [
-          section(
-            'follow-ups',
-            'Your follow-ups',
-            facts.followUps.map((one) => followUpEntry(one, new Date(facts.now).toISOString())),
-            { none: '', more: '/cordon followups lists all' },
-          ),
-        ]
-      : []),
+    ...ownFollowUps(facts.followUps, facts.now),
     section(
       'critical',
       'Open critical cases',

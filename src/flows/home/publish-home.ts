@@ -4,7 +4,7 @@
  */
 import { canonicalJson, sha256 } from '../../audit/chain.ts';
 import { errorInWords } from '../../execution/error-in-words.ts';
-import { authorise } from '../../requests/authority.ts';
+import { authorise, standingRefusal } from '../../requests/authority.ts';
 import { type Person, personOf } from '../../requests/person.ts';
 import { type HomeSection, type HomeView, homeView } from '../../slack/home/home-view.ts';
 import { type Home, watchedMs } from '../../store/homes.ts';
@@ -17,7 +17,7 @@ import {
   openRequests,
 } from '../looking/work-at-hand.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
-import { type HomeFacts, homeSections } from './home-sections.ts';
+import { type HomeFacts, homeSections, ownFollowUps } from './home-sections.ts';
 import { postureSection } from './posture-section.ts';
 
 type SharedFacts = Omit<HomeFacts, 'approvals' | 'mine'>;
@@ -71,7 +71,15 @@ const viewFor = async (
   const standing = await ports.directory.standing(person);
   const look = authorise(person, 'look', standing, ports.config);
   const approve = authorise(person, 'approve', standing, ports.config);
-  if (look.kind === 'refused') return homeView(forNobody(look.because, look.needed));
+  if (look.kind === 'refused') {
+    const own = standingRefusal(person, standing, ports.config)
+      ? []
+      : (await openFollowUps(ports)).filter(({ owner }) => owner === person.user);
+    return homeView([
+      ...forNobody(look.because, look.needed),
+      ...ownFollowUps(own, ports.chance.now()),
+    ]);
+  }
   const facts = await shared();
   return homeView(
     homeSections({

@@ -101,7 +101,7 @@ export const shareReview = async (
   record: ReviewRecord,
 ): Promise<Case> => {
   const canvas = theCase.review?.canvas;
-  if (!canvas || canvas.shared) return theCase;
+  if (canvas?.shared !== false) return theCase;
   const shared = await ports.canvases.share(canvas.id, theCase.channel);
   if (shared.kind === 'later') return theCase;
   const after = await tellCase(ports, theCase.id, {

@@ -21,8 +21,9 @@ const shadowOf = ({ theCase: { automated }, requests }: ReviewRecord) =>
 
 const count = async (ports: WorkerPorts, record: ReviewRecord): Promise<void> => {
   const { theCase } = record;
+  if (theCase.drill) return;
   const ended = endedCase(record, shadowOf(record));
-  if (!ended || theCase.drill) return;
+  if (!ended) return ports.endedCases.reopened(theCase);
   await ports.endedCases.put(ended);
   await ports.about.put(theCase.id, theCase.openedAt, [likenessOf(theCase)]);
 };
@@ -34,11 +35,12 @@ const isDone = ({ wrapUp, review }: Case): boolean =>
 export const wrapUp = async (ports: WorkerPorts, id: string): Promise<void> => {
   const theCase = await ports.cases.get(id);
   if (!theCase?.wrapUp) return;
+  const { since } = theCase.wrapUp;
   const record = await readRecord(ports, theCase);
   await count(ports, record);
   const drafted = await draftReview(ports, record);
   const shared = await shareReview(ports, drafted, record);
   if (!isDone(shared)) return;
   const contained = containedOf(record);
-  await tellCase(ports, id, { kind: 'wrapped-up', ...(contained ? { contained } : {}) });
+  await tellCase(ports, id, { kind: 'wrapped-up', since, ...(contained ? { contained } : {}) });
 };
