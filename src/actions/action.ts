@@ -134,6 +134,7 @@ export type RefusalCode =
   | 'not-permitted'
   | 'tampered'
   | 'unknown-account'
+  | 'observed'
   | 'role-missing'
   | 'role-outdated'
   | 'sample'

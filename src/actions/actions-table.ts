@@ -51,7 +51,9 @@ const section = (action: Action): string =>
 /** Given around any action: src/flows/gate-target.ts, gate-role.ts, offer-plan.ts. */
 const everywhere = {
   'unknown-account': 'The configuration does not name the account.',
-  'not-permitted': 'Response is switched off for the account, or AWS did not let Cordon look.',
+  observed:
+    'Response is switched off for the account, or the action is not switched on there: the plan is shown with the commands to do it by hand.',
+  'not-permitted': 'AWS did not let Cordon look.',
   'role-missing': 'The account does not have the response role that the action needs.',
   'role-outdated': 'The response role of the account is older than the action needs.',
   sample: 'The finding is a sample of the service: there is nothing behind it.',

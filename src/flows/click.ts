@@ -74,9 +74,9 @@ export const show = async (
   });
 };
 
-/** Tells the person and keeps the refusal in the audit. */
-export const refuseClick = async (
-  ports: AnswerPorts,
+/** Keeps the refusal in the audit and for the person's own list; telling is up to the caller. */
+export const keepRefused = async (
+  ports: Pick<AnswerPorts, 'chance' | 'requests'>,
   click: Click,
   refused: Refused,
   about: { readonly case?: string; readonly request?: string } = {},
@@ -97,6 +97,16 @@ export const refuseClick = async (
     because: refused.because,
     needed: refused.needed,
   });
+};
+
+/** Tells the person and keeps the refusal in the audit. */
+export const refuseClick = async (
+  ports: AnswerPorts,
+  click: Click,
+  refused: Refused,
+  about: { readonly case?: string; readonly request?: string } = {},
+): Promise<void> => {
+  await keepRefused(ports, click, refused, about);
   await answer(ports, click, {
     title: 'Not done',
     lines: [refused.because, ...(refused.ask ? [] : [`What it needs: ${refused.needed}`])],

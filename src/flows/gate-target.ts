@@ -32,7 +32,7 @@ export const gateAccount = (
     );
   if (action.on !== 'finding' && account && !account.response)
     return refuse(
-      'not-permitted',
+      'observed',
       `Response is switched off for account ${account.name}.`,
       'Set `response: true` for it in cordon.config.ts, or act by hand in the console.',
     );
@@ -41,10 +41,24 @@ export const gateAccount = (
   return allowed.actions.includes(action.id)
     ? undefined
     : refuse(
-        'not-permitted',
+        'observed',
         `${action.title} is not switched on for ${allowed.where}.`,
         `Add '${action.id}' to its actions in cordon.config.ts, or act by hand in the console.`,
       );
+};
+
+/** What does not exist is not planned, whoever would do it. */
+export const gateSample = (
+  { actOnSamples }: Pick<CordonConfig, 'actOnSamples'>,
+  finding: Finding,
+): Refusal | undefined => {
+  if (finding.sample && !actOnSamples)
+    return refuse(
+      'sample',
+      'This is a sample finding; what it names does not exist.',
+      'Nothing to do. Archive it in the service that made it.',
+    );
+  return undefined;
 };
 
 export const gateTarget = (
@@ -52,13 +66,5 @@ export const gateTarget = (
   offer: { readonly action: Action; readonly target: Resource },
   finding: Finding,
 ): Refusal | undefined => {
-  const refusal = gateAccount(config, offer);
-  if (refusal) return refusal;
-  if (finding.sample && !config.actOnSamples)
-    return refuse(
-      'sample',
-      'This is a sample finding; what it names does not exist.',
-      'Nothing to do. Archive it in the service that made it.',
-    );
-  return undefined;
+  return gateAccount(config, offer) ?? gateSample(config, finding);
 };

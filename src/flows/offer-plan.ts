@@ -1,36 +1,21 @@
 /** A press on an action's button: acknowledge, plan against live state, fill the modal. */
 
-import type { Plan, Refusal } from '../actions/action.ts';
-import { type Offer, offersFor } from '../actions/offers.ts';
+import type { Plan } from '../actions/action.ts';
 import { canonicalJson, sha256 } from '../audit/chain.ts';
 import type { Case } from '../cases/case.ts';
-import {
-  caseActions,
-  caseFindings,
-  caseResources,
-  caseSituation,
-  leadFinding,
-  mainResource,
-} from '../cases/case-findings.ts';
 import type { Drill } from '../drills/drill.ts';
-import { addressesOf } from '../findings/addresses.ts';
-import type { Finding, Resource } from '../findings/finding.ts';
-import { playbookOffer } from '../playbooks/offers.ts';
-import type { Playbook } from '../playbooks/playbook.ts';
 import { inOwnWorld } from '../requests/in-own-world.ts';
 import { actorOf } from '../requests/person.ts';
 import { isOpen, type Request } from '../requests/request.ts';
 import { requesterUser } from '../requests/requester.ts';
-import type { Target } from '../requests/scope.ts';
 import type { SuppressionChoice } from '../rules/suppression-choices.ts';
 import { planView } from '../slack/modals/plan.ts';
 import { allowed, type Click, refuseClick, show as showView } from './click.ts';
 import { DrillMismatch, drillOfCase, inDrill } from './drill/drill-of.ts';
-import { gateTarget } from './gate-target.ts';
-import { orWithoutArchive, suppressionChoices } from './offer-suppression.ts';
+import { suppressionChoices } from './offer-suppression.ts';
 import { ownCase } from './own-case.ts';
-import { type Asking, planAction } from './plan-action.ts';
-import { planPlaybook } from './plan-playbook.ts';
+import type { Asking } from './plan-action.ts';
+import { aimOf, namedIn, planNamed } from './plan-named.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
 
@@ -42,17 +27,6 @@ export const oldCard = {
   because: 'This button belongs to an older state of the card.',
   needed: 'the buttons of the card as it is now',
 } as const;
-
-/** Where offers of a case come from: its decision and its resources as stored, never the click. */
-export const caseOffers = (theCase: Case): readonly Offer[] =>
-  offersFor(caseActions(theCase), caseResources(theCase));
-
-const findingOf = (theCase: Case, target: Resource) =>
-  caseFindings(theCase).find((finding) =>
-    [...finding.resources, ...addressesOf(finding)].some(
-      (resource) => resource.id === target.id && resource.kind === target.kind,
-    ),
-  );
 
 export const askingOf = (
   click: Click,
@@ -142,43 +116,6 @@ export const show = async (
   );
 };
 
-/** What a button named, in the case as it is now: an action on a resource, or the playbook. */
-type Named =
-  | { readonly kind: 'action'; readonly offer: Offer; readonly finding: Finding }
-  | { readonly kind: 'playbook'; readonly playbook: Playbook };
-
-const namedIn = (theCase: Case, id: string): Named | undefined => {
-  const offer = caseOffers(theCase).find((one) => one.id === id);
-  const finding = offer && findingOf(theCase, offer.target);
-  if (finding) return { kind: 'action', offer, finding };
-  const whole = playbookOffer(caseSituation(theCase));
-  return whole?.id === id ? { kind: 'playbook', playbook: whole.playbook } : undefined;
-};
-
-/** What the person has to be allowed to act on; the plan itself is asked about again when it is submitted. */
-const aimOf = (theCase: Case, named: Named): Target =>
-  named.kind === 'action'
-    ? { resource: named.offer.target, action: named.offer.action.id }
-    : {
-        resource: mainResource(leadFinding(theCase)) ?? leadFinding(theCase),
-        action: named.playbook.id,
-      };
-
-const planNamed = (
-  ports: WorkerPorts,
-  asking: Asking,
-  theCase: Case,
-  named: Named,
-): Plan | Refusal | Promise<Plan | Refusal> => {
-  if (named.kind === 'playbook')
-    return planPlaybook(ports, asking, { playbook: named.playbook, theCase });
-  const { offer, finding } = named;
-  return (
-    gateTarget(ports.config, offer, finding) ??
-    planAction(ports, asking, offer).then((plan) => orWithoutArchive(ports.config, offer, plan))
-  );
-};
-
 const notSure = {
   code: 'drill-mismatch',
   because:
@@ -241,17 +178,12 @@ export const offerContainment = async (
   if (drill === 'mismatch') return refuseClick(ports, click, notSure, about);
   if (drill && found.kind === 'action' && found.offer.action.on === 'finding')
     return refuseClick(ports, click, hidesNothing, about);
-  const plan = inDrill(
-    await planNamed(ports, askingOf(click, theCase.id, drill), theCase, found),
-    drill,
-  );
-  if (plan.kind === 'refusal')
-    return refuseClick(
-      ports,
-      click,
-      { code: plan.code, because: plan.because, needed: plan.instead },
-      about,
-    );
+  const asking = askingOf(click, theCase.id, drill);
+  const plan = inDrill(await planNamed(ports, asking, theCase, found), drill);
+  if (plan.kind === 'refusal') {
+    const { refuseOrShow } = await import('./show-by-hand.ts');
+    return refuseOrShow(ports, click, { theCase, found, asking, why: plan });
+  }
   const choices =
     found.kind === 'action'
       ? await suppressionChoices(ports, {

@@ -21,6 +21,8 @@ export interface Asking {
   readonly requestId: string;
   readonly caseId: string;
   readonly sourceIdentity: string;
+  /** Only to show what a person would do: it does not matter whether a response role may. */
+  readonly byHand?: true;
   /** Where it is rehearsed. */
   readonly drill: Drill | undefined;
 }
@@ -29,7 +31,7 @@ export type PlanPorts = Pick<WorkerPorts, 'aws' | 'chance' | 'config' | 'memberR
 
 export const planAction = async (
   ports: PlanPorts,
-  asking: Asking,
+  { byHand, ...asking }: Asking,
   { action, target }: { readonly action: Action; readonly target: Resource },
 ): Promise<Plan | Refusal> => {
   // Kept by no service that archives: there is nothing to ask.
@@ -39,7 +41,9 @@ export const planAction = async (
     const place = worksIn(action, target, ports.config);
     const aws = await ports.aws.as({ role: 'read', ...place, ...asking });
     const [noRole, live] = await Promise.all([
-      gateRole(ports, { action, account: place.account, caseId: asking.caseId }, aws),
+      byHand
+        ? undefined
+        : gateRole(ports, { action, account: place.account, caseId: asking.caseId }, aws),
       action.plan(target, aws, ports.config),
     ]);
     const plan = noRole ?? live;

@@ -5,7 +5,7 @@ import { caseFindings, caseResources, leadFinding, mainResource } from '../cases
 import { combine } from '../playbooks/combined-plan.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import { type Answered, plannedSteps, type Wanted, wantedOf } from '../playbooks/steps.ts';
-import { gateTarget } from './gate-target.ts';
+import { gateSample, gateTarget } from './gate-target.ts';
 import { type Asking, type PlanPorts, planAction } from './plan-action.ts';
 
 /** What a step works on may be derived, so that no finding names it: the lead answers for it. */
@@ -35,16 +35,19 @@ export const planPlaybook = async (
 ): Promise<Plan | Refusal> => {
   const resources = caseResources(theCase);
   const answered = await Promise.all(
-    wantedOf(playbook, resources).map(
-      async (wanted): Promise<Answered> => ({
+    wantedOf(playbook, resources).map(async (wanted): Promise<Answered> => {
+      const finding = findingFor(theCase, wanted);
+      return {
         ...wanted,
         plan: unlessLeftOut(
-          gateTarget(ports.config, wanted, findingFor(theCase, wanted)) ??
+          (asking.byHand
+            ? gateSample(ports.config, finding)
+            : gateTarget(ports.config, wanted, finding)) ??
             (await planAction(ports, asking, wanted)),
           fits,
         ),
-      }),
-    ),
+      };
+    }),
   );
   const target = mainResource(leadFinding(theCase)) ?? resources[0];
   if (!target)

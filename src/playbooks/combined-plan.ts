@@ -86,7 +86,8 @@ const refusalOf = ({ title, steps, leftOut }: Combined): Refusal | undefined => 
       ? 'already-contained'
       : 'wrong-state',
     `No action of “${title}” can be planned. ${leftOut.map((one) => `${one.title}: ${one.because}`).join(' ')}`,
-    leftOut.map(({ instead }) => instead).join(' ') || 'Follow docs/playbooks.md by hand.',
+    [...new Set(leftOut.map(({ instead }) => instead))].join(' ') ||
+      'Follow docs/playbooks.md by hand.',
   );
 };
 

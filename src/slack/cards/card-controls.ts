@@ -24,6 +24,8 @@ export interface ControlFacts {
   readonly playbook: PlaybookOffer | undefined;
   /** Undefined where Cordon may act; else why not. */
   readonly noActions: string | undefined;
+  /** Why plans are only shown. */
+  readonly observed: string | undefined;
 }
 
 /** What is always one tap away, without a place of its own on the card. */
@@ -85,7 +87,7 @@ export const cardControls = (facts: ControlFacts): readonly KnownBlock[] => {
             id: `${controls.plan}${whole.playbook.id}`,
             label: whole.playbook.label,
             value: reference(theCase.id, theCase.token, whole.id),
-            style: 'primary',
+            ...(facts.observed ? {} : { style: 'primary' as const }),
           }),
         ]
       : []),
@@ -94,7 +96,11 @@ export const cardControls = (facts: ControlFacts): readonly KnownBlock[] => {
         id: controlOf(offer, shown.slice(0, position)),
         label: offerLabel(offer, offers),
         value: reference(theCase.id, theCase.token, offer.id),
-        ...(position === 0 && !whole && !offer.lacking && offer.action.on !== 'finding'
+        ...(position === 0 &&
+        !whole &&
+        !offer.lacking &&
+        !facts.observed &&
+        offer.action.on !== 'finding'
           ? { style: 'primary' as const }
           : {}),
       }),

@@ -190,6 +190,9 @@ export const caseCard = (facts: CardFacts): readonly KnownBlock[] => {
     ...(facts.noActions
       ? [richText([[literal('No actions:', 'bold'), words(' '), literal(facts.noActions)]])]
       : []),
+    ...(facts.observed && !facts.noActions
+      ? [richText([[literal('Observed only:', 'bold'), words(' '), literal(facts.observed)]])]
+      : []),
     whatHappened(finding),
     richText([
       [literal('At risk:', 'bold'), words(' '), literal(theCase.decision.atRisk, undefined, 300)],

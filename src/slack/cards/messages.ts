@@ -32,7 +32,7 @@ import type { DesiredMessage } from './desired-message.ts';
 import { drillMessages, watermarked } from './drill-messages.ts';
 import { evidenceMessages } from './evidence-message.ts';
 import { newsMessages } from './news-message.ts';
-import { noActions } from './no-actions.ts';
+import { noActions, observedOnly } from './no-actions.ts';
 import { offerLabel, recommended } from './offered.ts';
 import { requestCard, requestText, supersededCard } from './request-card.ts';
 import { requestNews } from './request-news.ts';
@@ -77,6 +77,7 @@ const card = (desired: Desired): DesiredMessage => {
     playbook: playbookOffer(caseSituation(theCase)),
     accountName: config.accounts[leadFinding(theCase).account]?.name,
     noActions: noActions(config, theCase),
+    observed: observedOnly(config, theCase),
     onCall: onCallOf(desired, theCase.openedAt),
     counted,
     postedAt,
@@ -95,9 +96,10 @@ const card = (desired: Desired): DesiredMessage => {
 /** Actions of the case that one responder may run, as far as they are still offered. */
 const aloneOf = (desired: Desired): Alone => {
   const { theCase, requests, config } = desired;
-  const offers = noActions(config, theCase)
-    ? []
-    : recommended(requests, offersOf(desired)).filter(({ lacking }) => !lacking);
+  const offers =
+    noActions(config, theCase) || observedOnly(config, theCase)
+      ? []
+      : recommended(requests, offersOf(desired)).filter(({ lacking }) => !lacking);
   const own = offers.filter(({ action, target }) => tierOf(config, action, target) <= 1);
   return {
     actions: own.map((offer) => offerLabel(offer, offers)),

@@ -3,13 +3,20 @@ import type { Case } from '../../cases/case.ts';
 import { leadFinding } from '../../cases/case-findings.ts';
 import type { CordonConfig } from '../../config/config.ts';
 
-/** Undefined where Cordon may act. */
+/** Undefined where something can be planned. */
 export const noActions = (config: CordonConfig, theCase: Case): string | undefined => {
   const finding = leadFinding(theCase);
   const account = config.accounts[finding.account];
   if (finding.sample && !config.actOnSamples)
     return 'a sample finding is about nothing that exists.';
   if (!account) return `account ${finding.account} is not in the configuration.`;
-  if (!account.response) return `response is switched off for ${account.name}.`;
   return undefined;
+};
+
+/** Why plans are only shown, with what to do by hand; undefined where Cordon may act or nothing can be planned. */
+export const observedOnly = (config: CordonConfig, theCase: Case): string | undefined => {
+  const account = config.accounts[leadFinding(theCase).account];
+  return account && !account.response
+    ? `response is switched off for ${account.name}. A plan shows what would change, and the commands to do it by hand.`
+    : undefined;
 };
