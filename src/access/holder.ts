@@ -1,10 +1,10 @@
 /** The resources of which Cordon reads policies. */
 
-const kinds = ['bucket', 'role', 'user'] as const;
+const kinds = ['bucket', 'function', 'kms-key', 'role', 'secret', 'user'] as const;
 
 export interface PolicyHolder {
   readonly kind: (typeof kinds)[number];
-  /** Of a bucket, role or user its name. */
+  /** Its name; of a key its id, of a secret its name or the end of its ARN. */
   readonly id: string;
   readonly account: string;
   readonly region: string;

@@ -3,6 +3,7 @@ import type { Operation } from '../actions/aws.ts';
 
 /** Of `/cordon can`, besides what plans need. */
 export const accessReads: readonly Operation[] = [
+  'access-analyzer:CheckAccessNotGranted',
   'access-analyzer:CheckNoPublicAccess',
   'access-analyzer:ValidatePolicy',
   'iam:GetAccessKeyLastUsed',
@@ -14,5 +15,8 @@ export const accessReads: readonly Operation[] = [
   'iam:ListRolePolicies',
   'iam:ListUserPolicies',
   'iam:SimulatePrincipalPolicy',
+  'kms:GetKeyPolicy',
+  'lambda:GetPolicy',
   's3:GetBucketPolicy',
+  'secretsmanager:GetResourcePolicy',
 ];

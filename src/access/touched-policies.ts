@@ -1,10 +1,11 @@
 /**
  * The policies that a resource has or that decide who gets in to it, read live with the read role: of a
- * bucket its policy, of a role its trust and inline policies, of a user its inline policies. Managed
- * policies are shared and not read.
+ * bucket, key, secret or function its policy, of a role its trust and inline policies, of a user its inline
+ * policies. Managed policies are shared and not read.
  */
 import type { Aws } from '../actions/aws.ts';
 import { allPages, unlessMissing } from '../actions/iam-reading.ts';
+import { unlessNamed } from '../actions/unless-named.ts';
 import type { PolicyHolder } from './holder.ts';
 import type { PolicyToCheck } from './policy.ts';
 
@@ -93,9 +94,52 @@ const ofUser: Read = async (aws, { id: UserName }) => {
   return policies.flat();
 };
 
+/** One that says whom the resource lets in, and nothing where it has none. */
+const resourcePolicy = (
+  name: string,
+  document: string | undefined,
+  on: NonNullable<PolicyToCheck['on']>,
+): readonly PolicyToCheck[] =>
+  document ? [{ name: `policy of ${name}`, document, type: 'RESOURCE_POLICY', on }] : [];
+
+/** Every key has exactly one policy, called `default`. */
+const ofKey: Read = async (aws, { id }) => {
+  const found = await unlessNamed(
+    ['NotFoundException'],
+    aws.call('kms:GetKeyPolicy', { KeyId: id, PolicyName: 'default' }),
+  );
+  return found && resourcePolicy(`key ${id}`, found.Policy, 'AWS::KMS::Key');
+};
+
+/** Lambda answers the same for a function without a policy and for none of that name. */
+const ofFunction: Read = async (aws, { id }) => {
+  const found = await unlessNamed(
+    ['ResourceNotFoundException'],
+    aws.call('lambda:GetPolicy', { FunctionName: id }),
+  );
+  return resourcePolicy(`function ${id}`, found?.Policy, 'AWS::Lambda::Function');
+};
+
+/** A finding has the end of its ARN, people its name: only the whole ARN takes the former. */
+const ofSecret: Read = async (aws, { id, account, region }) => {
+  const named = (SecretId: string) =>
+    unlessNamed(
+      ['ResourceNotFoundException'],
+      aws.call('secretsmanager:GetResourcePolicy', { SecretId }),
+    );
+  const found =
+    (await named(id)) ?? (await named(`arn:aws:secretsmanager:${region}:${account}:secret:${id}`));
+  return (
+    found && resourcePolicy(`secret ${id}`, found.ResourcePolicy, 'AWS::SecretsManager::Secret')
+  );
+};
+
 const readers: Readonly<Record<PolicyHolder['kind'], Read>> = {
   bucket: ofBucket,
+  function: ofFunction,
+  'kms-key': ofKey,
   role: ofRole,
+  secret: ofSecret,
   user: ofUser,
 };
 

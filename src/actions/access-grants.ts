@@ -23,4 +23,14 @@ export const accessGrants: Readonly<Record<keyof AccessOperations, readonly Acce
       resources: ['arn:aws:iam::*:user/*', 'arn:aws:iam::*:role/*'],
     },
   ],
+  'kms:GetKeyPolicy': [{ action: 'kms:GetKeyPolicy', resources: ['arn:aws:kms:*:*:key/*'] }],
+  'lambda:GetPolicy': [
+    { action: 'lambda:GetPolicy', resources: ['arn:aws:lambda:*:*:function:*'] },
+  ],
+  'secretsmanager:GetResourcePolicy': [
+    {
+      action: 'secretsmanager:GetResourcePolicy',
+      resources: ['arn:aws:secretsmanager:*:*:secret:*'],
+    },
+  ],
 };

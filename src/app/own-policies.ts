@@ -5,6 +5,7 @@
 import * as sdk from '@aws-sdk/client-accessanalyzer';
 import { accessNotGranted } from '../access/checks/access-not-granted.ts';
 import { validatePolicy } from '../access/checks/validate-policy.ts';
+import { escalation } from '../access/escalation.ts';
 import type { PolicyChecker } from '../access/policy.ts';
 import type { MemberRole } from '../actions/action.ts';
 import { rolesInUse } from '../actions/permissions.ts';
@@ -13,24 +14,6 @@ import { memberRoleName, type RoleNames } from '../actions/role-names.ts';
 import { type FunctionName, functionNames, functionRights } from '../aws/rights.ts';
 import { send } from '../aws/services.ts';
 import { memberPolicy } from './member-policy.ts';
-
-/** With any of these, whoever holds it soon has every right of the account, or no trace. */
-const escalation = [
-  'iam:AttachRolePolicy',
-  'iam:CreateAccessKey',
-  'iam:CreateLoginProfile',
-  'iam:CreatePolicyVersion',
-  'iam:CreateRole',
-  'iam:CreateUser',
-  'iam:SetDefaultPolicyVersion',
-  'iam:UpdateAssumeRolePolicy',
-  'iam:UpdateLoginProfile',
-  'cloudtrail:DeleteTrail',
-  'kms:ScheduleKeyDeletion',
-  'lambda:UpdateFunctionCode',
-  's3:BypassGovernanceRetention',
-  's3:DeleteObjectVersion',
-];
 
 /** The power of the role for identities alone: docs/security.md says what it is worth. */
 const identities = ['iam:PassRole', 'iam:PutRolePolicy', 'iam:PutUserPolicy'];

@@ -22,6 +22,7 @@ export const isDoubted = ({
   decision,
 }: Pick<Case, 'silenced' | 'suppression' | 'decision'>): boolean =>
   silenced !== undefined &&
+  !silenced.suppressed &&
   isEndedByHand(silenced.finding) &&
   !suppression &&
   supposesTheft(decision.attack);

@@ -243,7 +243,13 @@ export interface Case {
   /** A finding that was over at its source is there again: said in a new message. */
   readonly returned?: { readonly at: string; readonly finding: string };
   /** The last finding that its source ended while people worked on it: said in a new message. */
-  readonly silenced?: { readonly at: string; readonly finding: string; readonly source: Origin };
+  readonly silenced?: {
+    readonly at: string;
+    readonly finding: string;
+    readonly source: Origin;
+    /** A suppression of Cordon's was in force then: that is over now, and it is no riddle all the same. */
+    readonly suppressed?: true;
+  };
   /** Its sources say of every finding that it is over. */
   readonly over?: true;
   /** Requests whose glass was broken: people are paged for each. */

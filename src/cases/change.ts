@@ -68,9 +68,11 @@ export const reopenBy = (current: Case, end: End): Case => {
 };
 
 export const endSuppression = (current: Case, end: End): Case => {
-  const { suppression, ...rest } = current;
+  const { suppression, silenced, ...rest } = current;
   return {
     ...rest,
+    // What ended the finding is known, also when the suppression is not there any more.
+    ...(silenced ? { silenced: suppression ? { ...silenced, suppressed: true } : silenced } : {}),
     suppressionEnded: {
       at: end.at,
       because: end.because,

@@ -14,7 +14,7 @@ const attempts = 50;
  * Throws after 50 lost races.
  */
 export const changeCase = async (
-  ports: Pick<Ports, 'cases' | 'chance'>,
+  ports: { readonly cases: Pick<Ports['cases'], 'get' | 'create' | 'save'> },
   id: string,
   change: {
     readonly next: (current: Case | undefined) => Case | undefined | Promise<Case | undefined>;

@@ -37,6 +37,11 @@ test.each<Row>([
   ['nor one about something else', { decision: other, silenced }, false],
   ['nor what people suppressed', { decision: theft, silenced, suppression }, false],
   [
+    'nor what people suppressed then, when that is over',
+    { decision: theft, silenced: { ...silenced, suppressed: true } },
+    false,
+  ],
+  [
     'nor a control that passes',
     { decision: theft, silenced: { at, finding: control, source: 'securityhub-asff' } },
     false,

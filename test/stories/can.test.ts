@@ -227,6 +227,11 @@ test('--policy checks what a resource and what a case have', async () => {
   expect(told).toContain('trust policy of role checkout-api');
   expect(told).toContain('Lets in nobody from everywhere.');
   expect(told).toContain('Warning: statement 1: Using the iam:PassRole action');
+  expect(told).toContain('Grants nothing that leads to every right of the account.');
+  payments.iamRoles.get('checkout-api')?.policies.set('helper', policy(allow('iam:CreateUser')));
+  expect(await asks(`--policy ${role}`)).toMatch(
+    /LEADS TO MORE RIGHTS: it grants one of iam:AttachRolePolicy.* and \d+ more/,
+  );
   await stage.scenario('public-bucket');
   await stage.command(people.maria, 'find example-invoices');
   const theCase = /\bC[0-9A-F]{9}\b/.exec(stage.told(people.maria))?.[0] ?? '';
@@ -240,6 +245,37 @@ test('--policy checks what a resource and what a case have', async () => {
   expect(await asks('--policy C00000000')).toContain('Cordon does not read policies of that');
   expect(await asks('--policy C000000000')).toContain('There is no such case');
   expect(await asks('--policy')).toContain('/cordon can --policy RESOURCE');
+});
+
+test('--policy reads the policies of keys, secrets and functions', async () => {
+  const open = policy({ ...allow('*'), Principal: '*' });
+  const { functions, keys, secrets } = stage.world.aws.partition(account, 'eu-west-1').services;
+  const [key] = keys.values();
+  const [secret] = secrets.values();
+  const [lambda] = functions.values();
+  if (!key || !secret || !lambda) throw new Error('the example has none');
+  const arns = [
+    ['key', `arn:aws:kms:eu-west-1:${account}:key/${key.id}`],
+    [
+      'secret',
+      `arn:aws:secretsmanager:eu-west-1:${account}:secret:${secret.name}-${secret.suffix}`,
+    ],
+    ['function', `arn:aws:lambda:eu-west-1:${account}:function:${lambda.name}`],
+  ] as const;
+  expect(await asks(`--policy ${arns[0][1]}`)).toContain('Lets in nobody from everywhere.');
+  expect(await asks(`--policy ${arns[1][1]}`)).toContain('It has no policy of its own.');
+  expect(await asks(`--policy ${arns[2][1]}`)).toContain('It has no policy of its own.');
+  key.policy = open;
+  secret.policy = open;
+  lambda.policy = open;
+  for (const [kind, arn] of arns) {
+    const told = await asks(`--policy ${arn}`);
+    expect(told).toContain(`policy of ${kind} `);
+    expect(told).toContain('LETS EVERYBODY IN');
+  }
+  expect(await asks(`--policy arn:aws:kms:eu-west-1:${account}:key/${'0'.repeat(36)}`)).toContain(
+    'It does not exist.',
+  );
 });
 
 /** A bucket without a case is asked for in every account, and AWS lets only its owner look. */

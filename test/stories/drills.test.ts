@@ -170,3 +170,52 @@ test('a game day begins once, at its time, where the configuration says', async 
   ]);
   await stage.curtain();
 });
+
+test('a game day that cannot begin is told in the record and in the digest', async () => {
+  const weekly = {
+    id: 'weekly',
+    weekday: 'Sun',
+    at: '10:01',
+    timeZone: 'Europe/Madrid',
+    scenarios: ['root-use'],
+  } as const;
+  const accounts = Object.fromEntries(
+    Object.entries(example.accounts).map(([id, one]) => [id, { ...one, response: false }]),
+  );
+  stage = await play({
+    config: {
+      accounts,
+      digest: { ...example.digest, at: '09:05' },
+      drills: { ...example.drills, schedule: [weekly] },
+    },
+  });
+  await stage.world.advance(120);
+  expect(stage.cards()).toEqual([]);
+  expect((await stage.entries()).filter(({ kind }) => kind === 'drill.refused')).toMatchObject([
+    { actor: 'cordon:worker', detail: { slot: 'weekly/2026-11-22', scenario: 'root-use' } },
+  ]);
+  await stage.world.advance(300);
+  const digest = stage.says(stage.posts().find(({ text }) => text.startsWith('The day to')));
+  expect(digest).toContain(
+    'Game day weekly/2026-11-22 did not begin (root-use). There is no account that a drill could be about',
+  );
+  await stage.curtain();
+});
+
+test('what is asked about the policies of a drill is asked of its own AWS, and its evidence is not gathered', async () => {
+  stage = await drilling();
+  await stage.command(people.maria, 'drill public-bucket');
+  const id = stage.caseIdOn(stage.card());
+  const before = stage.world.aws.calls.filter(({ role }) => /^cordon-read/.test(role)).length;
+  await stage.command(people.maria, `can --policy ${id}`);
+  expect(stage.told(people.maria)).toContain('policy of bucket');
+  expect(stage.told(people.maria)).toContain('LETS EVERYBODY IN');
+  expect(stage.world.aws.calls.filter(({ role }) => /^cordon-read/.test(role))).toHaveLength(
+    before,
+  );
+  await stage.command(people.maria, `evidence ${id}`);
+  expect(stage.threadSays().join(' ')).toMatch(
+    /the evidence that you asked for was not gathered:\s+this is a drill/,
+  );
+  await stage.curtain({ ownPings: [people.maria] });
+});

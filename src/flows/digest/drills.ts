@@ -1,4 +1,4 @@
-/** What the digest tells of drills: each that ended, its score, and how many took part. */
+/** What the digest tells of drills: each that ended, its score, how many took part, and those that did not begin. */
 import type { AuditEntry } from '../../audit/entry.ts';
 import type { DrillEnd } from '../../cases/drill-mark.ts';
 import { scenarioById } from '../../drills/index.ts';
@@ -15,7 +15,14 @@ const line = ({ scenario, goals, tookPart }: Told): string => {
   ].join('; ');
 };
 
+/** As `drill.refused` has it (src/flows/drill/game-day.ts). */
+const refusedLine = ({ because, detail = {} }: Pick<AuditEntry, 'because' | 'detail'>): string =>
+  `Game day ${detail['slot']} did not begin (${detail['scenario']}). ${because} It needs: ${detail['needed']}`;
+
 export const drillLines = (entries: readonly AuditEntry[]): readonly string[] =>
-  entries.flatMap(({ kind, detail }) =>
-    kind === 'drill.ended' && detail ? [line(detail as unknown as Told)] : [],
-  );
+  entries.flatMap((entry) => {
+    if (entry.kind === 'drill.refused') return [refusedLine(entry)];
+    return entry.kind === 'drill.ended' && entry.detail
+      ? [line(entry.detail as unknown as Told)]
+      : [];
+  });

@@ -18,6 +18,12 @@ import { judge, readEvent } from '../alerts/judge-event.ts';
 import { isoIn, isoNow, type WorkerPorts } from '../ports.ts';
 import { changeCase } from '../save-case.ts';
 
+/** What a drill is started with; `cases` and `drills` only as far as it uses them. */
+export type StartPorts = Pick<WorkerPorts, 'config' | 'chance' | 'wake'> & {
+  readonly cases: Pick<WorkerPorts['cases'], 'get' | 'create' | 'save'>;
+  readonly drills: Pick<WorkerPorts['drills'], 'of' | 'start'>;
+};
+
 export interface Wanted {
   readonly scenario: Scenario;
   /** Random: the same one started twice is one drill. */
@@ -38,7 +44,7 @@ const accountOf = ({ accounts, drills }: WorkerPorts['config']): string | undefi
 /** No real finding has such an id, so no event can be delivered into the case. */
 const caseOf = (seed: string): string => caseIdOf(`cordon:drill/${seed}`);
 
-const newDrill = (ports: WorkerPorts, account: string, wanted: Wanted): Drill => {
+const newDrill = (ports: StartPorts, account: string, wanted: Wanted): Drill => {
   const { scenario, seed, by, people } = wanted;
   const startedAt = isoNow(ports.chance);
   const twist = twistOf(scenario, ports.config.drills.twists, { seed, startedAt });
@@ -88,7 +94,7 @@ const markOf = (drill: Drill, scenario: Scenario): DrillMark => ({
 });
 
 const openDrill = async (
-  ports: WorkerPorts,
+  ports: StartPorts,
   drill: Drill,
   found: { readonly finding: Finding; readonly decision: CardDecision; readonly actor: string },
 ): Promise<void> => {
@@ -117,8 +123,26 @@ const openDrill = async (
   });
 };
 
+type JudgedDrill =
+  | { readonly kind: 'card'; readonly finding: Finding; readonly decision: CardDecision }
+  | Extract<Started, { kind: 'refused' }>;
+
+/** Its event, read and decided as ingest would. */
+const judgedIn = (ports: StartPorts, drill: Drill): JudgedDrill => {
+  const read = readEvent(scenarioOf(drill).event(stageOf(drill)));
+  const judged = judge(read, ports.config, Date.parse(drill.startedAt));
+  if (judged.kind !== 'ignored' && judged.decision.kind === 'card')
+    return { kind: 'card', finding: judged.finding, decision: judged.decision };
+  const because = judged.kind === 'ignored' ? judged.because : judged.decision.because;
+  return {
+    kind: 'refused',
+    because: `The configuration shows no card for this scenario: ${because}`,
+    needed: 'another scenario; if this were real, nobody would be told',
+  };
+};
+
 /** Repeatable: the same seed is the same drill. */
-export const startDrill = async (ports: WorkerPorts, wanted: Wanted): Promise<Started> => {
+export const startDrill = async (ports: StartPorts, wanted: Wanted): Promise<Started> => {
   const account = accountOf(ports.config);
   if (!account)
     return {
@@ -127,24 +151,16 @@ export const startDrill = async (ports: WorkerPorts, wanted: Wanted): Promise<St
       needed: '`drills.account` in the configuration, or an account with `response: true`',
     };
   const fresh = newDrill(ports, account, wanted);
-  const drill = (await ports.drills.of(fresh.case)) ?? fresh;
-  const read = readEvent(scenarioOf(drill).event(stageOf(drill)));
-  const judged = judge(read, ports.config, Date.parse(drill.startedAt));
-  if (judged.kind === 'ignored' || judged.decision.kind !== 'card') {
-    const because = judged.kind === 'ignored' ? judged.because : judged.decision.because;
-    return {
-      kind: 'refused',
-      because: `The configuration shows no card for this scenario: ${because}`,
-      needed: 'another scenario; if this were real, nobody would be told',
-    };
-  }
-  if (!(await ports.drills.start(drill)) && !(await ports.drills.of(drill.case)))
-    throw new Error(`the drill of case ${drill.case} was not written`);
-  await openDrill(ports, (await ports.drills.of(drill.case)) ?? drill, {
-    finding: judged.finding,
-    decision: judged.decision,
-    actor: wanted.by?.actor ?? 'cordon:worker',
-  });
+  const known = (await ports.drills.of(fresh.case)) ?? fresh;
+  const judged = judgedIn(ports, known);
+  if (judged.kind === 'refused') return judged;
+  // Of two that start it at once one is first, and its record is the drill.
+  const won = known === fresh && (await ports.drills.start(fresh));
+  const drill = won ? fresh : await ports.drills.of(fresh.case);
+  if (!drill) throw new Error(`the drill of case ${fresh.case} was not written`);
+  const found = drill === known ? judged : judgedIn(ports, drill);
+  if (found.kind === 'refused') return found;
+  await openDrill(ports, drill, { ...found, actor: wanted.by?.actor ?? 'cordon:worker' });
   await ports.wake.wake(drill.case);
   return { kind: 'started', drill };
 };

@@ -199,6 +199,7 @@ export const gatherEvidence = async (
   const because = await heldBack(ports, run, wanted);
   if (because !== undefined) {
     await tellCase(ports, id, { kind: 'gather-skip', number, because });
+    if (gathering.by) await ports.wake.wake(id);
     return;
   }
   const had = new Set((await ports.gathered.parts(id, number)).map(({ source }) => source));

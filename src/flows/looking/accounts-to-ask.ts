@@ -6,6 +6,7 @@ import type { Aws } from '../../actions/aws.ts';
 import { searchable } from '../../cases/about.ts';
 import type { Case } from '../../cases/case.ts';
 import { leadFinding } from '../../cases/case-findings.ts';
+import type { Drill } from '../../drills/drill.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
 import type { Click } from '../click.ts';
 import type { WorkerPorts } from '../ports.ts';
@@ -57,15 +58,16 @@ export const accountsToAsk = async (
 export const accountInWords = ({ config }: Pick<WorkerPorts, 'config'>, account: string): string =>
   `${config.accounts[account]?.name ?? account} (${account})`;
 
-/** The read role there, as the person who asks. Throws STS's error where it cannot be assumed. */
+/** The read role there, as the person who asks; of a drill its own AWS. Throws STS's error where it cannot be assumed. */
 export const readAs = (
   ports: Pick<WorkerPorts, 'aws' | 'config'>,
   click: Click,
   at: { readonly account: string; readonly region?: string },
+  drill?: Drill,
 ): Promise<Aws> =>
   ports.aws.as({
     role: 'read',
-    drill: undefined,
+    drill,
     account: at.account,
     region: at.region ?? ports.config.homeRegion,
     requestId: click.digest.slice(0, 32),

@@ -7,6 +7,7 @@ import type {
   DescribeKeyCommandInput,
   DisableKeyCommandInput,
   EnableKeyCommandInput,
+  GetKeyPolicyCommandInput,
   ListResourceTagsCommandInput,
 } from '@aws-sdk/client-kms';
 import { AwsError } from './aws-error.ts';
@@ -42,7 +43,26 @@ const inState = (partition: Partition, key: KmsKey, states: readonly KmsKey['sta
 
 const usable = ['Enabled', 'Disabled'] as const;
 
+/** What the console gives a new key: the account's own policies decide. */
+const usualPolicy = ({ account }: Partition): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  });
+
 export const kmsHandlers = {
+  GetKeyPolicy(input: GetKeyPolicyCommandInput, { partition }: Call) {
+    const key = findKey(partition, input.KeyId);
+    return { Policy: key.policy ?? usualPolicy(partition), PolicyName: 'default' };
+  },
+
   DescribeKey(input: DescribeKeyCommandInput, { partition }: Call) {
     const key = findKey(partition, input.KeyId);
     return {

@@ -7,6 +7,7 @@ import type {
   DeleteProvisionedConcurrencyConfigCommandInput,
   GetFunctionConcurrencyCommandInput,
   GetFunctionConfigurationCommandInput,
+  GetPolicyCommandInput,
   ListEventSourceMappingsCommandInput,
   ListProvisionedConcurrencyConfigsCommandInput,
   ListTagsCommandInput,
@@ -49,6 +50,17 @@ export const lambdaHandlers = {
       State: 'Active',
       ...(found.replicaOf ? { MasterArn: found.replicaOf } : {}),
     };
+  },
+
+  GetPolicy(input: GetPolicyCommandInput, { partition }: Call) {
+    const { policy } = findFunction(partition, input.FunctionName);
+    if (!policy)
+      throw new AwsError(
+        'ResourceNotFoundException',
+        'No policy is associated with the given resource.',
+        404,
+      );
+    return { Policy: policy, RevisionId: '1' };
   },
 
   ListTags(input: ListTagsCommandInput, { partition }: Call) {

@@ -4,6 +4,7 @@
  */
 import type {
   DescribeSecretCommandInput,
+  GetResourcePolicyCommandInput,
   RotateSecretCommandInput,
 } from '@aws-sdk/client-secrets-manager';
 import { AwsError } from './aws-error.ts';
@@ -42,6 +43,15 @@ const stagesOf = ({ current, pending }: Secret): Record<string, readonly string[
 });
 
 export const secretHandlers = {
+  GetResourcePolicy(input: GetResourcePolicyCommandInput, call: Call) {
+    const secret = findSecret(call, input.SecretId);
+    return {
+      ARN: arnOf(call.partition, secret),
+      Name: secret.name,
+      ...(secret.policy ? { ResourcePolicy: secret.policy } : {}),
+    };
+  },
+
   DescribeSecret(input: DescribeSecretCommandInput, call: Call) {
     const secret = findSecret(call, input.SecretId);
     return {

@@ -23,6 +23,8 @@ export interface LambdaFunction {
   readonly provisioned: Map<string, number>;
   /** ARNs of queues and streams. */
   readonly sources: readonly string[];
+  /** JSON text of its resource policy. */
+  policy?: string;
   /** The function that this one is a replica of, at the edge. */
   readonly replicaOf?: string;
 }
@@ -39,6 +41,8 @@ export interface KmsKey {
     | 'Updating';
   readonly manager: 'AWS' | 'CUSTOMER';
   readonly multiRegion?: boolean;
+  /** JSON text; the usual one when absent. */
+  policy?: string;
   tags: Tags;
   /** ISO 8601. */
   deletionAt?: string;
@@ -102,6 +106,8 @@ export interface Secret {
   readonly owningService?: string;
   readonly rotationFunction?: string;
   readonly primaryRegion?: string;
+  /** JSON text of its resource policy. */
+  policy?: string;
   tags: Tags;
   current: string;
   pending?: string;

@@ -73,7 +73,7 @@ export const silencedMessage = (
   calledAt: (at: string) => readonly string[],
 ): readonly DesiredMessage[] => {
   const { silenced, assignee } = theCase;
-  if (!silenced || byCordon(silenced, requests)) return [];
+  if (!silenced || silenced.suppressed || byCordon(silenced, requests)) return [];
   const doubted = isDoubted(theCase);
   const ended = howEnded(silenced);
   const called = doubted ? (assignee ? [assignee] : calledAt(silenced.at)) : [];
