@@ -15,6 +15,8 @@ const names = { cases: 'cordon-cases', requests: 'cordon-requests' };
 
 const slackAnswers: Readonly<Record<string, object>> = {
   'auth.test': { ok: true, user_id: 'U0CORDON', bot_id: 'B0CORDON', team_id: 'T0CORDON' },
+  'conversations.info': { ok: true, channel: { id: 'C0SECURITY', is_ext_shared: false } },
+  'usergroups.users.list': { ok: true, users: ['U0MARIA'] },
   'chat.postMessage': { ok: true, channel: 'C0SECURITY', ts: '1790000000.000100' },
   'views.open': { ok: true, view: { id: 'V1' } },
 };

@@ -118,6 +118,7 @@ const atShares = async (
       );
   for (const [name, values] of worst) rows.push([name, ...values.map((value) => value.toFixed(0))]);
   const own = worst.get('Cordon web') ?? [];
+  const floor = worst.get('bare handler') ?? [];
   return {
     lines: aligned(rows),
     targets: shareSizes.flatMap((size, place): readonly Target[] => {
@@ -130,6 +131,7 @@ const atShares = async (
               figure: own[place],
               most,
               unit: 'ms',
+              floor: floor[place],
             },
           ];
     }),
