@@ -7,7 +7,7 @@ export interface Scope {
    * a resource may move it into a scope with this.
    */
   readonly tags?: { readonly [key: string]: readonly string[] } | undefined;
-  /** Ids of actions (docs/actions.md). */
+  /** Ids of actions (docs/actions.md); a playbook belongs to it that takes no other. */
   readonly actions?: readonly string[] | undefined;
 }
 

@@ -48,10 +48,14 @@ export const namedIn = (theCase: Case, id: string): Named | undefined => {
 /** What the person has to be allowed to act on; the plan itself is asked about again when it is submitted. */
 export const aimOf = (theCase: Case, named: Named): Target =>
   named.kind === 'action'
-    ? { resource: named.offer.target, action: named.offer.action.id }
+    ? { resource: named.offer.target, actions: [named.offer.action.id] }
     : {
         resource: mainResource(leadFinding(theCase)) ?? leadFinding(theCase),
-        action: named.playbook.id,
+        actions: [
+          ...new Set(
+            wantedOf(named.playbook, caseResources(theCase)).map(({ action }) => action.id),
+          ),
+        ],
       };
 
 export const planNamed = (

@@ -68,7 +68,7 @@ export const wish = async (
   const { action, target, offer } = wanted;
   const about = known ? { case: known.id } : {};
   // Here already: a case is opened by nobody who may not ask for this.
-  if (!(await allowed(ports, click, 'respond', about, { resource: target, action: action.id })))
+  if (!(await allowed(ports, click, 'respond', about, { resource: target, actions: [action.id] })))
     return;
   const at = isoNow(ports.chance);
   const by = click.person.name ?? click.person.user;

@@ -8,8 +8,8 @@ import { carries } from '../findings/tags.ts';
 /** What a decision is about. */
 export interface Target {
   readonly resource: Pick<Resource, 'account' | 'tags'>;
-  /** The action's id; absent where it is about a case and no action. */
-  readonly action?: string;
+  /** Ids of the actions that it takes, of a playbook all; absent where it is about a case and no action. */
+  readonly actions?: readonly string[];
 }
 
 type Tags = Target['resource']['tags'];
@@ -31,11 +31,16 @@ const resourceOf = (plan: Pick<Plan, 'target' | 'playbook'>): Target['resource']
 
 export const targetOf = (plan: Pick<Plan, 'target' | 'action' | 'playbook'>): Target => ({
   resource: plan.playbook ? resourceOf(plan) : plan.target,
-  action: plan.action,
+  actions: plan.playbook
+    ? [...new Set(actionSteps(plan).map((step) => step.plan.action))]
+    : [plan.action],
 });
 
-/** A scope that names actions holds for these, and not for deciding about cases. */
-export const covers = (scope: Scope, { resource, action }: Target): boolean =>
+/**
+ * A scope that names actions holds for these, for a playbook that takes no other, and not for deciding
+ * about cases nor for a playbook of which people do every step.
+ */
+export const covers = (scope: Scope, { resource, actions = [] }: Target): boolean =>
   (!scope.accounts || scope.accounts.includes(resource.account)) &&
   (!scope.tags || carries(resource, scope.tags)) &&
-  (!scope.actions || (action !== undefined && scope.actions.includes(action)));
+  (!scope.actions || (actions.length > 0 && actions.every((id) => scope.actions?.includes(id))));

@@ -8,12 +8,28 @@ import { config as example } from '../../cordon.config.ts';
 import { actions } from '../../src/actions/index.ts';
 import { readConfig } from '../../src/config/define-config.ts';
 import { untrusted } from '../../src/findings/finding.ts';
+import { playbooks } from '../../src/playbooks/index.ts';
+import type { Playbook } from '../../src/playbooks/playbook.ts';
+import { stolenAccessKey } from '../../src/playbooks/stolen-access-key.ts';
 import { authorise, type Need, type Standing } from '../../src/requests/authority.ts';
 import { personOf } from '../../src/requests/person.ts';
 
 const prod = '123456789012';
 const dev = '111122223333';
 const first = actions[0]?.id ?? '';
+
+/** Ids of the actions that a playbook may take. */
+const taken = ({ steps }: Playbook): readonly string[] => [
+  ...new Set(steps.flatMap((step) => (step.kind === 'action' ? [step.action] : []))),
+];
+const ofStolenKey = taken(stolenAccessKey);
+
+/** What is asked for: each action, each playbook, and a decision about a case. */
+const asked = [
+  ...actions.map(({ id }) => ({ asks: id, takes: [id] })),
+  ...playbooks.map((playbook) => ({ asks: playbook.id, takes: taken(playbook) })),
+  { asks: 'a case', takes: [] },
+];
 
 const config = readConfig({
   ...example,
@@ -25,6 +41,7 @@ const config = readConfig({
     { id: 'prod', role: 'responder', groups: ['S0PROD'], for: { accounts: [prod] } },
     { id: 'team', role: 'approver', groups: ['S0TEAM'], for: { tags: { team: ['payments'] } } },
     { id: 'first', role: 'responder', groups: ['S0FIRST'], for: { actions: [first] } },
+    { id: 'stolen-key', role: 'responder', groups: ['S0KEY'], for: { actions: ofStolenKey } },
   ],
 });
 
@@ -41,7 +58,7 @@ interface Role {
   readonly user: string;
   readonly groups: readonly string[];
   /** What a full member of it may do, said without the code that decides. */
-  may(need: Need, resource: Resource, action: string): boolean;
+  may(need: Need, resource: Resource, takes: readonly string[]): boolean;
 }
 
 const looks = (need: Need): boolean => need === 'look';
@@ -78,7 +95,14 @@ const roles: Readonly<Record<string, Role>> = {
   'responder of an action': {
     user: 'U0A',
     groups: ['S0FIRST'],
-    may: (need, _, action) => looks(need) || (need === 'respond' && action === first),
+    may: (need, _, takes) => looks(need) || (need === 'respond' && takes.join() === first),
+  },
+  'responder of the actions of a playbook': {
+    user: 'U0A',
+    groups: ['S0KEY'],
+    may: (need, _, takes) =>
+      looks(need) ||
+      (need === 'respond' && takes.length > 0 && takes.every((id) => ofStolenKey.includes(id))),
   },
 };
 
@@ -125,34 +149,34 @@ const tiers = [1, 2, 3] as const;
 
 const expected = (
   standing: string,
-  asked: { readonly role: Role; readonly need: Need; readonly resource: Resource },
-  action: string,
+  about: { readonly role: Role; readonly need: Need; readonly resource: Resource },
+  takes: readonly string[],
 ): boolean => {
   if (standings[standing]?.code) return false;
-  const full = asked.role.may(asked.need, asked.resource, action);
+  const full = about.role.may(about.need, about.resource, takes);
   // Named by id, nobody depends on a group.
-  return standing === 'member' ? full : full && asked.role.groups.length === 0;
+  return standing === 'member' ? full : full && about.role.groups.length === 0;
 };
 
-const rows = actions.flatMap(({ id }) =>
+const rows = asked.flatMap((one) =>
   tiers.flatMap((tier) =>
     stages.flatMap((stage) =>
       needsAt(stage, tier).flatMap((need) =>
-        resources.map((resource) => ({ action: id, tier, stage, need, resource })),
+        resources.map((resource) => ({ ...one, tier, stage, need, resource })),
       ),
     ),
   ),
 );
 
 describe.each(Object.keys(standings))('as %s', (standing) => {
-  test.each(Object.keys(roles))('%s: every action, tier and stage', (name) => {
+  test.each(Object.keys(roles))('%s: every action and playbook, tier and stage', (name) => {
     const role = roles[name];
     const says = standings[standing];
     if (!role || !says) throw new Error('no such row');
     const person = personOf(config.identities, config.workspace, role.user);
-    const wrong = rows.filter(({ action, need, resource }) => {
-      const answer = authorise(person, need, says.of(role), config, { resource, action });
-      const right = expected(standing, { role, need, resource }, action);
+    const wrong = rows.filter(({ takes, need, resource }) => {
+      const answer = authorise(person, need, says.of(role), config, { resource, actions: takes });
+      const right = expected(standing, { role, need, resource }, takes);
       return answer.kind === 'allowed'
         ? !right
         : right || (says.code ?? answer.code) !== answer.code;
@@ -167,7 +191,7 @@ describe.each(Object.keys(standings))('as %s', (standing) => {
       return says && authorise(person, need, says.of(role), config).kind === 'allowed';
     });
     const right = Object.entries(roles).filter(([, role]) =>
-      expected(standing, { role, need, resource: resources[0] }, first),
+      expected(standing, { role, need, resource: resources[0] }, [first]),
     );
     expect(found.map(([name]) => name)).toEqual(right.map(([name]) => name));
   });
@@ -177,7 +201,7 @@ test('whoever is refused for this and has the role for something else is told so
   const person = personOf([], config.workspace, 'U0A');
   const answer = authorise(person, 'respond', member(['S0PROD']), config, {
     resource: { account: dev },
-    action: first,
+    actions: [first],
   });
   expect(answer).toMatchObject({
     kind: 'refused',

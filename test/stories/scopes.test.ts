@@ -43,6 +43,8 @@ test('a responder of one account contains there and nowhere else, and whoami say
   await stage.command(people.nobody, 'whoami');
   expect(stage.told(people.nobody)).toContain('Only in 111122223333: responder (dev)');
 
+  await stage.press(people.anaAgain, 'plan:stolen-access-key');
+  expect(stage.told(people.anaAgain)).toContain('for something else, not for this');
   await stage.press(people.anaAgain, 'plan:deactivate-access-key');
   await stage.submit(people.anaAgain, 'confirmed');
   expect(stage.keyStatus(key)).toBe('Inactive');
@@ -112,4 +114,25 @@ test('a tier that the configuration raises for an account is asked for there', a
   await stage.press(people.ana, 'approve', stage.withControl('approve'));
   expect(stage.keyStatus(key)).toBe('Inactive');
   await stage.curtain();
+});
+
+test('whoever may take every action of a playbook may ask for the playbook', async () => {
+  const actions = [
+    'deactivate-access-key',
+    'contain-user',
+    'revoke-role-session',
+    'revoke-older-sessions',
+    'block-address',
+  ];
+  stage = await play({
+    config: {
+      scopedRoles: [{ id: 'keys', role: 'responder', users: [people.nobody], for: { actions } }],
+    },
+  });
+  await stage.scenario('leaked-key');
+  await stage.press(people.nobody, 'plan:stolen-access-key');
+  await stage.submit(people.nobody, 'confirmed');
+  expect(stage.cardSays()).toContain('*Approval needed*');
+  await stage.press(people.nobody, 'acknowledge');
+  expect(stage.told(people.nobody)).toContain('for something else, not for this');
 });

@@ -26,7 +26,7 @@ export const authority: readonly Sentence[] = [
         'a responder of one account contains there and nowhere else, and whoami says so',
         'an approver of another account neither approves, denies nor is asked',
       ],
-      'requests/matrix.test.ts': ['%s: every action, tier and stage'],
+      'requests/matrix.test.ts': ['%s: every action and playbook, tier and stage'],
     },
   },
   {
