@@ -18,6 +18,8 @@ export const config = defineConfig({
   homeRegion: 'eu-west-1',
   actOnSamples: false,
   breakGlassRoles: ['break-glass'],
+  /** The local world is this issuer itself. */
+  stepUp: { oidc: { issuer: 'http://localhost:4747/sign-in', clientId: 'cordon' } },
   automation: {
     accounts: ['111122223333'],
     rules: [

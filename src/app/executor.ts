@@ -6,6 +6,7 @@ import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { executeRequest } from '../flows/execute-request.ts';
 import type { Deployment } from './deployment.ts';
 import { openVault } from './evidence-vault.ts';
+import { askIssuer } from './issuer.ts';
 import type { Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
 import { authorityTables } from './tables.ts';
@@ -44,6 +45,7 @@ export const executorFunction = (
     chance: outside.chance,
     ...tables,
     site: { url: deployment.stepUpUrl },
+    issuer: askIssuer(outside),
     wake: wakeUp(deployment, outside),
     aws: withRehearsals({
       accounts,

@@ -33,6 +33,8 @@ export interface Outside {
   /** For DynamoDB alone, where the local world has a real server. */
   readonly dynamoEndpoint?: string;
   readonly slackFetch?: typeof globalThis.fetch;
+  /** How the OpenID Connect issuer is reached; Node's own fetch when absent. */
+  readonly issuerFetch?: typeof globalThis.fetch;
   readonly slackApiUrl?: string;
   /**
    * Does something after so many milliseconds while other work waits; answers how to call it off. Absent in

@@ -7,6 +7,7 @@ import type { CordonConfig } from '../config/config.ts';
 import type { PageAnswer, StepUpPorts } from '../flows/step-up/answer-page.ts';
 import { pageHeaders, pageHtml } from '../flows/step-up/page.ts';
 import type { Deployment } from './deployment.ts';
+import { askIssuer } from './issuer.ts';
 import type { Outside } from './outside.ts';
 import { pagerTopic } from './pager.ts';
 import { workQueue } from './queues.ts';
@@ -74,11 +75,13 @@ export const stepUpFunction = (
     'region' | 'requestsTable' | 'passkeysTable' | 'workQueue' | 'pagerTopic' | 'stepUpUrl'
   >,
   outside: Outside,
-  config: Pick<CordonConfig, 'approval'>,
+  config: Pick<CordonConfig, 'approval' | 'identities' | 'stepUp'>,
 ): ((event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>) => {
   const ports: StepUpPorts = {
     chance: outside.chance,
     site: { url: deployment.stepUpUrl },
+    config,
+    issuer: askIssuer(outside),
     newPasskeyHours: config.approval.newPasskeyHours,
     ...authorityTables(deployment, outside),
     work: workQueue(deployment, outside),

@@ -29,6 +29,18 @@ export interface Identity {
    * They are asked about findings of these. In a case about one of them they decide nothing.
    */
   readonly aws?: readonly string[] | undefined;
+  /**
+   * As whom they sign in at `stepUp.oidc`: subjects (`sub`) or e-mail addresses that the issuer has verified.
+   * Where `id` is an e-mail address, it counts too.
+   */
+  readonly signIn?: readonly string[] | undefined;
+}
+
+/** An OpenID Connect issuer that people sign in to anew, as a public client with PKCE. */
+export interface SignInSettings {
+  /** As the issuer spells it: `https://login.example.com`. */
+  readonly issuer: string;
+  readonly clientId: string;
 }
 
 export interface AccountSettings {
@@ -183,6 +195,8 @@ export interface CordonConfigInput {
      */
     readonly breakGlass?: boolean;
   };
+  /** Other ways than a passkey to confirm an approval of tier 3. */
+  readonly stepUp?: { readonly oidc?: SignInSettings | undefined };
   readonly resolve?: {
     /**
      * Whether resolving a case also archives its findings in GuardDuty and sets their workflow in Security
@@ -267,6 +281,7 @@ export interface CordonConfig {
     readonly pageMinutes: readonly number[] | undefined;
     readonly breakGlass: boolean;
   };
+  readonly stepUp: { readonly oidc?: SignInSettings | undefined };
   readonly resolve: { readonly writeBack: boolean };
   readonly containment: {
     readonly watchMinutes: readonly number[];

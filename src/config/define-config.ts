@@ -11,6 +11,7 @@ import type {
   DigestSettings,
   GatherSettings,
   Identity,
+  SignInSettings,
   UnitSettings,
 } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
@@ -51,6 +52,19 @@ const identity: Read<Identity> = shape({
   ),
   slack: listOf(userId),
   aws: optional<readonly string[] | undefined>(listOf(principal), undefined),
+  signIn: optional<readonly string[] | undefined>(
+    listOf(text(/^\S{1,255}$/, 'Use a subject (sub) of the issuer or an e-mail address.')),
+    undefined,
+  ),
+});
+
+/** https://openid.net/specs/openid-connect-core-1_0.html#IssuerIdentifier; http only for the local world. */
+const signIn: Read<SignInSettings> = shape({
+  issuer: text(
+    /^(https:\/\/[^\s?#]+|http:\/\/localhost(:\d+)?(\/[^\s?#]*)?)$/,
+    'Use the https address of the issuer, as it spells itself.',
+  ),
+  clientId: text(/^\S{1,255}$/, 'Use the id that the issuer gave Cordon as a public client.'),
 });
 
 /** A word that is no action's id switches nothing on. */
@@ -113,6 +127,9 @@ const config: Read<CordonConfig> = shape({
     reminderMinutes: optional(listOf(minutes), reminderMinutes),
     pageMinutes: optional<readonly number[] | undefined>(listOf(whole(0, 24 * 60)), undefined),
     breakGlass: optional(flag, defaults['approval.breakGlass'].value),
+  }),
+  stepUp: group<CordonConfig['stepUp']>({
+    oidc: optional<SignInSettings | undefined>(signIn, undefined),
   }),
   resolve: group({ writeBack: optional(flag, defaults['resolve.writeBack'].value) }),
   containment: group({ watchMinutes: optional(listOf(minutes), watchMinutes) }),

@@ -14,6 +14,7 @@ import { addressesOf } from '../findings/addresses.ts';
 import type { Finding, Resource } from '../findings/finding.ts';
 import { playbookOffer } from '../playbooks/offers.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
+import { wantedOf } from '../playbooks/steps.ts';
 import type { Target } from '../requests/scope.ts';
 import { gateSample, gateTarget } from './gate-target.ts';
 import { orWithoutArchive } from './offer-suppression.ts';

@@ -8,11 +8,12 @@ import { type RequestEvent, undoneParts } from '../requests/request-event.ts';
 import { releaseHolds } from './journal.ts';
 import type { Ports } from './ports.ts';
 import { type Told, tellRequest } from './save-request.ts';
+import type { AskIssuer } from './step-up/sign-in.ts';
 
 export type ExecutePorts = Pick<
   Ports,
   'config' | 'chance' | 'requests' | 'automation' | 'drills' | 'passkeys' | 'site' | 'wake' | 'aws'
->;
+> & { readonly issuer: AskIssuer };
 
 export const done: ExecutorAnswer = { status: 'done' };
 export const failed: ExecutorAnswer = { status: 'failed' };

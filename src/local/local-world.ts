@@ -22,6 +22,7 @@ import { advanceTo, keepTime, quiet, type Running } from './runtime/pumps.ts';
 import { createQueues, type Queues } from './runtime/queues.ts';
 import { localDeployment, localQueues, logicalNames } from './runtime/resources.ts';
 import { startTables, type TablesServer } from './runtime/tables-server.ts';
+import { atLocalIssuer, type LocalIssuer, localIssuer } from './sign-in.ts';
 import type { Sent } from './slack/gestures.ts';
 import type { Outcome } from './slack/settle.ts';
 import { createSlackWorkspace, type SlackWorkspace } from './slack/workspace.ts';
@@ -80,6 +81,8 @@ export interface LocalWorld {
   gesture(sent: Sent | undefined): Promise<Outcome>;
   /** A raw request to the step-up function; answers when all is quiet. */
   stepUp(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Where people sign in anew. */
+  readonly issuer: LocalIssuer;
   /** A raw request to the web function. */
   request(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
   /** Moves time step by step; everything that is due on the way happens. */
@@ -121,15 +124,20 @@ const changes = () => {
 
 type Parts = Pick<
   LocalWorld,
-  'config' | 'clock' | 'aws' | 'slack' | 'queues' | 'executions' | 'pager' | 'functions'
+  'config' | 'clock' | 'aws' | 'slack' | 'queues' | 'executions' | 'pager' | 'functions' | 'issuer'
 > & { readonly running: Running };
 
 /** Puts the simulated edges together and the real functions on top of them. */
 const assemble = (
   options: LocalWorldOptions,
   config: CordonConfig,
-  around: { readonly server: TablesServer; readonly changed: () => void },
+  around: {
+    readonly server: TablesServer;
+    readonly changed: () => void;
+    readonly stepUpUrl: string;
+  },
 ): Parts => {
+  const { stepUpUrl } = around;
   const clock = createClock(options.start, options.realTime);
   const log = options.log ?? (() => {});
   const activity = createActivity((error) =>
@@ -154,6 +162,12 @@ const assemble = (
     onChange: around.changed,
   });
   const pager = createPager(clock.now);
+  const issuer = localIssuer({
+    issuer: config.stepUp.oidc?.issuer ?? new URL('/sign-in', stepUpUrl).href,
+    people: config.identities.flatMap(({ id, signIn = [] }) => [id, ...signIn]),
+    now: clock.now,
+    newId: options.newId,
+  });
   registerEdges(aws, { queues: () => queues, executions: () => executions, slack, pager });
   seedExample(aws);
   const inProcesses = (aheadMs: number): LocalFunctions =>
@@ -165,7 +179,8 @@ const assemble = (
       slack,
       vault: options.vault,
       tables: around.server,
-      stepUpUrl: options.stepUpUrl ?? localDeployment.stepUpUrl,
+      stepUpUrl,
+      issuer,
       viewPatienceMs: options.viewPatienceMs,
       log,
     });
@@ -184,17 +199,21 @@ const assemble = (
     activity,
   });
   const running = { clock, activity, queues, functions, tickWhenIdle: options.tickWhenIdle };
-  return { config, clock, aws, slack, queues, executions, pager, functions, running };
+  return { config, clock, aws, slack, queues, executions, pager, functions, issuer, running };
 };
 
 export const createLocalWorld = async (options: LocalWorldOptions): Promise<LocalWorld> => {
-  const { config, know } = growing(options.config, options.closed ?? false);
+  const stepUpUrl = options.stepUpUrl ?? localDeployment.stepUpUrl;
+  const { config, know } = growing(
+    atLocalIssuer(options.config, stepUpUrl),
+    options.closed ?? false,
+  );
   const { changed, onChange } = changes();
   const server = await startTables(
     ['cordon-cases', 'cordon-requests', 'cordon-passkeys'],
     config.homeRegion,
   );
-  const { running, ...parts } = assemble(options, config, { server, changed });
+  const { running, ...parts } = assemble(options, config, { server, changed, stepUpUrl });
   const { clock, queues, functions } = parts;
   const owners = ownersOf(server);
   const cases = casesTable(owners.cases);

@@ -192,6 +192,13 @@ export const serveLocalWorld = async (
     const file = request.method === 'GET' ? files[pathname] : undefined;
     if (file) return send(response, 200, ...file);
     if (request.method === 'GET' && pathname === '/stream') return stream(response);
+    if (request.method === 'GET' && pathname === '/sign-in/authorize')
+      return send(
+        response,
+        200,
+        'text/html; charset=utf-8',
+        world.issuer.page(`http://localhost:${bound}${request.url}`),
+      );
     if (pathname === '/favicon.ico') return send(response, 204, 'image/x-icon', '');
     const slow = /^\/step-up(\/|$)/.test(pathname)
       ? answerStepUp(world, request, response).catch(failed)

@@ -46,7 +46,7 @@ export interface Vote {
   readonly planHash: string;
   /** Of a no: why, in the person's own words; stored byte for byte, drawn as plain text. */
   readonly reason?: string;
-  /** Tier 3: what the approver's passkey signed; the executor checks it. */
+  /** Tier 3: what the approver's passkey or issuer signed; the executor checks it. */
   readonly proof?: Proof;
 }
 

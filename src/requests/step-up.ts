@@ -1,9 +1,10 @@
 /**
- * The step-up of tier 3: an approval counts only with a signature by the approver's own passkey over
- * exactly this request, this plan and this person. Here is what is signed and what is kept; the
- * checking is in src/flows/step-up/webauthn.ts. https://www.w3.org/TR/webauthn-3/
+ * The step-up of tier 3: an approval counts only with a signature by the approver's own passkey, or by
+ * the issuer where they signed in anew, over exactly this request, this plan and this person. Here is what
+ * is signed and what is kept; the checking is in src/flows/step-up/webauthn.ts and sign-in.ts. https://www.w3.org/TR/webauthn-3/
  */
 import { createHash } from 'node:crypto';
+import type { CordonConfig, Identity } from '../config/config.ts';
 import type { Person } from './person.ts';
 import type { Request } from './request.ts';
 
@@ -30,12 +31,14 @@ export interface Assertion {
   readonly signature: string;
 }
 
-/** What an approval of tier 3 carries. */
-export interface Proof {
+/** What an approval of tier 3 carries: what a passkey signed, or what the OpenID Connect issuer did. */
+export type Proof = {
   /** The ticket's random token: no two confirmations sign the same challenge. */
   readonly nonce: string;
-  readonly assertion: Assertion;
-}
+} & ({ readonly assertion: Assertion } | { readonly idToken: string });
+
+/** How long a link is good: long enough to fetch a phone. */
+export const linkMinutes = 10;
 
 /**
  * The right of one person to use the step-up page once. It is worth nothing without the passkey
@@ -64,7 +67,7 @@ export type Ticket = {
 const challenge = (parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
-/** What the passkey signs: base64url, 32 bytes. */
+/** What the passkey signs, and the nonce of the ID token: base64url, 32 bytes. */
 export const confirmChallenge = (about: {
   readonly request: string;
   readonly planHash: string;
@@ -75,6 +78,12 @@ export const confirmChallenge = (about: {
 
 export const enrolChallenge = ({ token, person }: Ticket): string =>
   challenge(['cordon.enrol', token, person.id]);
+
+/** Who may confirm by signing in: people whom the identity map names, because Slack's word is not enough. */
+export const identityOf = (
+  { identities, stepUp }: Pick<CordonConfig, 'identities' | 'stepUp'>,
+  person: string,
+): Identity | undefined => (stepUp.oidc ? identities.find(({ id }) => id === person) : undefined);
 
 /** From then on its signatures count: a passkey that a thief adds is noticed before it is worth anything. */
 export const countsFrom = (passkey: Pick<Passkey, 'addedAt'>, newPasskeyHours: number): string =>

@@ -105,6 +105,7 @@ it('the smallest configuration is filled up with the defaults', () => {
       schedule: [],
     },
     wideChannels: [],
+    stepUp: { oidc: undefined },
     resolve: { writeBack: false },
     containment: { watchMinutes: [2, 10, 30, 60] },
     suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },

@@ -15,6 +15,7 @@ interface Answer {
   readonly title?: string;
   readonly lines?: readonly string[];
   readonly options?: object;
+  readonly signIn?: string;
 }
 
 /** One call of the page, as a browser sends it. */

@@ -22,7 +22,8 @@ afterEach(() => stage.close());
 
 /** Who gets a passkey is told so, beside the two pings of a case; a failure calls its requester. */
 
-const tier3 = { tiers: { 'isolate-instance': 3 } } as const;
+/** Passkeys alone: the other way is in sign-in.test.ts. */
+const tier3 = { tiers: { 'isolate-instance': 3 }, stepUp: {} } as const;
 
 test('an action of tier 3 runs after two approvers have confirmed with their passkeys', async () => {
   stage = await play({ config: tier3 });

@@ -11,17 +11,19 @@ import {
   confirmChallenge,
   countsFrom,
   enrolChallenge,
+  identityOf,
   type Passkey,
+  type Proof,
   type Ticket,
 } from '../../requests/step-up.ts';
 import type { Passkeys } from '../../store/passkeys.ts';
 import type { RequestsTable } from '../../store/requests-table.ts';
 import type { Pager } from '../page-people.ts';
 import { isoNow, type Ports, type WorkQueue } from '../ports.ts';
-import { confirmOptions, enrolled, enrolOptions, type Site, signedBy } from './webauthn.ts';
+import { checkSignIn, redeem, type SignInPorts, signInUrl, stateOf } from './sign-in.ts';
+import { confirmOptions, enrolled, enrolOptions, signedBy } from './webauthn.ts';
 
-export interface StepUpPorts extends Pick<Ports, 'chance'> {
-  readonly site: Site;
+export interface StepUpPorts extends Pick<Ports, 'chance'>, SignInPorts {
   readonly newPasskeyHours: number;
   readonly requests: Pick<RequestsTable, 'get' | 'ticket' | 'revokedPasskeys'>;
   readonly passkeys: Passkeys;
@@ -39,18 +41,21 @@ interface Refused {
     | 'no-passkey'
     | 'new-passkey'
     | 'not-signed'
+    | 'somebody-else'
+    | 'not-fresh'
     | 'copied-passkey';
   readonly because: string;
   readonly needed: string;
 }
 
-/** What the page draws, as plain text; `options` go to the browser's WebAuthn call. */
+/** What the page draws, as plain text; `options` go to the browser's WebAuthn call, `signIn` is where it may go instead. */
 export type PageAnswer =
   | {
       readonly kind: 'confirm' | 'enrol';
       readonly title: string;
       readonly lines: readonly string[];
-      readonly options: object;
+      readonly options?: object;
+      readonly signIn?: string;
     }
   | { readonly kind: 'done'; readonly title: string; readonly lines: readonly string[] }
   | Refused;
@@ -129,6 +134,39 @@ const confirmLines = ({ plan, planHash, requestedBy, reason }: Request): readonl
 const challengeOf = ({ request, planHash, person, token }: ConfirmTicket): string =>
   confirmChallenge({ request, planHash, person: person.id, nonce: token });
 
+/** Undefined where that is no way for this person, or the issuer does not answer. */
+const signInFor = async (
+  ports: StepUpPorts,
+  ticket: ConfirmTicket,
+): Promise<string | undefined> => {
+  const { oidc } = ports.config.stepUp;
+  if (!oidc || !identityOf(ports.config, ticket.person.id)) return undefined;
+  return signInUrl(ports, oidc, {
+    token: ticket.token,
+    challenge: challengeOf(ticket),
+  }).catch(() => undefined);
+};
+
+const beginConfirm = async (ports: StepUpPorts, ticket: ConfirmTicket): Promise<PageAnswer> => {
+  const { person } = ticket;
+  const request = await waiting(ports, ticket);
+  if ('because' in request) return request;
+  const passkeys = await usable(ports, person.id);
+  const signIn = await signInFor(ports, ticket);
+  if ('because' in passkeys && !signIn) return passkeys;
+  return {
+    kind: 'confirm',
+    title: `Approve as ${person.name ?? person.user}?`,
+    lines: confirmLines(request),
+    ...('because' in passkeys
+      ? {}
+      : {
+          options: await confirmOptions(ports.site, { challenge: challengeOf(ticket), passkeys }),
+        }),
+    ...(signIn ? { signIn } : {}),
+  };
+};
+
 /** What is to be confirmed, and what the browser needs for it. Changes nothing. */
 export const begin = async (ports: StepUpPorts, token: string): Promise<PageAnswer> => {
   const ticket = await openTicket(ports, token);
@@ -151,16 +189,7 @@ export const begin = async (ports: StepUpPorts, token: string): Promise<PageAnsw
       }),
     };
   }
-  const request = await waiting(ports, ticket);
-  if ('because' in request) return request;
-  const passkeys = await usable(ports, person.id);
-  if ('because' in passkeys) return passkeys;
-  return {
-    kind: 'confirm',
-    title: `Approve as ${person.name ?? person.user}?`,
-    lines: confirmLines(request),
-    options: await confirmOptions(ports.site, { challenge: challengeOf(ticket), passkeys }),
-  };
+  return beginConfirm(ports, ticket);
 };
 
 const finishEnrol = async (
@@ -195,42 +224,6 @@ const finishEnrol = async (
   };
 };
 
-const finishConfirm = async (
-  ports: StepUpPorts,
-  ticket: ConfirmTicket,
-  assertion: Assertion,
-): Promise<PageAnswer> => {
-  const before = await ports.passkeys.used(ticket.token);
-  if (!before) {
-    const request = await waiting(ports, ticket);
-    if ('because' in request) return request;
-    const passkeys = await usable(ports, ticket.person.id);
-    if ('because' in passkeys) return passkeys;
-    const passkey = passkeys.find(({ id }) => id === assertion.id);
-    const counter =
-      passkey &&
-      (await signedBy(ports.site, passkey, { assertion, challenge: challengeOf(ticket) }));
-    if (!passkey || counter === undefined) return notSigned;
-    if (!(await ports.passkeys.countUp(passkey, counter)))
-      return refused(
-        'copied-passkey',
-        'This passkey counts fewer uses than before, as a copy of it would.',
-        'Remove it with /cordon passkey, and tell your security team.',
-      );
-    await ports.passkeys.use(ticket.token, {
-      at: isoNow(ports.chance),
-      proof: { nonce: ticket.token, assertion },
-    });
-  }
-  // Also when it was used before: its task may have been lost, and counts once.
-  await ports.work.send({ kind: 'stepped-up', ticket: ticket.token });
-  return {
-    kind: 'done',
-    title: 'Confirmed',
-    lines: ['Slack shows what happens next. You can close this page.'],
-  };
-};
-
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The parts of the browser's `AuthenticationResponseJSON` that prove something. */
@@ -245,6 +238,96 @@ const assertionOf = (answer: unknown): Assertion => {
   };
 };
 
+/** What the issuer sent the browser back with. */
+const codeOf = (answer: unknown): { readonly code: string; readonly state: string } | undefined => {
+  const { code, state } = (answer ?? {}) as { readonly [key: string]: unknown };
+  return typeof code === 'string' && typeof state === 'string' ? { code, state } : undefined;
+};
+
+const byPasskey = async (
+  ports: StepUpPorts,
+  ticket: ConfirmTicket,
+  assertion: Assertion,
+): Promise<Proof | Refused> => {
+  const passkeys = await usable(ports, ticket.person.id);
+  if ('because' in passkeys) return passkeys;
+  const passkey = passkeys.find(({ id }) => id === assertion.id);
+  const counter =
+    passkey && (await signedBy(ports.site, passkey, { assertion, challenge: challengeOf(ticket) }));
+  if (!passkey || counter === undefined) return notSigned;
+  return (await ports.passkeys.countUp(passkey, counter))
+    ? { nonce: ticket.token, assertion }
+    : refused(
+        'copied-passkey',
+        'This passkey counts fewer uses than before, as a copy of it would.',
+        'Remove it with /cordon passkey, and tell your security team.',
+      );
+};
+
+const signInRefused = {
+  'not-signed': refused(
+    'not-signed',
+    'The sign-in does not hold for this page, this request and this plan.',
+    'Press Approve in Slack again and use the new link.',
+  ),
+  'not-fresh': refused(
+    'not-fresh',
+    'The issuer says that you signed in earlier, not just now.',
+    'Sign in anew: press Approve in Slack again and use the new link.',
+  ),
+  'somebody-else': refused(
+    'somebody-else',
+    'Somebody else signed in than who pressed Approve.',
+    'A sign-in as yourself; your identity in cordon.config.ts says as whom.',
+  ),
+} as const;
+
+const byIssuer = async (
+  ports: StepUpPorts,
+  ticket: ConfirmTicket,
+  { code, state }: { readonly code: string; readonly state: string },
+): Promise<Proof | Refused> => {
+  const { oidc } = ports.config.stepUp;
+  const identity = identityOf(ports.config, ticket.person.id);
+  if (!oidc || !identity || state !== stateOf(ticket.token)) return signInRefused['not-signed'];
+  const idToken = await redeem(ports, oidc, { token: ticket.token, code });
+  if (!idToken) return signInRefused['not-signed'];
+  const checked = await checkSignIn(ports.issuer, oidc, {
+    idToken,
+    identity,
+    challenge: challengeOf(ticket),
+    at: ports.chance.now(),
+  });
+  return checked.kind === 'signed-in'
+    ? { nonce: ticket.token, idToken }
+    : signInRefused[checked.code];
+};
+
+const finishConfirm = async (
+  ports: StepUpPorts,
+  ticket: ConfirmTicket,
+  answer: unknown,
+): Promise<PageAnswer> => {
+  const before = await ports.passkeys.used(ticket.token);
+  if (!before) {
+    const request = await waiting(ports, ticket);
+    if ('because' in request) return request;
+    const signedIn = codeOf(answer);
+    const proof = await (signedIn
+      ? byIssuer(ports, ticket, signedIn)
+      : byPasskey(ports, ticket, assertionOf(answer)));
+    if ('kind' in proof) return proof;
+    await ports.passkeys.use(ticket.token, { at: isoNow(ports.chance), proof });
+  }
+  // Also when it was used before: its task may have been lost, and counts once.
+  await ports.work.send({ kind: 'stepped-up', ticket: ticket.token });
+  return {
+    kind: 'done',
+    title: 'Confirmed',
+    lines: ['Slack shows what happens next. You can close this page.'],
+  };
+};
+
 /** Takes the browser's answer; one link does one thing once. */
 export const finish = async (
   ports: StepUpPorts,
@@ -255,5 +338,5 @@ export const finish = async (
   if (ticket.kind === 'refused') return ticket;
   return ticket.kind === 'enrol'
     ? finishEnrol(ports, ticket, answer)
-    : finishConfirm(ports, ticket, assertionOf(answer));
+    : finishConfirm(ports, ticket, answer);
 };

@@ -1,13 +1,10 @@
 /** Links to the step-up page: made by worker for one person, told to that person alone. */
 import type { Request } from '../../requests/request.ts';
-import type { Ticket } from '../../requests/step-up.ts';
+import { identityOf, linkMinutes, type Ticket } from '../../requests/step-up.ts';
 import { controls } from '../../slack/controls.ts';
 import type { NoticeEntry } from '../../slack/modals/notice.ts';
 import { answer, type Click } from '../click.ts';
 import { isoIn, type WorkerPorts } from '../ports.ts';
-
-/** Long enough to fetch a phone. */
-const linkMinutes = 10;
 
 type About = Ticket extends infer One
   ? One extends Ticket
@@ -51,7 +48,8 @@ export const askToConfirm = async (
 ): Promise<void> => {
   const own = await ports.passkeys.of(click.person.id);
   const revoked = await ports.requests.revokedPasskeys(click.person.id);
-  if (own.every(({ id }) => revoked.includes(id)))
+  const signIn = identityOf(ports.config, click.person.id) !== undefined;
+  if (!signIn && own.every(({ id }) => revoked.includes(id)))
     return answer(ports, click, {
       title: 'Not yet approved',
       lines: [
@@ -63,12 +61,15 @@ export const askToConfirm = async (
     ports,
     click,
     { kind: 'confirm', request: request.id, planHash: request.planHash, card },
-    { line: `Good for ${linkMinutes} minutes, once, for you.`, label: 'Confirm with passkey' },
+    {
+      line: `Good for ${linkMinutes} minutes, once, for you.`,
+      label: signIn ? 'Confirm' : 'Confirm with passkey',
+    },
   );
   await answer(ports, click, {
     title: 'Not yet approved',
     lines: [
-      'This is tier 3: your approval counts when you confirm it with your passkey.',
+      `This is tier 3: your approval counts when you confirm it ${signIn ? 'on a page of its own, with a passkey or by signing in anew' : 'with your passkey'}.`,
       'The page shows the plan again; compare it with the card.',
     ],
     entries: [link],

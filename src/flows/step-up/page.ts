@@ -6,8 +6,12 @@ import { createHash } from 'node:crypto';
 
 const script = `
 const $ = (id) => document.getElementById(id);
-const token = location.hash.slice(1);
 const base = location.pathname.replace(/\\/+$/, '');
+const kept = 'cordon.step-up';
+const back = new URLSearchParams(location.search);
+const returns = back.has('state');
+const token = returns ? sessionStorage.getItem(kept) ?? '' : location.hash.slice(1);
+if (returns) history.replaceState(null, '', base);
 const bytes = (text) =>
   Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
 const text = (buffer) =>
@@ -31,6 +35,7 @@ const post = async (call, body) => {
 };
 const refuse = ({ because, needed }) => {
   $('go').hidden = true;
+  $('sign-in').hidden = true;
   show('Not done', [because, needed]);
 };
 const ids = (list) => (list ?? []).map((one) => ({ ...one, id: bytes(one.id) }));
@@ -66,21 +71,39 @@ const confirm = async (options) => {
   };
 };
 const lost = { because: 'The page did not get an answer.', needed: 'Open the link again.' };
+const end = (told) => {
+  if (told.kind === 'refused') return refuse(told);
+  $('go').hidden = true;
+  $('sign-in').hidden = true;
+  show(told.title, told.lines);
+};
+const comeBack = async () => {
+  sessionStorage.removeItem(kept);
+  if (!token || !back.has('code')) return refuse({
+    because: 'The sign-in was not finished, or was begun in another window.',
+    needed: 'Press Approve in Slack again and use the new link.',
+  });
+  end(await post('finish', { answer: { code: back.get('code'), state: back.get('state') } }));
+};
 const start = async () => {
+  if (returns) return comeBack();
   const asked = await post('begin', {});
   if (asked.kind === 'refused') return refuse(asked);
   show(asked.title, asked.lines);
   const go = $('go');
   go.textContent = asked.kind === 'enrol' ? 'Add a passkey' : 'Approve with my passkey';
-  go.hidden = false;
+  go.hidden = !asked.options;
+  const signIn = $('sign-in');
+  signIn.hidden = !asked.signIn;
+  signIn.onclick = () => {
+    sessionStorage.setItem(kept, token);
+    location.assign(asked.signIn);
+  };
   go.onclick = async () => {
     go.disabled = true;
     try {
       const answer = await (asked.kind === 'enrol' ? enrol : confirm)(asked.options);
-      const told = await post('finish', { answer });
-      if (told.kind === 'refused') return refuse(told);
-      go.hidden = true;
-      show(told.title, told.lines);
+      end(await post('finish', { answer }));
     } catch (error) {
       go.disabled = false;
       $('note').textContent = 'The browser did not use a passkey (' + error.name + '). Nothing was recorded; try again.';
@@ -116,7 +139,7 @@ export const pageHtml = `<!doctype html>
 <main>
 <h1 id="title" aria-live="polite">One moment</h1>
 <div id="lines" aria-live="polite"></div>
-<p><button id="go" type="button" hidden></button></p>
+<p><button id="go" type="button" hidden></button> <button id="sign-in" type="button" hidden>Approve by signing in anew</button></p>
 <p id="note" role="status"></p>
 <noscript><p>This page needs JavaScript: a passkey is asked for by script.</p></noscript>
 </main>

@@ -12,6 +12,7 @@ import type { Vault } from '../../audit/ports.ts';
 import type { FunctionName } from '../../aws/rights.ts';
 import type { CordonConfig } from '../../config/config.ts';
 import type { Chance } from '../../flows/ports.ts';
+import type { LocalIssuer } from '../sign-in.ts';
 import type { SlackWorkspace } from '../slack/workspace.ts';
 import { attach, attachBut, guard } from '../world/attach.ts';
 import type { World } from '../world/world.ts';
@@ -30,6 +31,8 @@ export interface FunctionsOptions {
   readonly tables: Pick<TablesServer, 'endpoint' | 'shortcut'>;
   /** Where the browser finds the step-up page. */
   readonly stepUpUrl: string;
+  /** Where people sign in anew. */
+  readonly issuer: Pick<LocalIssuer, 'fetch'>;
   /** Real milliseconds to wait for a modal that Slack does not know yet. */
   readonly viewPatienceMs?: number | undefined;
   readonly log: Outside['log'];
@@ -43,6 +46,9 @@ const isOwnBucket = (input: object): boolean =>
 
 /** The functions that design §2 lets talk to Slack. */
 const talksToSlack: readonly FunctionName[] = ['web', 'notify', 'worker'];
+
+/** The functions that check who signed in. */
+const asksTheIssuer: readonly FunctionName[] = ['step-up', 'executor'];
 
 const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   chance: options.chance,
@@ -60,6 +66,9 @@ const outsideOf = (options: FunctionsOptions, name: FunctionName): Outside => ({
   slackFetch: talksToSlack.includes(name)
     ? (input, init) => options.slack.fetch(input, init)
     : noSlack(name),
+  ...(asksTheIssuer.includes(name)
+    ? { issuerFetch: (input, init) => options.issuer.fetch(input, init) }
+    : {}),
   onClient: (client, service) => {
     if (service === 'dynamodb') {
       options.tables.shortcut(client);

@@ -135,6 +135,27 @@ export const authority: readonly Sentence[] = [
     },
   },
   {
+    says: 'A fresh sign-in at the organisation’s issuer confirms as well; the executor checks it itself.',
+    proof: {
+      'stories/sign-in.test.ts': [
+        'the page asks the issuer for a fresh sign-in that names this request and person',
+        '%s confirms nothing',
+        'a sign-in begun with another link, or a code that was used, confirms nothing',
+        'two approvers sign in anew, the executor checks both itself, and it is contained',
+        'an ID token of another request is none for this one: the executor looks itself',
+      ],
+    },
+  },
+  {
+    says: 'Scoped to actions, a role holds for a playbook that takes no other.',
+    proof: {
+      'stories/scopes.test.ts': [
+        'whoever may take every action of a playbook may ask for the playbook',
+      ],
+      'requests/matrix.test.ts': ['%s: every action and playbook, tier and stage'],
+    },
+  },
+  {
     says: 'A request is denied with a reason, which who asked reads and the record keeps.',
     proof: {
       'stories/requests.test.ts': [
