@@ -76,7 +76,9 @@ export const actionById = (id: string): Action | undefined =>
 
 /** The actions that can be offered for this resource, in the list's order. No AWS call. */
 export const offered = (resource: Resource): readonly Action[] =>
-  actions.filter((action) => action.on === resource.kind && action.offeredFor(resource));
+  actions.filter(
+    (action) => action.on === resource.kind && !action.closes && action.offeredFor(resource),
+  );
 
 /** Findings are kept with their administrator, and policies of the organisation with its delegate. */
 const atHome: readonly ResponseRole[] = ['respond-findings', 'respond-organization'];

@@ -215,8 +215,6 @@ describe('the list of actions', () => {
       'suppress-finding',
       'archive-like-it',
       'mark-not-useful',
-      'resolve-finding',
-      'dismiss-finding',
     ]);
   });
 });

@@ -40,7 +40,7 @@ export const promises: readonly Sentence[] = [
         'is everybody when the configuration names nobody',
         'is refused on every control, told why, and nothing happens',
       ],
-      'requests/matrix.test.ts': ['%s: every action, tier and stage'],
+      'requests/matrix.test.ts': ['%s: every action and playbook, tier and stage'],
     },
   },
   {
