@@ -35,6 +35,11 @@ const departures: readonly (readonly [path: RegExp, rule: string, reason: string
     'S1',
     'CloudTrail data events tell more; turn them on where they are wanted',
   ],
+  [
+    /TrailBucket\/Resource$/,
+    'S1',
+    'its reads are data events of the trail; turn them on where they are wanted',
+  ],
   [/SlackSecret\/Resource$/, 'SMG4', 'Slack gives new secrets to people only: docs/operate.md'],
   [
     /(events|schedules|forward)\/Resource$/,

@@ -14,6 +14,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { FunctionName } from '../src/aws/rights.ts';
 import type { CordonConfig } from '../src/config/config.ts';
 import { acknowledge } from './acknowledged.ts';
+import { BaselineStack } from './baseline-stack.ts';
 import { ForwardStack } from './forward-stack.ts';
 import { HomeStack } from './home-stack.ts';
 import { nameRoles, tagAll } from './names.ts';
@@ -58,6 +59,7 @@ export const cordonApp = ({ config, built, checked, outdir }: AppOptions): App =
     }),
     new ForwardStack(app, 'cordon-forward', { config, from: 'region' }),
     new ForwardStack(app, 'cordon-forward-member', { config, from: 'member' }),
+    new BaselineStack(app, 'cordon-baseline', {}),
   ];
   tagAll(app);
   nameRoles(app, config.roleNames);

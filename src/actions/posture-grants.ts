@@ -17,6 +17,7 @@ const buckets = ['arn:aws:s3:::*'];
 const detectors = ['arn:aws:guardduty:*:*:detector/*'];
 const firewalls = ['arn:aws:network-firewall:*:*:firewall/*'];
 const hubs = ['arn:aws:securityhub:*:*:hubv2/*'];
+const hub = ['arn:aws:securityhub:*:*:hub/default'];
 const policies = ['arn:aws:organizations::*:policy/*/service_control_policy/*'];
 const parents = ['arn:aws:organizations::*:ou/*/*', 'arn:aws:organizations::*:root/*/*'];
 
@@ -35,20 +36,33 @@ export const postureGrants: Readonly<Record<keyof PostureOperations, readonly Po
   'ec2:GetEbsEncryptionByDefault': on('ec2:GetEbsEncryptionByDefault', everything),
   'ec2:GetImageBlockPublicAccessState': on('ec2:GetImageBlockPublicAccessState', everything),
   'ec2:GetSnapshotBlockPublicAccessState': on('ec2:GetSnapshotBlockPublicAccessState', everything),
+  'guardduty:DescribeOrganizationConfiguration': on(
+    'guardduty:DescribeOrganizationConfiguration',
+    everything,
+  ),
   'guardduty:GetCoverageStatistics': on('guardduty:GetCoverageStatistics', detectors),
   'guardduty:GetFindingsStatistics': on('guardduty:GetFindingsStatistics', everything),
   'guardduty:ListMembers': on('guardduty:ListMembers', everything),
   'iam:GenerateCredentialReport': on('iam:GenerateCredentialReport', everything),
   'iam:GetAccountAuthorizationDetails': on('iam:GetAccountAuthorizationDetails', everything),
   'iam:GetCredentialReport': on('iam:GetCredentialReport', everything),
+  'inspector2:DescribeOrganizationConfiguration': on(
+    'inspector2:DescribeOrganizationConfiguration',
+    everything,
+  ),
   'inspector2:ListFindingAggregations': on('inspector2:ListFindingAggregations', everything),
   'kms:ListKeys': on('kms:ListKeys', everything),
   'network-firewall:ListFirewalls': on('network-firewall:ListFirewalls', firewalls),
+  'organizations:ListAccounts': on('organizations:ListAccounts', everything),
   'organizations:ListChildren': on('organizations:ListChildren', parents),
   'organizations:ListTargetsForPolicy': on('organizations:ListTargetsForPolicy', policies),
   's3:GetBucketEncryption': on('s3:GetEncryptionConfiguration', buckets),
   's3:ListBuckets': on('s3:ListAllMyBuckets', everything),
   's3control:GetPublicAccessBlock': on('s3:GetAccountPublicAccessBlock', everything),
+  'securityhub:DescribeOrganizationConfiguration': on(
+    'securityhub:DescribeOrganizationConfiguration',
+    hub,
+  ),
   'securityhub:DescribeSecurityHubV2': on('securityhub:DescribeSecurityHubV2', everything),
   // By its documentation, the statistics are allowed by the right to ad hoc insights.
   'securityhub:GetFindingStatisticsV2': on('securityhub:GetAdhocInsightResults', hubs),

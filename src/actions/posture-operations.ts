@@ -45,6 +45,10 @@ export interface PostureOperations {
     Ec2.GetSnapshotBlockPublicAccessStateCommandInput,
     Ec2.GetSnapshotBlockPublicAccessStateCommandOutput,
   ];
+  'guardduty:DescribeOrganizationConfiguration': [
+    GuardDuty.DescribeOrganizationConfigurationCommandInput,
+    GuardDuty.DescribeOrganizationConfigurationCommandOutput,
+  ];
   'guardduty:GetCoverageStatistics': [
     GuardDuty.GetCoverageStatisticsCommandInput,
     GuardDuty.GetCoverageStatisticsCommandOutput,
@@ -66,6 +70,10 @@ export interface PostureOperations {
     Iam.GetCredentialReportCommandInput,
     Iam.GetCredentialReportCommandOutput,
   ];
+  'inspector2:DescribeOrganizationConfiguration': [
+    Inspector.DescribeOrganizationConfigurationCommandInput,
+    Inspector.DescribeOrganizationConfigurationCommandOutput,
+  ];
   'inspector2:ListFindingAggregations': [
     Inspector.ListFindingAggregationsCommandInput,
     Inspector.ListFindingAggregationsCommandOutput,
@@ -74,6 +82,10 @@ export interface PostureOperations {
   'network-firewall:ListFirewalls': [
     NetworkFirewall.ListFirewallsCommandInput,
     NetworkFirewall.ListFirewallsCommandOutput,
+  ];
+  'organizations:ListAccounts': [
+    Organizations.ListAccountsCommandInput,
+    Organizations.ListAccountsCommandOutput,
   ];
   'organizations:ListChildren': [
     Organizations.ListChildrenCommandInput,
@@ -91,6 +103,10 @@ export interface PostureOperations {
   's3control:GetPublicAccessBlock': [
     S3Control.GetPublicAccessBlockCommandInput,
     S3Control.GetPublicAccessBlockCommandOutput,
+  ];
+  'securityhub:DescribeOrganizationConfiguration': [
+    SecurityHub.DescribeOrganizationConfigurationCommandInput,
+    SecurityHub.DescribeOrganizationConfigurationCommandOutput,
   ];
   'securityhub:DescribeSecurityHubV2': [
     SecurityHub.DescribeSecurityHubV2CommandInput,

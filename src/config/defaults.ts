@@ -222,6 +222,11 @@ export const defaults = {
     because: 'a storm may not use up the two look-ups a second that CloudTrail allows an account',
     where: 'evidence that is gathered by itself: cases of one account within an hour',
   },
+  'deployment.baseline': {
+    value: false,
+    because: 'most organisations have switched the services on in their own way',
+    where: 'posture and the digest: what of the stack cordon-baseline is off',
+  },
   'deployment.frontDoor': {
     value: 'http-api',
     because:

@@ -5,6 +5,8 @@ import { flag, group, listOf, oneOf, optional, type Read, text, whole } from './
 export interface DeploymentSettings {
   /** Organizations id (`o-…`); without it only the accounts of the configuration are reached. */
   readonly organization: string | undefined;
+  /** Whether the stack cordon-baseline is deployed: posture then tells what of it was switched off. */
+  readonly baseline: boolean;
   /** What Slack calls: throttled by route, or the function's own address. */
   readonly frontDoor: 'http-api' | 'function-url';
   /** A KMS key of yours for tables, queues, topic, secret and bucket, instead of AWS's own. */
@@ -35,6 +37,7 @@ const maybe = (pattern: RegExp, remedy: string): Read<string | undefined> =>
 export const deploymentSettings: Read<DeploymentSettings> = group<DeploymentSettings>({
   /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
   organization: maybe(/^o-[a-z0-9]{10,32}$/, 'Use the id of your organisation: o- and 10 letters.'),
+  baseline: optional(flag, defaults['deployment.baseline'].value),
   frontDoor: optional(oneOf(['http-api', 'function-url']), defaults['deployment.frontDoor'].value),
   customerKey: optional(flag, defaults['deployment.customerKey'].value),
   permissionsBoundary: maybe(

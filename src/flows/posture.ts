@@ -3,7 +3,7 @@
  * and the answers are kept. Figures of the same label a week ago are the trend.
  */
 import { ask } from '../posture/ask.ts';
-import { questions } from '../posture/index.ts';
+import { questionsFor } from '../posture/index.ts';
 import type { Figure, KnownAccount, Question, Scope } from '../posture/question.ts';
 import type { PostureReport, PostureSection } from '../posture/report.ts';
 import type { DayFigures, KeptAnswer } from '../store/posture-answers.ts';
@@ -104,7 +104,7 @@ const reportOf = async (
 ): Promise<PostureReport> => {
   const weekAgo = new Date(ports.chance.now() - (trendDays - 1) * dayMs).toISOString();
   const before = await ports.posture.dayBefore(nameOf(scope), weekAgo, trendDays);
-  const sections = questions.flatMap(({ id, title }) => {
+  const sections = questionsFor(ports.config).flatMap(({ id, title }) => {
     const found = kept.find(({ question }) => question === id);
     return found ? [{ ...found, title }] : [];
   });
@@ -120,7 +120,7 @@ export const posture = async (ports: PosturePorts, scope: Scope): Promise<Postur
   const now = ports.chance.now();
   const kept = await ports.posture.last(nameOf(scope));
   const answers = await Promise.all(
-    questions.map((question) => {
+    questionsFor(ports.config).map((question) => {
       const known = kept.find((each) => each.question === question.id);
       return isFresh(question, known, now) && known
         ? known

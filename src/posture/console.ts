@@ -21,6 +21,7 @@ const pages = {
   inspectorImages: 'inspector/v2/home#/findings/container',
   kmsKeys: 'kms/home#/kms/keys',
   networkFirewalls: 'vpcconsole/home#NetworkFirewalls:',
+  organizationAccounts: 'organizations/v2/home/accounts',
   organizationPolicies: 'organizations/v2/home/policies/service-control-policy',
   rootUser: 'iam/home#/security_credentials',
   securityHubControls: 'securityhub/home#/controls',

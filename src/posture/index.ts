@@ -14,6 +14,8 @@ import { guardDutyCoverage } from './questions/guardduty-coverage.ts';
 import { guardDutyFindings } from './questions/guardduty-findings.ts';
 import { kmsDeletion } from './questions/kms-deletion.ts';
 import { networkFirewalls } from './questions/network-firewalls.ts';
+import { organizationAccounts } from './questions/organization-accounts.ts';
+import { organizationBaseline } from './questions/organization-baseline.ts';
 import { permissionsBoundaries } from './questions/permissions-boundaries.ts';
 import { publicAccess } from './questions/public-access.ts';
 import { rootUser } from './questions/root-user.ts';
@@ -21,6 +23,8 @@ import { securityHub } from './questions/security-hub.ts';
 import { shield } from './questions/shield.ts';
 
 export const questions: readonly Question[] = [
+  organizationAccounts,
+  organizationBaseline,
   securityHub,
   guardDutyFindings,
   guardDutyCoverage,
@@ -40,6 +44,14 @@ export const questions: readonly Question[] = [
   shield,
   networkFirewalls,
 ];
+
+/** Drift from a baseline is asked about where there is one. */
+export const questionsFor = ({
+  deployment,
+}: {
+  readonly deployment: { readonly baseline: boolean };
+}): readonly Question[] =>
+  deployment.baseline ? questions : questions.filter((each) => each !== organizationBaseline);
 
 /** What the read role needs for all of them. */
 export const postureReads: readonly Operation[] = [

@@ -41,6 +41,7 @@ const problemsOf = (input: unknown): readonly ConfigProblem[] => {
 
 const deployment = {
   organization: undefined,
+  baseline: false,
   frontDoor: 'http-api',
   customerKey: false,
   permissionsBoundary: undefined,

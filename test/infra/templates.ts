@@ -69,7 +69,7 @@ export const configWith = (
   deployment: NonNullable<CordonConfigInput['deployment']>,
 ): CordonConfig => readConfig({ ...example, deployment });
 
-export type StackName = 'cordon' | 'cordon-forward' | 'cordon-forward-member';
+export type StackName = 'cordon' | 'cordon-forward' | 'cordon-forward-member' | 'cordon-baseline';
 
 /** Synthesises: a second or more, so once for each file. */
 export const synthesised = (
@@ -86,6 +86,7 @@ export const synthesised = (
     cordon: read('cordon'),
     'cordon-forward': read('cordon-forward'),
     'cordon-forward-member': read('cordon-forward-member'),
+    'cordon-baseline': read('cordon-baseline'),
   };
 };
 

@@ -19,6 +19,7 @@ import { casesOf, openCaseIds, openFollowUps, openRequests } from '../looking/wo
 import { isoNow, type WorkerPorts } from '../ports.ts';
 import { posture, wholeScope } from '../posture.ts';
 import { gatherAutomation } from './automation.ts';
+import { coverageLines } from './coverage.ts';
 import { drillLines } from './drills.ts';
 
 type DigestPorts = Pick<
@@ -149,6 +150,7 @@ export const gatherDigest = async (
       line.replace(/^• /, ''),
     ),
     delivery: [
+      ...coverageLines(report),
       balanceInWords(balance),
       ...(dirty.length > 0 ? [`Cards that are not up to date yet: ${dirty.length}.`] : []),
       ...heartbeats,

@@ -86,6 +86,13 @@ const counted = (checks: readonly ControlCheck[], rule: GroupByRule) => {
 };
 
 export const postureHubHandlers = {
+  DescribeOrganizationConfiguration: (_input: object, { partition: { posture } }: Call) => ({
+    AutoEnable: false,
+    OrganizationConfiguration: posture.centralHub
+      ? { ConfigurationType: 'CENTRAL', Status: 'ENABLED' }
+      : { ConfigurationType: 'LOCAL' },
+  }),
+
   DescribeSecurityHubV2(_input: object, { partition }: Call) {
     isEnabled(partition);
     return { HubV2Arn: `arn:aws:securityhub:${partition.region}:${partition.account}:hubv2/1` };

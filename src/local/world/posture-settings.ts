@@ -167,6 +167,15 @@ const guardduty = {
     };
   },
 
+  DescribeOrganizationConfiguration(_input: object, { partition: { detector } }: Call) {
+    const { members = 'NONE', plans = [] } = detector?.organization ?? {};
+    return {
+      AutoEnableOrganizationMembers: members,
+      MemberAccountLimitReached: false,
+      Features: plans.map((Name) => ({ Name, AutoEnable: 'ALL' })),
+    };
+  },
+
   ListMembers: (_input: object, { world, account, region }: Call) => ({
     Members: [...world.partitions.values()]
       .filter((each) => each.region === region && each.detector?.administrator === account.id)
@@ -178,6 +187,12 @@ const guardduty = {
 } satisfies Handlers;
 
 const inspector2 = {
+  DescribeOrganizationConfiguration: (_input: object, { partition: { posture } }: Call) => ({
+    autoEnable: Object.fromEntries(
+      ['ec2', 'ecr', 'lambda'].map((scan) => [scan, posture.inspects?.includes(scan) ?? false]),
+    ),
+  }),
+
   ListFindingAggregations(
     input: ListFindingAggregationsCommandInput,
     { partition: { posture } }: Call,
@@ -229,6 +244,18 @@ const typeOf = (target: string): string => {
 };
 
 const organizations = {
+  /** Whoever asks must be in the organisation; all accounts of this world are. */
+  ListAccounts(_input: object, call: Call) {
+    organizationOf(call);
+    return {
+      Accounts: [...call.world.accounts.values()].map(({ id, name }) => ({
+        Id: id,
+        Name: name,
+        State: 'ACTIVE',
+      })),
+    };
+  },
+
   ListTargetsForPolicy: (input: ListTargetsForPolicyCommandInput, call: Call) => ({
     Targets: [...organizationOf(call).attached]
       .filter(([, policies]) => policies.includes(input.PolicyId ?? ''))

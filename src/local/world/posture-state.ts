@@ -51,6 +51,10 @@ export interface PostureState {
   /** CRITICAL and HIGH findings 7 days ago, where the new Security Hub is on. */
   weekAgo: number;
   analyzers: Analyzer[];
+  /** Security Hub is configured for the whole organisation from here. */
+  centralHub?: boolean;
+  /** What Inspector scans in every account of the organisation, where it is administered. */
+  inspects?: readonly string[];
   runtime: { healthy: number; unhealthy: number };
   firewalls: string[];
   /** Resources protected by Shield Advanced; not subscribed when absent. */

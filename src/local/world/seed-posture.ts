@@ -1,4 +1,5 @@
 /** What questions of posture find in the example organisation: some good, some to be mended. */
+import { guardDutyPlans, inspectorScans } from '../../posture/baseline.ts';
 import type { ControlCheck } from './posture-state.ts';
 import type { World } from './world.ts';
 
@@ -89,6 +90,10 @@ export const seedPosture = (world: World, region: string): void => {
     ],
   });
   const home = world.partition(world.securityAccount, region).posture;
+  home.centralHub = true;
+  home.inspects = [...inspectorScans];
+  const { detector } = world.partition(world.securityAccount, region);
+  if (detector) detector.organization = { members: 'ALL', plans: [...guardDutyPlans] };
   home.checks = checksOf(world);
   home.analyzers = [
     { name: 'outside', type: 'ORGANIZATION', active: 3, publicBuckets: 1 },

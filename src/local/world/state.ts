@@ -201,6 +201,8 @@ export interface Detector {
   readonly administrator?: string;
   /** True when absent. */
   enabled?: boolean;
+  /** What it switches on for every account of the organisation, where it administers one. */
+  organization?: { members: 'ALL' | 'NEW' | 'NONE'; plans: string[] };
   tags?: Tags;
   filters?: Map<string, GuardDutyFilter>;
   readonly findings: Map<string, GuardDutyFinding>;
