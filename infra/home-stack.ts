@@ -42,12 +42,13 @@ const environmentOf = (
   own: Own,
   { externalId, stepUpUrl }: { readonly externalId: string; readonly stepUpUrl: string },
 ): Readonly<Record<string, string>> => {
-  const { work, jobs, notify } = own.queues.byName;
+  const { ingest, work, jobs, notify } = own.queues.byName;
   const [stateMachine = ''] = targetsOf(own).execution.arns;
   return deploymentVariables({
     casesTable: own.tables.cases.tableName,
     requestsTable: own.tables.requests.tableName,
     passkeysTable: own.tables.passkeys.tableName,
+    ingestQueue: ingest.queueUrl,
     jobsQueue: jobs.queueUrl,
     workQueue: work.queueUrl,
     notifyQueue: notify.queueUrl,

@@ -68,6 +68,7 @@ export const environmentOf = (
   CORDON_REQUESTS_TABLE: tables.requests,
   CORDON_PASSKEYS_TABLE: 'cordon-passkeys',
   CORDON_STEP_UP_URL: 'https://step-up.example.com/step-up',
+  CORDON_INGEST_QUEUE_URL: queueUrl('ingest'),
   CORDON_JOBS_QUEUE_URL: queueUrl('jobs.fifo'),
   CORDON_WORK_QUEUE_URL: queueUrl('work'),
   CORDON_NOTIFY_QUEUE_URL: queueUrl('notify'),

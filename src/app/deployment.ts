@@ -7,6 +7,7 @@ export interface Deployment {
   readonly casesTable: string;
   readonly requestsTable: string;
   readonly passkeysTable: string;
+  readonly ingestQueue: string;
   readonly jobsQueue: string;
   readonly workQueue: string;
   readonly notifyQueue: string;
@@ -27,6 +28,7 @@ const variables: Readonly<Record<keyof Deployment, string>> = {
   casesTable: 'CORDON_CASES_TABLE',
   requestsTable: 'CORDON_REQUESTS_TABLE',
   passkeysTable: 'CORDON_PASSKEYS_TABLE',
+  ingestQueue: 'CORDON_INGEST_QUEUE_URL',
   jobsQueue: 'CORDON_JOBS_QUEUE_URL',
   workQueue: 'CORDON_WORK_QUEUE_URL',
   notifyQueue: 'CORDON_NOTIFY_QUEUE_URL',

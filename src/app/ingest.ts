@@ -1,7 +1,8 @@
 /** ingest: events become findings, decisions and cases. It never talks to Slack. */
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
-import { type Handled, handleEvents } from '../flows/alerts/handle-events.ts';
+import type { Handled } from '../flows/alerts/handle-events.ts';
+import { takeIn } from '../flows/alerts/take-in.ts';
 import type { Deployment } from './deployment.ts';
 import type { MetricName } from './metrics.ts';
 import type { Outside } from './outside.ts';
@@ -50,16 +51,17 @@ export const ingestFunction = (
   };
   return async ({ Records }) => {
     try {
-      const handled = await handleEvents(
+      const handled = await takeIn(
         ports,
         Records.map(({ body }) => parsed(body)),
         Records.some(({ attributes }) => Number(attributes.ApproximateReceiveCount) > 1),
       );
       const outcomes = new Map<Handled['kind'], number>();
-      for (const { kind } of handled) outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
+      for (const { kind } of handled)
+        if (kind !== 'rehearsed') outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
       outside.log('events.handled', Object.fromEntries(outcomes));
       outside.measure({
-        EventsReceived: Records.length,
+        EventsReceived: handled.filter(({ kind }) => kind !== 'rehearsed').length,
         ...Object.fromEntries([...outcomes].map(([kind, count]) => [counts[kind], count])),
         IntakeSeconds: oldest(Records, outside.chance.now()),
       });

@@ -66,3 +66,15 @@ export const workQueue = (
     });
   },
 });
+
+/** The queue that the bus delivers into. */
+export const intakeQueue = (
+  deployment: Pick<Deployment, 'region' | 'ingestQueue'>,
+  outside: Outside,
+): { send(message: object): Promise<void> } => ({
+  async send(message) {
+    await send(outside, deployment.region, deployment.ingestQueue, {
+      MessageBody: JSON.stringify(message),
+    });
+  },
+});

@@ -25,7 +25,7 @@ import type { Deployment } from './deployment.ts';
 import { openVault } from './evidence-vault.ts';
 import { slackOptions } from './notify.ts';
 import { clientConfig, type Outside } from './outside.ts';
-import { wakeUp } from './queues.ts';
+import { intakeQueue, wakeUp } from './queues.ts';
 import { type SlackSecret, slackSecret } from './slack-secret.ts';
 import { authorityTables, tables } from './tables.ts';
 import { withRehearsals } from './with-rehearsals.ts';
@@ -102,6 +102,7 @@ type WorkerDeployment = Pick<
   | 'requestsTable'
   | 'passkeysTable'
   | 'stepUpUrl'
+  | 'ingestQueue'
   | 'jobsQueue'
   | 'notifyQueue'
   | 'stateMachine'
@@ -120,6 +121,27 @@ const writeOnce = (deployment: WorkerDeployment, outside: Outside): WorkerPorts[
     },
   };
 };
+
+const sessions = (
+  { region, externalId }: WorkerDeployment,
+  { chance: { now }, credentials, onClient }: Outside,
+  { config, drills }: { readonly config: CordonConfig; readonly drills: WorkerPorts['drills'] },
+): WorkerPorts['aws'] =>
+  withRehearsals({
+    accounts: awsAccounts({
+      functionName: 'worker',
+      homeRegion: region,
+      externalId,
+      roleNames: config.roleNames,
+      now,
+      ...(credentials ? { credentials } : {}),
+      ...(onClient ? { onClient } : {}),
+    }),
+    drills,
+    functionName: 'worker',
+    config,
+    now,
+  });
 
 const makePorts = (deployment: WorkerDeployment, outside: Outside, config: CordonConfig) => {
   const stored = tables(deployment, outside);
@@ -145,6 +167,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     followUps: stored.followUps,
     endedCases: stored.endedCases,
     drills: stored.drills,
+    intake: intakeQueue(deployment, outside),
     heartbeats: stored.heartbeats,
     memberRoles: stored.memberRoles,
     recentCases: async (since: string) =>
@@ -153,21 +176,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
       ),
     wake: wakeUp(deployment, outside),
     executions: executions(deployment, outside),
-    aws: withRehearsals({
-      accounts: awsAccounts({
-        functionName: 'worker',
-        homeRegion: deployment.region,
-        externalId: deployment.externalId,
-        roleNames: config.roleNames,
-        now: outside.chance.now,
-        ...(outside.credentials ? { credentials: outside.credentials } : {}),
-        ...(outside.onClient ? { onClient: outside.onClient } : {}),
-      }),
-      drills: stored.drills,
-      functionName: 'worker',
-      config,
-      now: outside.chance.now,
-    }),
+    aws: sessions(deployment, outside, { config, drills: stored.drills }),
   };
   const groups = groupsOf(config);
   let known: { readonly token: string; readonly ports: WorkerPorts } | undefined;

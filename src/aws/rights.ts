@@ -58,7 +58,10 @@ const writesAndDeletes = (on: 'cases' | 'requests'): Right => ({
   on,
   actions: [...read, ...update, 'dynamodb:DeleteItem'],
 });
-const sends = (on: 'jobs' | 'work' | 'notify'): Right => ({ on, actions: ['sqs:SendMessage'] });
+const sends = (on: 'ingest' | 'jobs' | 'work' | 'notify'): Right => ({
+  on,
+  actions: ['sqs:SendMessage'],
+});
 const receives = (on: 'ingest' | 'jobs' | 'work' | 'notify'): Right => ({ on, actions: receive });
 const slackSecret: Right = { on: 'slack', actions: ['secretsmanager:GetSecretValue'] };
 const pages: Right = { on: 'pager', actions: ['sns:Publish'] };
@@ -89,6 +92,8 @@ export const functionRights: Readonly<Record<FunctionName, readonly Right[]>> = 
     writesAndDeletes('cases'),
     writes('requests'),
     reads('passkeys'),
+    // The events of drills, which go the way of AWS's own.
+    sends('ingest'),
     sends('notify'),
     { on: 'execution', actions: ['states:StartExecution'] },
     { on: 'runs', actions: ['states:DescribeExecution'] },

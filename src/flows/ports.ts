@@ -164,6 +164,8 @@ export interface Ports {
   /** The kill switch, the breakers and the budgets of automation. */
   readonly automation: AutomationStore;
   readonly drills: DrillStore;
+  /** The queue of what AWS sends; worker puts the events of drills there. */
+  readonly intake: { send(message: object): Promise<void> };
   readonly suppressions: Suppressions;
   readonly recentCases: RecentCases;
   readonly about: AboutIndex;

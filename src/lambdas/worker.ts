@@ -12,6 +12,7 @@ const deployment = deploymentFrom(process.env, [
   'requestsTable',
   'passkeysTable',
   'stepUpUrl',
+  'ingestQueue',
   'jobsQueue',
   'notifyQueue',
   'stateMachine',

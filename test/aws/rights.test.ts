@@ -8,7 +8,7 @@ const design: Readonly<Record<FunctionName, string>> = {
   ingest: 'cases:write ingest:ReceiveMessage notify:SendMessage work:SendMessage',
   notify: 'cases:write notify:ReceiveMessage notify:SendMessage requests:read slack:GetSecretValue',
   worker:
-    'cases:write evidence:PutObject execution:StartExecution jobs:ReceiveMessage notify:SendMessage passkeys:read read roles:AssumeRole requests:write runs:DescribeExecution slack:GetSecretValue work:ReceiveMessage',
+    'cases:write evidence:PutObject execution:StartExecution ingest:SendMessage jobs:ReceiveMessage notify:SendMessage passkeys:read read roles:AssumeRole requests:write runs:DescribeExecution slack:GetSecretValue work:ReceiveMessage',
   executor:
     'evidence:PutObject notify:SendMessage passkeys:read requests:write response roles:AssumeRole',
   tick: 'cases:write evidence:PutObject notify:SendMessage pager:Publish requests:write work:SendMessage',

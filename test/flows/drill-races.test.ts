@@ -1,7 +1,6 @@
 /** Two workers at one drill: one record is the drill, and nobody goes on for ever. */
 import { expect, test } from 'vitest';
 import { config } from '../../cordon.config.ts';
-import type { Case } from '../../src/cases/case.ts';
 import type { Drill } from '../../src/drills/drill.ts';
 import { scenarioById } from '../../src/drills/index.ts';
 import { startDrill } from '../../src/flows/drill/start-drill.ts';
@@ -9,23 +8,19 @@ import { twistOnce } from '../../src/flows/drill/twist-once.ts';
 
 const chance = { now: () => Date.parse('2026-11-22T09:00:00Z'), id: () => 'second' };
 
-test('whoever is second to start a drill answers with the first one’s record, and draws its case', async () => {
+test('whoever is second to start a drill answers with the first one’s record, and sends that one’s event', async () => {
   const scenario = scenarioById('stolen-key');
   if (!scenario) throw new Error('no scenario');
   let first: Drill | undefined;
-  const made: Case[] = [];
+  const sent: object[] = [];
   const started = await startDrill(
     {
       config,
       chance,
-      wake: { wake: async () => undefined, hurry: async () => undefined },
-      cases: {
-        get: async () => undefined,
-        async create(theCase) {
-          made.push(theCase);
-          return true;
+      intake: {
+        async send(message) {
+          sent.push(message);
         },
-        save: async () => false,
       },
       drills: {
         of: async () => first,
@@ -38,8 +33,8 @@ test('whoever is second to start a drill answers with the first one’s record, 
     { scenario, seed: 'seed', people: [] },
   );
   expect(started).toEqual({ kind: 'started', drill: first });
-  expect(made.map(({ drill, openedAt }) => [drill?.id, openedAt])).toEqual([
-    ['first', '2026-11-22T08:59:59.000Z'],
+  expect(sent).toMatchObject([
+    { id: 'first', detail: { startedAt: '2026-11-22T08:59:59.000Z', mark: { id: 'first' } } },
   ]);
 });
 

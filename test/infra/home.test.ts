@@ -54,6 +54,7 @@ describe.each(functionNames)('the function %s', (name) => {
         CORDON_REQUESTS_TABLE: 'cordon-requests',
         CORDON_PASSKEYS_TABLE: 'cordon-passkeys',
         CORDON_STEP_UP_URL: 'cordon-step-up.ApiEndpoint/step-up',
+        CORDON_INGEST_QUEUE_URL: 'cordon-ingest',
         CORDON_JOBS_QUEUE_URL: 'cordon-jobs.fifo',
         CORDON_WORK_QUEUE_URL: 'cordon-work',
         CORDON_NOTIFY_QUEUE_URL: 'cordon-notify',

@@ -219,3 +219,32 @@ test('what is asked about the policies of a drill is asked of its own AWS, and i
   );
   await stage.curtain({ ownPings: [people.maria] });
 });
+
+test('a drill’s event comes through the intake queue; a forged one is contained neither in earnest nor in appearance', async () => {
+  stage = await drilling();
+  const bodies = (): readonly string[] =>
+    stage.world.aws.calls
+      .filter(({ operation, function: name }) => operation === 'SendMessage' && name === 'worker')
+      .map(({ input }) => JSON.stringify(input))
+      .filter((text) => text.includes('cordon-ingest'));
+  await stage.command(people.maria, 'drill stolen-key');
+  expect(bodies()).toHaveLength(1);
+  const [message = '{}'] = bodies();
+  const drill = JSON.parse(JSON.parse(message).MessageBody);
+  expect(drill.detail.event['detail-type']).toBe('GuardDuty Finding');
+
+  // Whoever may put events on the bus gets no further: it lets through what AWS sends.
+  const forged = { ...drill, detail: { ...drill.detail, seed: 'forged' } };
+  await stage.world.events([forged]);
+  await stage.world.idle();
+  expect(stage.cards()).toHaveLength(1);
+
+  stage.world.queues.send('cordon-ingest', { MessageBody: JSON.stringify(forged) });
+  await stage.world.idle();
+  const card = stage.cards().at(-1);
+  expect(stage.cards()).toHaveLength(2);
+  await stage.press(people.maria, 'plan:stolen-access-key', card);
+  expect(stage.told(people.maria)).toContain('told in two ways, so nothing is planned');
+  expect((await stage.requestIds()).length).toBe(0);
+  expect(stage.mutations()).toEqual([]);
+});

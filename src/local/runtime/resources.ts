@@ -10,6 +10,7 @@ export const localDeployment: Deployment = {
   casesTable: 'cordon-cases',
   requestsTable: 'cordon-requests',
   passkeysTable: 'cordon-passkeys',
+  ingestQueue: queue('cordon-ingest'),
   jobsQueue: queue('cordon-jobs.fifo'),
   workQueue: queue('cordon-work'),
   notifyQueue: queue('cordon-notify'),
