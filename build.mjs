@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Bundles the functions for Lambda: dist/<function>/index.mjs (handler `index.handler`), with
+ * Bundles the functions for Lambda: dist/<function>/index.mjs, of web index.cjs (handler `index.handler`), with
  * what each is made of in dist/meta/<function>.json. The same input gives the same bytes.
  *
  *   node build.mjs [function …] [--config FILE] [--out FOLDER]
@@ -64,16 +64,29 @@ const withConfig = (file) => ({
   },
 });
 
-/** ES modules, because only they can leave the SDK's rarely used parts in files of their own. */
+const requiring = {
+  js: "import{createRequire as cordonRequire}from'node:module';const require=cordonRequire(import.meta.url);",
+};
+
+/**
+ * ES modules, because only they can leave the SDK's rarely used parts in files of their own. web has none of it
+ * and is one CommonJS file, which a process that starts is sooner done with.
+ */
+const formatOf = (name) =>
+  name === 'web'
+    ? {
+        format: 'cjs',
+        outExtension: { '.js': '.cjs' },
+        define: { 'import.meta.url': '__filename' },
+      }
+    : { format: 'esm', outExtension: { '.js': '.mjs' }, splitting: true, banner: requiring };
+
 const bundle = async (name, { config, out }) => {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { index: `src/lambdas/${name}.ts` },
     outdir: join(out, name),
-    outExtension: { '.js': '.mjs' },
     bundle: true,
-    splitting: true,
-    format: 'esm',
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
@@ -81,9 +94,7 @@ const bundle = async (name, { config, out }) => {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    banner: {
-      js: "import{createRequire as cordonRequire}from'node:module';const require=cordonRequire(import.meta.url);",
-    },
+    ...formatOf(name),
     plugins: [withConfig(config), withoutUnusedBolt, httpWithoutUndici],
   });
   writeFileSync(join(out, 'meta', `${name}.json`), JSON.stringify(metafile));

@@ -125,6 +125,8 @@ const asked = async (scene: Scene): Promise<Violation[]> => {
   );
 };
 
+const idIn = (value: string): string => value.slice(0, value.indexOf(':'));
+
 /** Lives one life. Never waits in real time. */
 export const live = async ({ seed, plan, bug }: LifeOptions): Promise<Life> => {
   const random = randomFrom(hashOf(`life ${seed}`));
@@ -165,6 +167,7 @@ export const live = async ({ seed, plan, bug }: LifeOptions): Promise<Life> => {
   };
   const trace: string[] = [`seed ${seed}: ${share * 100} % of all calls fail`];
   const before = valuesIn(world);
+  const existed = new Set(before.map(idIn));
   try {
     await play(scene, trace, [...opening, ...actsNamed(bug?.occasion ?? [])]);
     troubles.stop();
@@ -172,8 +175,10 @@ export const live = async ({ seed, plan, bug }: LifeOptions): Promise<Life> => {
     const violations = await asked(scene);
     await undoAll(scene);
     violations.push(...(await asked(scene)));
-    // Whoever changed AWS by hand may have to put it back by hand.
-    const changed = scene.drifted ? [] : valuesIn(world).filter((value) => !before.includes(value));
+    // Whoever changed AWS by hand may have to put it back by hand. Servers that only a storm named came later.
+    const changed = scene.drifted
+      ? []
+      : valuesIn(world).filter((value) => !before.includes(value) && existed.has(idIn(value)));
     violations.push(
       ...changed.map((value) => ({ invariant: 'undo', because: `not as it was: ${value}` })),
     );

@@ -1,5 +1,6 @@
 /** What Slack shows beside what is stored: drawn once more from the tables, and compared word by word. */
-import { caseResources } from '../../src/cases/case-findings.ts';
+import { findingKey } from '../../src/cases/case.ts';
+import { caseResources, toldFindings } from '../../src/cases/case-findings.ts';
 import type { LocalWorld } from '../../src/local/local-world.ts';
 import { desiredMessages } from '../../src/slack/cards/messages.ts';
 import { casesTable } from '../../src/store/cases-table.ts';
@@ -38,12 +39,14 @@ const wrongIn = async ({ world }: Pick<Scene, 'world'>, id: string): Promise<rea
     memberRoles(owners.cases).of([...accounts, config.securityAccount]),
     Promise.all(theCase.requests.map((one) => requestsTable(owners.requests).get(one))),
   ]);
+  const told = toldFindings(theCase).map(({ finding }) => findingKey(finding.canonicalId));
   const desired = desiredMessages({
     theCase,
     requests: requests.filter((one) => one !== undefined),
     config,
     roles,
-    counted: counted.size,
+    // What is told is counted, also where its delivery died for good before it was recorded.
+    counted: new Set([...counted, ...told]).size,
     postedAt: Math.floor(Number(shown.messages['card']?.ts ?? 0) * 1000),
   });
   return desired.filter(isHere).flatMap(({ key, blocks }) => {

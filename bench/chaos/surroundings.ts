@@ -104,6 +104,31 @@ const outage = (
   },
 });
 
+/** Far more at once than Slack takes, and none of it can be shown for an hour. */
+const darkStorm: Act = {
+  name: 'Slack is down in a storm',
+  weight: 0.3,
+  async happen({ world, troubles, random, sent }) {
+    troubles.outage({ of: 'slack', until: world.clock.now() + 3600 * 1000 });
+    const servers = 12;
+    const stories = Array.from(
+      { length: 60 },
+      (_, n): Story => ({
+        ...compromisedServer,
+        id: `5${n.toString(16).padStart(31, '0')}`,
+        resource: {
+          resourceType: 'Instance',
+          instanceDetails: { instanceId: `i-0bad000000000${String(n % servers).padStart(4, '0')}` },
+        },
+      }),
+    );
+    for (const { id } of stories) sent.add(id);
+    const events = stories.map((story) => guardDutyEvent(story, world.clock.now()));
+    await world.events(shuffled([...events, ...events.slice(0, 10)], random));
+    return `${stories.length} findings about ${servers} servers, and nobody can be told for an hour`;
+  },
+};
+
 /** Nothing is delivered from one of our own queues for a while. */
 const standstill: Act = {
   name: 'a queue stands still',
@@ -135,6 +160,7 @@ export const surroundings: readonly Act[] = [
   poison,
   outage('Slack is down', 'slack', 3600),
   outage('Slack is too busy', 'busy', 120),
+  darkStorm,
   outage('tables are throttled', 'tables', 45),
   outage('no room for an executor', 'executor', 90),
   standstill,

@@ -3,7 +3,14 @@
  * With control groups (version 1, writable) both are the kernel's; without them the time is that of
  * /proc and there are no shares. docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const wholeCpuMb = 1769;
@@ -18,11 +25,11 @@ interface Cage {
   remove(): void;
 }
 
-/** User and system time in ticks of 10 ms. docs: proc(5), fields 14 and 15 of /proc/PID/stat. */
-const procMs = (pid: number): number => {
-  const after = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(after[11]) + Number(after[12])) * 10;
-};
+/** What all threads of a process ran so far; the first number is nanoseconds. docs.kernel.org/scheduler/sched-stats.html */
+const procMs = (pid: number): number =>
+  readdirSync(`/proc/${pid}/task`)
+    .map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+    .reduce((sum, nanoseconds) => sum + Number(nanoseconds) / 1e6, 0);
 
 const uncaged: Cage = { prefix: [], cpuMs: procMs, remove: () => {} };
 
@@ -81,7 +88,7 @@ export const findCages = (): Cages =>
   groupsWork()
     ? { how: 'control groups, in nanoseconds', shares: true, make: caged }
     : {
-        how: '/proc, in steps of 10 ms; shares are computed as CPU × 1769 / MB',
+        how: '/proc, in nanoseconds; shares are computed as CPU × 1769 / MB',
         shares: false,
         make: () => uncaged,
       };

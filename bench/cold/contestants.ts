@@ -1,9 +1,10 @@
 /** Who runs, on what, and what a right answer is. */
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { entryIn } from '../house/lambda.ts';
 import { acknowledgeClick, findingEvent, modalClick, wakeEvent } from './events.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -22,24 +23,21 @@ export interface Contestant {
   readonly bytes?: number;
 }
 
-/** Minified as Cordon's own functions are. */
+/** Minified, and one CommonJS file, as Cordon's web is. */
 const bundled = async (name: string, folder: string): Promise<string> => {
-  const outfile = join(folder, `${name}.mjs`);
+  const outfile = join(folder, `${parse(name).name}.cjs`);
   await build({
     absWorkingDir: root,
-    entryPoints: [join(sources, `${name}.mjs`)],
+    entryPoints: [join(sources, name)],
     outfile,
     bundle: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
     logLevel: 'error',
-    banner: {
-      js: "import{createRequire as cordonRequire}from'node:module';const require=cordonRequire(import.meta.url);",
-    },
   });
   return outfile;
 };
@@ -53,12 +51,12 @@ const sized = (file: string): { readonly file: string; readonly bytes: number } 
 export const contestantsIn = async (folder: string): Promise<readonly Contestant[]> => {
   const ours = ['web', 'ingest', 'notify'];
   execFileSync(process.execPath, ['build.mjs', ...ours, '--out', folder], { cwd: root });
-  const own = (name: string) => sized(join(folder, name, 'index.mjs'));
+  const own = (name: string) => sized(entryIn(join(folder, name)));
   const click = { kind: 'click', event: acknowledgeClick } as const;
   const kept = { calls: ['sqs'] };
   return [
-    { name: 'bare handler', ...click, calls: [], file: join(sources, 'bare.mjs') },
-    { name: 'limit', ...click, ...kept, ...sized(await bundled('limit', folder)) },
+    { name: 'bare handler', ...click, calls: [], file: join(sources, 'bare.cjs') },
+    { name: 'limit', ...click, ...kept, ...sized(await bundled('limit.mjs', folder)) },
     { name: 'Cordon web', ...click, ...kept, ...own('web') },
     {
       name: 'Cordon web, with a modal',
@@ -71,19 +69,19 @@ export const contestantsIn = async (folder: string): Promise<readonly Contestant
       name: "Slack's example",
       ...click,
       calls: ['slack auth.test'],
-      file: join(sources, 'example-bare.mjs'),
+      file: join(sources, 'example-bare.cjs'),
     },
     {
       name: "Slack's example, bundled",
       ...click,
       calls: ['slack auth.test'],
-      ...sized(await bundled('example-bare', folder)),
+      ...sized(await bundled('example-bare.cjs', folder)),
     },
     {
       name: "Slack's example that keeps the click, bundled",
       ...click,
       calls: ['slack auth.test', 'sqs'],
-      ...sized(await bundled('example', folder)),
+      ...sized(await bundled('example.mjs', folder)),
     },
     {
       name: 'Cordon ingest',
@@ -104,7 +102,7 @@ export const contestantsIn = async (folder: string): Promise<readonly Contestant
       kind: 'finding',
       event: (now, round) => findingEvent(round, now),
       calls: ['webhook'],
-      ...sized(await bundled('webhook', folder)),
+      ...sized(await bundled('webhook.mjs', folder)),
     },
   ];
 };

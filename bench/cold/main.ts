@@ -17,6 +17,7 @@ import {
   aligned,
   coldTable,
   coldTargets,
+  floorLine,
   met,
   type Result,
   type Target,
@@ -168,6 +169,7 @@ const main = async (): Promise<void> => {
     for (const line of ['', ...shares.lines, '']) say(line);
     const limitBytes = statSync(contestants.find(({ name }) => name === 'limit')?.file ?? '').size;
     say(`the limit is ${limitBytes} bytes`);
+    say(floorLine(results));
     const targets = [...coldTargets(results), ...shares.targets];
     for (const target of targets) say(verdict(target));
     keep(at, node.version, targets);

@@ -37,6 +37,10 @@ const ratio = (results: readonly Result[], name: string, to: string): number | u
   );
 };
 
+/** What nobody can be below who does the same work: the limit, by that of Slack's example. */
+export const floorLine = (results: readonly Result[]): string =>
+  `the limit takes ${text(ratio(results, 'limit', "Slack's example"), 2)} of the CPU of Slack's example, the bare handler ${text(ratio(results, 'bare handler', "Slack's example"), 2)}`;
+
 const text = (value: number | undefined, digits: number): string =>
   value === undefined ? '–' : value.toFixed(digits);
 

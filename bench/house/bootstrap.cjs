@@ -5,6 +5,7 @@
  * docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 const { Agent, request } = require('node:http');
+const { fileURLToPath } = require('node:url');
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const ask = (method, path, value) =>
@@ -25,7 +26,9 @@ const described = (error) => ({ errorType: error.name, errorMessage: error.messa
 
 const load = async () => {
   try {
-    return (await import(process.env.LAMBDA_TASK_ROOT)).handler;
+    // As the runtime of Lambda does: an ES module is imported, CommonJS is required.
+    const file = process.env.LAMBDA_TASK_ROOT;
+    return (file.endsWith('.mjs') ? await import(file) : require(fileURLToPath(file))).handler;
   } catch (error) {
     await ask('POST', '/init/error', described(error));
     return process.exit(1);

@@ -1,7 +1,9 @@
 /** A built function in a process of its own, behind a stand-in for the Lambda Runtime API. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loopback } from './loopback.ts';
 
@@ -25,7 +27,7 @@ interface Invocation {
 export interface LambdaOptions {
   /** The node to run. */
   readonly node: string;
-  /** The function's index.mjs. */
+  /** The function's entry. */
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Put before the command line that starts it. */
@@ -38,6 +40,11 @@ const errorFrom = (body: string): Error => {
   const { errorType, errorMessage }: { errorType: string; errorMessage: string } = JSON.parse(body);
   return new Error(`${errorType}: ${errorMessage}`);
 };
+
+/** The entry of a built function in its folder, whichever kind of module it is. */
+export const entryIn = (folder: string): string =>
+  ['index.cjs', 'index.mjs'].map((name) => join(folder, name)).find((file) => existsSync(file)) ??
+  folder;
 
 /** One invocation at a time, as on Lambda. */
 export const startLambda = async (options: LambdaOptions): Promise<Lambda> => {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { functionSettings } from '../../src/app/function-settings.ts';
 import { queueSettings } from '../../src/app/queue-settings.ts';
+import { entryIn } from '../house/lambda.ts';
 import type { Random } from '../random.ts';
 import { type AwsServer, startAws } from './aws-server.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -88,7 +89,7 @@ const startFunctions = (
     name,
     createPool({
       node: process.execPath,
-      file: join(built, name, 'index.mjs'),
+      file: entryIn(join(built, name)),
       environment,
       memoryMb: functionSettings[name].memoryMb,
       ...(logs ? { output: openSync(join(logs, `${name}.log`), 'a') } : {}),

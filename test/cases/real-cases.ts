@@ -18,7 +18,7 @@ import { decide } from '../../src/rules/decide.ts';
 import { findingOf } from '../findings/finding-of.ts';
 import type { Deed, Example } from './case-model.ts';
 
-export const begun = Date.parse('2026-11-22T09:00:00Z');
+const begun = Date.parse('2026-11-22T09:00:00Z');
 
 /** Three of each, told apart by their type, the last one worse. Nobody in them, so nobody is new. */
 const findings: readonly Finding[] = [compromisedServer, leakedKey, portScan].flatMap((story) =>

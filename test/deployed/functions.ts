@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Lambda, startLambda } from '../../bench/house/lambda.ts';
+import { entryIn, type Lambda, startLambda } from '../../bench/house/lambda.ts';
 import { type FunctionName, functionNames } from '../../src/aws/rights.ts';
 import type { Credentials } from './moto-stack.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
@@ -43,7 +43,7 @@ const start = async (name: FunctionName, options: FunctionsOptions): Promise<Run
   const credentials = await options.session(name);
   const lambda = await startLambda({
     node,
-    file: join(options.built, name, 'index.mjs'),
+    file: entryIn(join(options.built, name)),
     environment: {
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,

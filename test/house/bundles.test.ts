@@ -29,7 +29,7 @@ const metafile = (name: string): Metafile =>
 
 /** What a function loads before its first event: the entry and its static imports. */
 const eager = ({ outputs }: Metafile): readonly string[] => {
-  const entry = Object.keys(outputs).find((path) => path.endsWith('/index.mjs')) ?? '';
+  const entry = Object.keys(outputs).find((path) => /\/index\.[cm]js$/.test(path)) ?? '';
   const seen = new Set([entry]);
   for (const path of seen)
     for (const { path: next, kind } of outputs[path]?.imports ?? [])
@@ -272,7 +272,7 @@ describe.each(runtimes)('web, built, on $name', ({ node }) => {
     );
     web = await startLambda({
       node,
-      file: join(folder, 'first/web/index.mjs'),
+      file: join(folder, 'first/web/index.cjs'),
       environment: { ...environment, ...standIns.environment },
     });
   });
@@ -312,7 +312,7 @@ describe.each(runtimes)('web, built, on $name', ({ node }) => {
   test('without its settings it says at once what is missing', async () => {
     const bare = await startLambda({
       node,
-      file: join(folder, 'first/web/index.mjs'),
+      file: join(folder, 'first/web/index.cjs'),
       environment: { AWS_REGION: 'eu-west-1' },
     });
     await expect(bare.invoke({})).rejects.toThrow(

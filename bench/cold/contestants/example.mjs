@@ -1,4 +1,4 @@
-/** The example of Bolt's documentation for AWS Lambda, with a listener that keeps the click. */
+/** The same example with a listener that keeps the click. */
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import bolt from '@slack/bolt';
 

@@ -2,7 +2,7 @@
 import { type Field, optional, record, required } from '../../slack/payload.ts';
 import { demandValid, SlackApiError } from './api-error.ts';
 import { withBlockIds } from './drawn.ts';
-import { type Memory, type Message, messageAt, nextTs } from './memory.ts';
+import { type Memory, type Message, messageAt, nextTs, showEphemeral } from './memory.ts';
 import { bot, team } from './people.ts';
 import { pingedBy } from './pings.ts';
 
@@ -106,17 +106,14 @@ const postEphemeral: Method = (memory, args) => {
   const user = memory.users.find(({ id }) => id === args['user']);
   if (user === undefined || user.deleted) throw new SlackApiError('user_not_in_channel');
   const id = nextTs(memory);
-  memory.ephemerals = [
-    ...memory.ephemerals,
-    {
-      id,
-      user: user.id,
-      channel,
-      thread_ts: threadOf(memory, args, channel),
-      ...contentOf(memory, args),
-      at: memory.now(),
-    },
-  ];
+  showEphemeral(memory, {
+    id,
+    user: user.id,
+    channel,
+    thread_ts: threadOf(memory, args, channel),
+    ...contentOf(memory, args),
+    at: memory.now(),
+  });
   return { message_ts: id };
 };
 

@@ -143,3 +143,11 @@ export const issueTrigger = (memory: Memory, user: string): string => {
   memory.triggers.set(id, { user, at: memory.now(), used: false });
   return id;
 };
+
+/** Slack keeps none of them at all; so many are enough to be seen. */
+const keptEphemerals = 500;
+
+/** What one person alone is shown: the oldest make room. */
+export const showEphemeral = (memory: Memory, one: Ephemeral): void => {
+  memory.ephemerals = [...memory.ephemerals.slice(1 - keptEphemerals), one];
+};

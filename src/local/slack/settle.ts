@@ -3,7 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Field, isRecord, optional } from '../../slack/payload.ts';
 import { demandValid, SlackApiError } from './api-error.ts';
 import { withBlockIds } from './drawn.ts';
-import { type Memory, nextTs, type OpenView, putView } from './memory.ts';
+import { type Memory, nextTs, type OpenView, putView, showEphemeral } from './memory.ts';
 import { pushModal, redraw } from './view-methods.ts';
 
 export interface Outcome {
@@ -39,17 +39,14 @@ export const settleCommand = (
   const message = jsonIn(response) ?? { text: response.body };
   return refusable(response, () => {
     demandValid('message', message);
-    memory.ephemerals = [
-      ...memory.ephemerals,
-      {
-        ...place,
-        id: nextTs(memory),
-        thread_ts: undefined,
-        text: optional(message, 'text', 40_000) ?? '',
-        blocks: withBlockIds(message['blocks'], memory.next),
-        at: memory.now(),
-      },
-    ];
+    showEphemeral(memory, {
+      ...place,
+      id: nextTs(memory),
+      thread_ts: undefined,
+      text: optional(message, 'text', 40_000) ?? '',
+      blocks: withBlockIds(message['blocks'], memory.next),
+      at: memory.now(),
+    });
     return undefined;
   });
 };
