@@ -39,12 +39,23 @@ const wrongIn = (input: unknown): readonly string[] => {
   }
 };
 
+/** Kept from readers of configurations that threw something else, or said what they should not. */
+const saved: [unknown][] = [
+  [null],
+  [[]],
+  [secret],
+  [() => example],
+  [JSON.parse('{"__proto__":{"responders":{"users":["U0MARIA"]}}}')],
+  [{ ...example, responders: null }],
+  [{ ...example, rules: [null, { id: 7 }] }],
+];
+
 test('anything at all is refused or read', () => {
   fc.assert(
     fc.property(anything, (input) => {
       expect(wrongIn(input)).toEqual([]);
     }),
-    runs,
+    { ...runs, examples: saved },
   );
 });
 
