@@ -46,6 +46,8 @@ export interface LocalWorldOptions {
   readonly log?: (line: string, facts?: Readonly<Record<string, string | number>>) => void;
   /** Real milliseconds that worker waits for a modal that Slack does not know yet; 500 when absent. */
   readonly viewPatienceMs?: number;
+  /** Starts the tables elsewhere than in this process, for measuring. */
+  readonly tables?: typeof startTables;
   /**
    * Wraps the functions, for tests that kill or delay them. `another`: the same functions in processes
    * of their own, whose clock is ahead by so many milliseconds.
@@ -209,7 +211,7 @@ export const createLocalWorld = async (options: LocalWorldOptions): Promise<Loca
     options.closed ?? false,
   );
   const { changed, onChange } = changes();
-  const server = await startTables(
+  const server = await (options.tables ?? startTables)(
     ['cordon-cases', 'cordon-requests', 'cordon-passkeys'],
     config.homeRegion,
   );
