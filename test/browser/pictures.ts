@@ -4,6 +4,7 @@ import { config } from '../../cordon.config.ts';
 import { launch } from './browser.ts';
 import { approve, ask, undo } from './deeds.ts';
 import type { Night } from './night.ts';
+import { atTier3, choices, stepUp, veto, withVeto } from './picture-approvals.ts';
 import { failure, lifeOfACase, refusal } from './picture-cards.ts';
 import { evidence } from './picture-evidence.ts';
 import { recording } from './picture-film.ts';
@@ -47,6 +48,9 @@ const series: Readonly<Record<string, (browser: Browser) => Promise<void>>> = {
   screens: (browser) => inStudio(browser, screens),
   shadow: (browser) => inStudio(browser, shadow, inShadow),
   storm: (browser) => inStudio(browser, stormy),
+  choices: (browser) => inStudio(browser, choices),
+  veto: (browser) => inStudio(browser, veto, withVeto),
+  stepUp: (browser) => inStudio(browser, stepUp, atTier3),
   account: (browser) => during(browser, { width: 1680, height: 900, scale: 1.5 }, besideTheAccount),
   overview: (browser) => during(browser, { width: 1440, height: 1030, scale: 1.5 }, overview),
   film: (browser) => during(browser, { width: 1200, height: 800 }, recording),

@@ -79,7 +79,7 @@ const scrolled = (part: Locator): Promise<void> =>
 export const unfolded = (part: Locator): Promise<void> =>
   part.evaluate((node) => {
     node.style.maxHeight = 'none';
-    node.style.height = 'auto';
+    node.style.height = 'fit-content';
     node.style.flex = 'none';
   });
 
