@@ -47,7 +47,7 @@ export const veto = async (studio: Studio): Promise<void> => {
 export const atTier3: Partial<CordonConfig> = { tiers: { 'isolate-instance': 3 } };
 
 /** A browser at the confirmation page: what it sends goes through the step-up function. */
-const atThePage = (page: Page, { night: { world } }: Studio): Promise<void> =>
+const atThePage = (page: Page, { night: { world } }: Studio) =>
   page.route('http://localhost:4747/**', async (route: Route) => {
     const request = route.request();
     if (request.url().includes('/sign-in/authorize'))
