@@ -2,7 +2,9 @@
  * What the policy simulator answered, read as a decision with its reasons. Pure.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html
  */
+
 import type { EvaluationResult, Statement } from '@aws-sdk/client-iam';
+import { andMore } from '../findings/and-more.ts';
 
 /** Who is asked about, as IAM knows it now. */
 export interface Simulated {
@@ -75,10 +77,7 @@ export const verdictOf = (result: EvaluationResult, principal: Simulated): Verdi
   };
 };
 
-const few = (names: readonly string[]): string =>
-  names.length > 4
-    ? `${names.slice(0, 4).join('; ')} and ${names.length - 4} more`
-    : names.join('; ');
+const few = (names: readonly string[]): string => andMore(names, 4, '; ');
 
 /** Why, in a sentence. `principal` has what the policies belong to. */
 export const becauseOf = ({ kind, by }: Verdict, principal: Simulated): string => {

@@ -1,5 +1,7 @@
 /** What isolating an instance reaches and what it does not, said before anybody approves. */
+
 import type { Instance, NetworkInterface } from '@aws-sdk/client-ec2';
+import { andMore } from '../findings/and-more.ts';
 import type { Change, Plan } from './action.ts';
 import type { Aws } from './aws.ts';
 import { everyPage } from './ec2-reading.ts';
@@ -111,10 +113,7 @@ export const sharingProfile = async (
 };
 
 const most = 5;
-const some = (ids: readonly string[]): string =>
-  ids.length > most
-    ? `${ids.slice(0, most).join(', ')} and ${ids.length - most} more`
-    : ids.join(', ');
+const some = (ids: readonly string[]): string => andMore(ids, most);
 
 /** What the configuration chose beyond the rest. */
 const chosenReach = (changes: readonly Change[]): readonly string[] => {

@@ -2,8 +2,10 @@
  * Who else works with a role, as far as reading can tell: nothing in AWS lists its sessions.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
  */
+
 import type { DescribeInstancesCommandOutput } from '@aws-sdk/client-ec2';
 import type { Role } from '@aws-sdk/client-iam';
+import { andMore } from '../findings/and-more.ts';
 import type { Aws } from './aws.ts';
 import { everyPage } from './ec2-reading.ts';
 import { allPages } from './iam-reading.ts';
@@ -64,10 +66,7 @@ const trusted = ({ AssumeRolePolicyDocument }: Role): readonly string[] => {
 };
 
 const most = 5;
-const some = (names: readonly string[]): string =>
-  names.length > most
-    ? `${names.slice(0, most).join(', ')} and ${names.length - most} more`
-    : names.join(', ');
+const some = (names: readonly string[]): string => andMore(names, most);
 
 const instanceLine = (instances: readonly string[], region: string): string => {
   if (instances.length === 0) return `No instance in ${region} has the role.`;

@@ -6,6 +6,7 @@ import { folderVault } from '../audit/folder-vault.ts';
 import type { AuditProblem, ProblemCode } from '../audit/problem.ts';
 import { HEADS, SEGMENTS, type SealedObject } from '../audit/seal.ts';
 import { type AuditRecord, type AuditVerdict, verifyAudit } from '../audit/verify.ts';
+import { askWorld } from './ask-world.ts';
 
 /** Where the record is read from. */
 export type AuditSource =
@@ -36,9 +37,7 @@ export async function auditVerify({ source }: { source: AuditSource }): Promise<
 
 async function fromWorld(world: string): Promise<AuditRecord> {
   const address = new URL('/audit', world);
-  const response = await fetch(address).catch(() => undefined);
-  if (!response)
-    throw new Error(`nobody answers at ${address}. Is the local world running (npm start)?`);
+  const response = await askWorld(address);
   if (!response.ok) throw new Error(`${address} answers with status ${response.status}.`);
   const answer: unknown = await response.json();
   if (!isJsonObject(answer) || !Array.isArray(answer['entries']))

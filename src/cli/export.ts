@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { isJsonObject } from '../audit/chain.ts';
 import { type BundleFile, contents, type FoundFile, verifyBundle } from '../evidence/bundle.ts';
+import { askWorld } from './ask-world.ts';
 
 /** Where the case is read from. */
 export type ExportSource =
@@ -32,13 +33,11 @@ const isFile = (value: unknown): value is BundleFile =>
 
 const fromWorld = async (world: string, caseId: string): Promise<Read> => {
   const address = new URL('/export', world);
-  const response = await fetch(address, {
+  const response = await askWorld(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ case: caseId }),
-  }).catch(() => undefined);
-  if (!response)
-    throw new Error(`nobody answers at ${address}. Is the local world running (npm start)?`);
+  });
   const answer: unknown = await response.json().catch(() => undefined);
   if (!isJsonObject(answer) || !response.ok)
     throw new Error(

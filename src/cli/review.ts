@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { reviewText } from '../app/review.ts';
 import type { CordonConfig } from '../config/config.ts';
 import { table } from '../store/table.ts';
+import { askWorld } from './ask-world.ts';
 
 const unknown = (caseId: string): Error =>
   new Error(`there is no case ${caseId}; its id stands under every card`);
@@ -10,9 +11,7 @@ const unknown = (caseId: string): Error =>
 /** Asks a running local world. Throws, saying what is wrong. */
 export const localReview = async (world: string, caseId: string): Promise<string> => {
   const address = new URL(`/review?case=${encodeURIComponent(caseId)}`, world);
-  const response = await fetch(address).catch(() => undefined);
-  if (!response)
-    throw new Error(`nobody answers at ${address.origin}. Is the local world running (npm start)?`);
+  const response = await askWorld(address);
   const answer = (await response.json()) as { readonly markdown?: string };
   if (!response.ok || answer.markdown === undefined) throw unknown(caseId);
   return answer.markdown;

@@ -3,12 +3,14 @@
  * doctor`. Nothing is changed: EC2 is asked with DryRun, IAM by simulating the policies.
  * docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_testing-policies.html
  */
+
 import type { MemberRole, ResponseRole } from '../actions/action.ts';
 import type { Aws, Operation } from '../actions/aws.ts';
 import { rolePolicy } from '../actions/permissions.ts';
 import { memberRoleName, memberRolePath, type RoleNames, roleArn } from '../actions/role-names.ts';
 import { roleVersion, versionIn } from '../actions/role-version.ts';
 import { errorInWords } from '../execution/error-in-words.ts';
+import { andMore } from '../findings/and-more.ts';
 import type { Ports } from './ports.ts';
 
 /** What the read role needs for it, besides what plans need. */
@@ -108,10 +110,7 @@ const missingRights = async (aws: Aws, role: ResponseRole, at: At): Promise<read
   return [...missing].sort();
 };
 
-const few = (names: readonly string[]): string =>
-  names.length > 4
-    ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`
-    : names.join(', ');
+const few = (names: readonly string[]): string => andMore(names, 4);
 
 const simulated = async (aws: Aws, role: ResponseRole, at: At): Promise<AccountFinding> => {
   const { names } = at;

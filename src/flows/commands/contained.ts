@@ -1,5 +1,5 @@
 /** `/cordon contained`: what is in force in AWS, the one to review first is first. */
-import { byReview, isContainment, requestEntry } from '../looking/entries.ts';
+import { byReview, isInForce, requestEntry } from '../looking/entries.ts';
 import { openRequests } from '../looking/work-at-hand.ts';
 import { type Command, pageOf } from './command.ts';
 
@@ -10,7 +10,7 @@ export const contained: Command = {
   needs: 'responder or approver',
   async answer(ports, { words, page }) {
     if (words.length > 0) return 'usage';
-    const inForce = (await openRequests(ports)).filter(isContainment).toSorted(byReview);
+    const inForce = (await openRequests(ports)).filter(isInForce).toSorted(byReview);
     const { shown, hasNext } = pageOf(inForce, page);
     const at = { config: ports.config, now: ports.chance.now() };
     return {

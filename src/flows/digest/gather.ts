@@ -12,7 +12,7 @@ import type { DigestMessageFacts } from '../../slack/digest/digest-message.ts';
 import { utc } from '../../slack/duration.ts';
 import { postureChanges, postureLines } from '../../slack/posture-blocks.ts';
 import { balanceBetween, balanceInWords } from '../looking/delivery.ts';
-import { byReview, isContainment } from '../looking/entries.ts';
+import { byReview, isInForce } from '../looking/entries.ts';
 import { followUpLine } from '../looking/follow-ups.ts';
 import { targetsOf } from '../looking/targets.ts';
 import { casesOf, openCaseIds, openFollowUps, openRequests } from '../looking/work-at-hand.ts';
@@ -135,7 +135,7 @@ export const gatherDigest = async (
       within,
     }),
     contained: requests
-      .filter(isContainment)
+      .filter(isInForce)
       .toSorted(byReview)
       .map((request) => containmentLine(ports, request)),
     drills: drillLines(recorded),

@@ -11,7 +11,7 @@ import { controls, reference } from '../../slack/controls.ts';
 import { type HomeSection, mostEntries } from '../../slack/home/home-view.ts';
 import type { NoticeEntry } from '../../slack/modals/notice.ts';
 import { balanceInWords } from '../looking/delivery.ts';
-import { byReview, caseEntry, isContainment, requestEntry } from '../looking/entries.ts';
+import { byReview, caseEntry, isInForce, requestEntry } from '../looking/entries.ts';
 import { followUpEntry } from '../looking/follow-ups.ts';
 
 export interface HomeFacts {
@@ -113,7 +113,7 @@ export const ownFollowUps = (
 export const homeSections = (facts: HomeFacts): readonly HomeSection[] => {
   const at = { config: facts.config, now: facts.now };
   const critical = facts.open.filter(({ severity }) => severity === 'CRITICAL');
-  const contained = facts.requests.filter(isContainment).toSorted(byReview);
+  const contained = facts.requests.filter(isInForce).toSorted(byReview);
   const unreviewed = facts.requests.filter(needsReview);
   const counting = facts.requests.filter(({ state }) => state === 'announced');
   const ending = facts.suppressions

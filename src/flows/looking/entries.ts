@@ -110,7 +110,7 @@ export const requestEntry = (request: Request, { config, now }: Now): NoticeEntr
 };
 
 /** In force in AWS: something verified, or half done, that an undo would take back. */
-export const isContainment = (request: Request): boolean =>
+export const isInForce = (request: Request): boolean =>
   canUndo(request) &&
   request.plan.suppresses === undefined &&
   request.plan.drill === undefined &&

@@ -1,9 +1,5 @@
 /** Settings and counts of the simulated services that only questions of posture read. */
 
-import type {
-  ListFindingsV2CommandInput,
-  GetFindingsStatisticsCommandInput as StatisticsOfAnalyzer,
-} from '@aws-sdk/client-accessanalyzer';
 import type { SelectAggregateResourceConfigCommandInput } from '@aws-sdk/client-config-service';
 import type {
   GetCoverageStatisticsCommandInput,
@@ -16,66 +12,12 @@ import type {
 } from '@aws-sdk/client-organizations';
 import type { GetBucketEncryptionCommandInput } from '@aws-sdk/client-s3';
 import type { GetPublicAccessBlockCommandInput } from '@aws-sdk/client-s3-control';
+import { accessAnalyzer } from './access-analyzer.ts';
 import { accessAnalyzerChecks } from './access-analyzer-checks.ts';
 import { AwsError } from './aws-error.ts';
 import { findDetector } from './guardduty.ts';
-import type { Analyzer } from './posture-state.ts';
 import type { Partition } from './state.ts';
 import type { Call, Handlers, World } from './world.ts';
-
-const analyzerArn = ({ account, region }: Partition, { name }: Analyzer): string =>
-  `arn:aws:access-analyzer:${region}:${account}:analyzer/${name}`;
-
-const accessAnalyzer = {
-  ListAnalyzers: (_input: object, { partition }: Call) => ({
-    analyzers: partition.posture.analyzers.map((each) => ({
-      arn: analyzerArn(partition, each),
-      name: each.name,
-      type: each.type,
-      status: 'ACTIVE',
-    })),
-  }),
-
-  ListFindingsV2(input: ListFindingsV2CommandInput, { partition }: Call) {
-    const found = partition.posture.analyzers.find(
-      (each) => analyzerArn(partition, each) === input.analyzerArn,
-    );
-    if (!found) throw new AwsError('ResourceNotFoundException', 'No such analyzer.', 404);
-    const wanted = input.filter?.['resource']?.eq;
-    if (wanted?.length === 0)
-      throw new AwsError('ValidationException', 'A criterion has at least one value.', 400);
-    return {
-      findings: (found.about ?? [])
-        .filter(({ resource }) => wanted?.includes(resource) ?? true)
-        .map(({ resource, type }, place) => ({
-          id: `${found.name}-${place + 1}`,
-          resource,
-          findingType: type,
-          status: 'ACTIVE',
-        })),
-    };
-  },
-
-  GetFindingsStatistics(input: StatisticsOfAnalyzer, { partition }: Call) {
-    const found = partition.posture.analyzers.find(
-      (each) => analyzerArn(partition, each) === input.analyzerArn,
-    );
-    if (!found) throw new AwsError('ResourceNotFoundException', 'No such analyzer.', 404);
-    const total = { totalActiveFindings: found.active };
-    if (found.type.includes('UNUSED'))
-      return { findingsStatistics: [{ unusedAccessFindingsStatistics: total }] };
-    if (found.type.includes('INTERNAL'))
-      return { findingsStatistics: [{ internalAccessFindingsStatistics: total }] };
-    const resourceTypeStatistics = {
-      'AWS::S3::Bucket': { totalActivePublic: found.publicBuckets },
-    };
-    return {
-      findingsStatistics: [
-        { externalAccessFindingsStatistics: { ...total, resourceTypeStatistics } },
-      ],
-    };
-  },
-} satisfies Handlers;
 
 /** The queries that questions make, by what they count in one account. */
 const queries: Readonly<Record<string, (partition: Partition) => number>> = {
