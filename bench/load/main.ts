@@ -118,7 +118,12 @@ const main = async (): Promise<boolean> => {
       none('dead letters', found.dead),
       ...paceTargets({ drained: seconds, growth, slowest }),
     ];
-    remember('load', Object.fromEntries(targets.map(({ what, figure }) => [what, figure])));
+    remember('load', {
+      minutes: heaps.length,
+      'clicks a second': whole('clicks'),
+      'findings a second': whole('findings'),
+      ...Object.fromEntries(targets.map(({ what, figure }) => [what, figure])),
+    });
     return judgeAll(targets);
   } finally {
     await load.close();
