@@ -139,6 +139,33 @@ export const caseLifecycle: readonly Sentence[] = [
     },
   },
   {
+    says: 'Who is on call comes from a user group or from a schedule in the configuration.',
+    proof: {
+      'rules/on-call.test.ts': [
+        '%s calls one person',
+        'without a rotation the groups and users are called',
+      ],
+    },
+  },
+  {
+    says: 'Reminders stop when somebody has it.',
+    proof: {
+      'stories/lifecycle-hands.test.ts': [
+        'says when it escalates, calls again, then pages; acknowledged, it is quiet',
+      ],
+    },
+  },
+  {
+    says: 'Links to console, CloudTrail and Detective are built from validated parts.',
+    proof: {
+      'findings/console-links.test.ts': [
+        'an instance is shown in its console, its trail and Detective',
+        'as an instance: %j',
+        'a user with an odd name is encoded, and stays on the host',
+      ],
+    },
+  },
+  {
     says: 'The timeline tells what happened and what happens next.',
     proof: {
       'stories/lifecycle-words.test.ts': [
