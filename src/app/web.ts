@@ -66,8 +66,20 @@ export const webFunction = (
 ) => Promise<APIGatewayProxyStructuredResultV2>) => {
   const secret = slackSecret(deployment, outside);
   let known: { readonly token: string; readonly handler: Promise<WebHandler> } | undefined;
+  /** Undefined where it cannot be had; why is in the log, for whoever asked learns nothing by it. */
+  const secretNow = async (): Promise<SlackSecret | undefined> => {
+    try {
+      return await secret();
+    } catch (error) {
+      const why = error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
+      outside.log('slack.secret', { error: why.slice(0, 300) });
+      return undefined;
+    }
+  };
   return async (event, context) => {
-    const now = await secret();
+    const now = await secretNow();
+    // Slack tries again, and says so to whoever pressed.
+    if (!now) return { statusCode: 500, body: '' };
     // Bolt keeps the token it was made with: after a rotation it is made again.
     if (known?.token !== now.token)
       known = { token: now.token, handler: build(deployment, outside, secret) };

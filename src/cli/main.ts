@@ -197,7 +197,7 @@ const policyCommand = async ({ config }: Values): Promise<number> => {
 };
 
 const scpCommand = async ({ config }: Values): Promise<number> => {
-  const { protectionJson } = await import('./scp.ts');
+  const { protectionJson } = await import('../app/scp.ts');
   print(protectionJson(await loadConfig(config)));
   return 0;
 };

@@ -4,8 +4,8 @@
  * of the default names. docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples.html
  */
 import { ownRoleArns } from '../actions/role-names.ts';
-import { forwardRule } from '../app/names.ts';
 import type { CordonConfig } from '../config/config.ts';
+import { forwardRule } from './names.ts';
 
 /** Who deploys a StackSet: service-managed, and with permissions of one's own. */
 const deployers = ['stacksets-exec-*', 'AWSCloudFormationStackSetExecutionRole'];
