@@ -11,21 +11,26 @@ const commands = (lines: readonly string[]): readonly string[] => [
   '   ```',
 ];
 
-const conditions = (step: PlaybookStep): readonly string[] => [
+/** Steps are named by their numbers: whoever works by hand has no ids. */
+const numbered = ({ steps }: Playbook, ids: readonly string[]): string =>
+  ids.map((id) => `step ${steps.findIndex((step) => step.id === id) + 1}`).join(' and ');
+
+const conditions = (playbook: Playbook, step: PlaybookStep): readonly string[] => [
   ...(step.kind === 'action' && step.insteadOf
-    ? [`   Only if \`${step.insteadOf}\` is not possible.`]
+    ? [`   Only if ${numbered(playbook, [step.insteadOf])} is not possible.`]
     : []),
-  ...(step.needs ? [`   Only after ${step.needs.map((id) => `\`${id}\``).join(', ')}.`] : []),
+  ...(step.needs ? [`   Only after ${numbered(playbook, step.needs)}.`] : []),
 ];
 
-const stepText = (step: PlaybookStep, number: number): readonly string[] => {
+const stepText = (playbook: Playbook, step: PlaybookStep): readonly string[] => {
+  const number = playbook.steps.indexOf(step) + 1;
   switch (step.kind) {
     case 'action': {
       const action = actionById(step.action);
       if (!action) return [];
       return [
         `${number}. **${action.title}**, ${step.on.words} (\`${step.id}\`). Cordon does it: tier ${action.tier}.`,
-        ...conditions(step),
+        ...conditions(playbook, step),
         '   By hand:',
         '',
         ...commands(action.byHand),
@@ -34,7 +39,7 @@ const stepText = (step: PlaybookStep, number: number): readonly string[] => {
     case 'manual':
       return [
         `${number}. **${step.title}** (\`${step.id}\`). A person does it and ticks it in Slack.`,
-        ...conditions(step),
+        ...conditions(playbook, step),
         ...step.instructions.map((line) => `   - ${line}`),
       ];
     case 'check':
@@ -49,12 +54,7 @@ const stepText = (step: PlaybookStep, number: number): readonly string[] => {
 const phaseText = (playbook: Playbook, phase: Phase): readonly string[] => {
   const steps = playbook.steps.filter((step) => step.phase === phase);
   if (steps.length === 0) return [];
-  return [
-    `### ${phaseTitle[phase]}`,
-    '',
-    ...steps.flatMap((step) => stepText(step, playbook.steps.indexOf(step) + 1)),
-    '',
-  ];
+  return [`### ${phaseTitle[phase]}`, '', ...steps.flatMap((step) => stepText(playbook, step)), ''];
 };
 
 const section = (playbook: Playbook): string =>
@@ -75,6 +75,22 @@ const section = (playbook: Playbook): string =>
     ...playbook.links.map((link) => `- <${link}>`),
   ].join('\n');
 
+/** As GitHub makes them of headings. */
+const anchor = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+    .replaceAll(' ', '-');
+
+const contents = (): readonly string[] => [
+  '| what happened | playbook |',
+  '|---|---|',
+  ...playbooks.map(
+    ({ title, situation }) =>
+      `| ${situation.replaceAll('|', '\\|')} | [${title}](#${anchor(title)}) |`,
+  ),
+];
+
 export const playbooksDocument = (): string =>
   `${[
     '# Playbooks',
@@ -82,7 +98,14 @@ export const playbooksDocument = (): string =>
     'Generated from `src/playbooks/index.ts`; do not edit. Each is what Cordon offers on a card as one plan',
     'with one approval, and a runbook that can be followed without it: the commands are under each step, with',
     'words in capitals for names and ids. Do the steps in their order, and write each value down before you',
-    'change it.',
+    'change it: undo puts back what was there.',
+    '',
+    'By hand you need the AWS CLI, version 2, with credentials of the account that the finding names, and its Region',
+    '(`export AWS_REGION=…`; IAM has none). Read what each command answers before you go',
+    'on with the next step. Who does the work, when, and what came back belongs into the incident’s notes; with Cordon',
+    'that is the audit, and a tick in Slack.',
+    '',
+    ...contents(),
     '',
     playbooks.map(section).join('\n\n'),
   ].join('\n')}\n`;

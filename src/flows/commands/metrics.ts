@@ -24,7 +24,7 @@ export const metrics: Command = {
       lines: [
         facts.cases === 0
           ? 'No case that was opened in it is closed yet, or it is before Cordon counted months.'
-          : 'Opened in this month and closed since; one that was opened again counts as it was closed last.',
+          : 'Opened in this month and closed since, each as it was closed last; one that is open again is not counted.',
       ],
       ...(facts.cases === 0 ? {} : { body: monthBlocks(facts, within) }),
     };
