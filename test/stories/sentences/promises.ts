@@ -157,7 +157,7 @@ export const promises: readonly Sentence[] = [
   all(
     'A pacer that dies is followed, and nothing is posted twice.',
     'stories/take-over.test.ts',
-    'whoever comes after a pacer that died with the turn waits for it two seconds, not longer',
+    'whoever comes after a pacer that died with the turn waits for it a second and a half, not longer',
   ),
   all(
     'An answer of Slack that is lost makes no second message.',
