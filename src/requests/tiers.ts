@@ -20,7 +20,8 @@ export const tierOf = (
     const { tags, ...others } = scope;
     const unknown = tags !== undefined && resource.tags === undefined;
     return (
-      (!unknown || tier > own) && covers(unknown ? others : scope, { resource, actions: [action.id] })
+      (!unknown || tier > own) &&
+      covers(unknown ? others : scope, { resource, actions: [action.id] })
     );
   });
   if (!rule) return own;

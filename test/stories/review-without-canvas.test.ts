@@ -63,9 +63,7 @@ test('a canvas that may not be shared is never said to be, and its draft is in t
   expect(made()).toBe(1);
   expect(stage.world.slack.canvases()).toMatchObject([{ writers: [] }]);
   expect(thread()).toContain('the canvas could not be shared with this channel');
-  const stored = await casesTable(stage.world.owners.cases).get(
-    stage.caseIdOn(stage.card()),
-  );
+  const stored = await casesTable(stage.world.owners.cases).get(stage.caseIdOn(stage.card()));
   expect(stored?.review?.canvas?.shared).toBe('refused');
   expect(stored?.wrapUp).toBeUndefined();
   await stage.curtain();
