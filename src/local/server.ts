@@ -3,7 +3,13 @@
  * this very host are answered, and only this page may send them, so that no other site can.
  */
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -181,6 +187,15 @@ export const serveLocalWorld = async (
   const stream = streamOf(world);
   const answering = new Set<Promise<void>>();
   let bound = 0;
+  const signIn: RequestListener = ({ url = '' }, response) => {
+    const html = world.issuer.page(`http://localhost:${bound}${url}`);
+    send(response, 200, 'text/html; charset=utf-8', html);
+  };
+  const gets = new Map<string, RequestListener>([
+    ['/stream', (_, response) => stream(response)],
+    ['/sign-in/authorize', signIn],
+    ['/favicon.ico', (_, response) => send(response, 204, 'image/x-icon', '')],
+  ]);
   const server = createServer((request, response) => {
     if (!isOurs(request, bound))
       return sendJson(response, 403, {
@@ -189,17 +204,10 @@ export const serveLocalWorld = async (
       });
     // Not `new URL`: a path such as `//` is no URL, and must not end the process.
     const [pathname = '/', query = ''] = (request.url ?? '/').split('?');
-    const file = request.method === 'GET' ? files[pathname] : undefined;
-    if (file) return send(response, 200, ...file);
-    if (request.method === 'GET' && pathname === '/stream') return stream(response);
-    if (request.method === 'GET' && pathname === '/sign-in/authorize')
-      return send(
-        response,
-        200,
-        'text/html; charset=utf-8',
-        world.issuer.page(`http://localhost:${bound}${request.url}`),
-      );
-    if (pathname === '/favicon.ico') return send(response, 204, 'image/x-icon', '');
+    const file = files[pathname];
+    if (request.method === 'GET' && file) return send(response, 200, ...file);
+    const quick = request.method === 'GET' ? gets.get(pathname) : undefined;
+    if (quick) return quick(request, response);
     const slow = /^\/step-up(\/|$)/.test(pathname)
       ? answerStepUp(world, request, response).catch(failed)
       : answerRoute(table, { request, query: new URLSearchParams(query), failed }, response);
