@@ -3,13 +3,16 @@
  * Bundles the functions for Lambda: dist/<function>/index.mjs, of web index.cjs (handler `index.handler`), with
  * what each is made of in dist/meta/<function>.json. The same input gives the same bytes.
  *
- *   node build.mjs [function …] [--config FILE] [--out FOLDER]
+ *   node build.mjs [function …] [--config FILE] [--out FOLDER] [--code-cache NODE]
+ *
+ * NODE is the program that will run web, or one just like it: then web starts from a code cache.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { addCodeCache } from './supply/code-cache.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const functions = ['web', 'ingest', 'notify', 'worker', 'executor', 'tick', 'step-up'];
@@ -106,6 +109,7 @@ const main = async () => {
     options: {
       config: { type: 'string', default: 'cordon.config.ts' },
       out: { type: 'string', default: 'dist' },
+      'code-cache': { type: 'string' },
     },
   });
   const to = { config: resolve(values.config), out: resolve(values.out) };
@@ -113,6 +117,8 @@ const main = async () => {
   for (const name of wanted) rmSync(join(to.out, name), { recursive: true, force: true });
   mkdirSync(join(to.out, 'meta'), { recursive: true });
   await Promise.all(wanted.map((name) => bundle(name, to)));
+  const node = values['code-cache'];
+  if (node && wanted.includes('web')) addCodeCache(join(to.out, 'web'), node);
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -48,16 +48,30 @@ const sized = (file: string): { readonly file: string; readonly bytes: number } 
 });
 
 /** Builds all of them into `folder`. */
-export const contestantsIn = async (folder: string): Promise<readonly Contestant[]> => {
+export const contestantsIn = async (
+  folder: string,
+  node: string,
+): Promise<readonly Contestant[]> => {
   const ours = ['web', 'ingest', 'notify'];
   execFileSync(process.execPath, ['build.mjs', ...ours, '--out', folder], { cwd: root });
   const own = (name: string) => sized(entryIn(join(folder, name)));
+  const cached = join(folder, 'cached');
+  execFileSync(process.execPath, ['build.mjs', 'web', '--out', cached, '--code-cache', node], {
+    cwd: root,
+  });
   const click = { kind: 'click', event: acknowledgeClick } as const;
   const kept = { calls: ['sqs'] };
   return [
     { name: 'bare handler', ...click, calls: [], file: join(sources, 'bare.cjs') },
     { name: 'limit', ...click, ...kept, ...sized(await bundled('limit.mjs', folder)) },
     { name: 'Cordon web', ...click, ...kept, ...own('web') },
+    {
+      name: 'Cordon web, with a code cache',
+      ...click,
+      ...kept,
+      ...sized(join(cached, 'web/index.cjs')),
+      bytes: statSync(join(cached, 'web/function.cjs')).size,
+    },
     {
       name: 'Cordon web, with a modal',
       kind: 'click',

@@ -159,7 +159,7 @@ const main = async (): Promise<void> => {
     const node = deployedNode();
     const cages = findCages();
     const stage: Stage = { node: node.file, around, cages };
-    const contestants = await contestantsIn(folder);
+    const contestants = await contestantsIn(folder, node.file);
     say(`Node ${node.version}; CPU by ${cages.how}`);
     // Once each without counting: the files are in the page cache then.
     await rounds(stage, contestants, { count: 1 });

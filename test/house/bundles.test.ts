@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -319,5 +319,67 @@ describe.each(runtimes)('web, built, on $name', ({ node }) => {
       'Set CORDON_JOBS_QUEUE_URL, CORDON_SLACK_SECRET_ID',
     );
     await bare.close();
+  });
+});
+
+describe('web with a code cache', () => {
+  const at = join(folder, 'cached/web');
+  /** Loads it as Lambda does; answers whether V8 took the cache, where one was handed to it. */
+  const loaded = () =>
+    spawnSync(
+      process.execPath,
+      [
+        '-e',
+        `const vm = require('node:vm');
+         const { Script } = vm;
+         vm.Script = class extends Script {
+           constructor(code, options) {
+             super(code, options);
+             console.log(options.cachedData ? !this.cachedDataRejected : 'none');
+           }
+         };
+         console.log(typeof require('./index.cjs').handler);
+         process.exit(0);`,
+      ],
+      {
+        cwd: at,
+        encoding: 'utf8',
+        env: {
+          AWS_REGION: 'eu-west-1',
+          AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+          CORDON_JOBS_QUEUE_URL: 'http://127.0.0.1:9/jobs',
+          CORDON_SLACK_SECRET_ID: 'cordon-slack',
+        },
+      },
+    ).stdout;
+  const cache = join(at, 'function.cache');
+
+  beforeAll(() => build('cached', 'web', '--code-cache', process.execPath), 60_000);
+
+  test('starts from it', () => {
+    expect(loaded()).toBe('true\nfunction\n');
+  });
+
+  test('starts without it where another Node made it', () => {
+    const kept = readFileSync(cache);
+    const other = Buffer.from(kept);
+    // Behind the digest and V8's magic number: the hash of its version.
+    other.writeUInt32LE(0x5eed, 32 + 4);
+    writeFileSync(cache, other);
+    expect(loaded()).toBe('false\nfunction\n');
+    writeFileSync(cache, kept);
+  });
+
+  test('never takes that of other code, though it has the same length', () => {
+    const file = join(at, 'function.cjs');
+    const code = readFileSync(file, 'utf8');
+    writeFileSync(file, code.replace('401', '403'));
+    expect(loaded()).toBe('none\nfunction\n');
+    writeFileSync(file, code);
+  });
+
+  test('starts without it where it is gone', () => {
+    rmSync(cache);
+    expect(loaded()).toBe('none\nfunction\n');
   });
 });
