@@ -39,7 +39,7 @@ test.each([
   ['so is one of which something is still being read', 20, { reading: 3 }, 2_200],
   ['what died with its ingest and came again is drawn at once', 20, { cameAgainAt: at(20) }, 1_000],
   ['but not again when it is on the roll-up', 20, { arrived: 19, cameAgainAt: at(18) }, 2_200],
-  ['one that only waits for Slack’s limits is seldom drawn', 20, {}, 8_000],
+  ['one that only waits for Slack’s limits is seldom drawn', 20, {}, 12_000],
 ] as const)('%s', (_, second, sky, ms) => {
   expect(after(second, sky)).toBe(ms);
 });

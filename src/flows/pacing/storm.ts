@@ -21,7 +21,7 @@ const youngMs = 5_000;
 /** A storm is over when nothing has waited or come for so long. */
 export const calmMs = 6_000;
 /** When nothing came of late, only the numbers of what waits change. */
-const idleMs = 8_000;
+const idleMs = 12_000;
 /**
  * So long after the last arrival the cards get their numbers, and their threads what is new: what died with
  * its ingest has come again by then, and no card is edited twice.
