@@ -4,8 +4,8 @@
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
-import type { PageAnswer, StepUpPorts } from '../flows/step-up/answer-page.ts';
 import { pageHeaders, pageHtml } from '../flows/step-up/page.ts';
+import type { PageAnswer, StepUpPorts } from '../flows/step-up/page-answer.ts';
 import type { Deployment } from './deployment.ts';
 import { askIssuer } from './issuer.ts';
 import type { Outside } from './outside.ts';

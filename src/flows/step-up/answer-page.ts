@@ -2,78 +2,23 @@
  * What the step-up page asks for: what is to be confirmed, and what came of it. Two calls, both POST;
  * opening the page does nothing, so a link preview or a scanner uses nothing up.
  */
-
 import { shortHash, words } from '../../requests/plan-hash.ts';
 import type { Request } from '../../requests/request.ts';
 import { requesterName } from '../../requests/requester.ts';
+import { countsFrom, enrolChallenge, identityOf, type Ticket } from '../../requests/step-up.ts';
+import { isoNow } from '../ports.ts';
 import {
-  type Assertion,
-  confirmChallenge,
-  countsFrom,
-  enrolChallenge,
-  identityOf,
-  type Passkey,
-  type Proof,
-  type Ticket,
-} from '../../requests/step-up.ts';
-import type { Passkeys } from '../../store/passkeys.ts';
-import type { RequestsTable } from '../../store/requests-table.ts';
-import type { Pager } from '../page-people.ts';
-import { isoNow, type Ports, type WorkQueue } from '../ports.ts';
-import { checkSignIn, redeem, type SignInPorts, signInUrl, stateOf } from './sign-in.ts';
-import { confirmOptions, enrolled, enrolOptions, signedBy } from './webauthn.ts';
-
-export interface StepUpPorts extends Pick<Ports, 'chance'>, SignInPorts {
-  readonly newPasskeyHours: number;
-  readonly requests: Pick<RequestsTable, 'get' | 'ticket' | 'revokedPasskeys'>;
-  readonly passkeys: Passkeys;
-  readonly work: WorkQueue;
-  readonly pager: Pager;
-}
-
-interface Refused {
-  readonly kind: 'refused';
-  readonly code:
-    | 'unknown-link'
-    | 'link-expired'
-    | 'link-used'
-    | 'request-over'
-    | 'no-passkey'
-    | 'new-passkey'
-    | 'not-signed'
-    | 'somebody-else'
-    | 'not-fresh'
-    | 'copied-passkey';
-  readonly because: string;
-  readonly needed: string;
-}
-
-/** What the page draws, as plain text; `options` go to the browser's WebAuthn call, `signIn` is where it may go instead. */
-export type PageAnswer =
-  | {
-      readonly kind: 'confirm' | 'enrol';
-      readonly title: string;
-      readonly lines: readonly string[];
-      readonly options?: object;
-      readonly signIn?: string;
-    }
-  | { readonly kind: 'done'; readonly title: string; readonly lines: readonly string[] }
-  | Refused;
-
-const refused = (code: Refused['code'], because: string, needed: string): Refused => ({
-  kind: 'refused',
-  code,
-  because,
-  needed,
-});
-
-const notSigned = refused(
-  'not-signed',
-  'The passkey’s answer does not hold for this page, this request and this plan.',
-  'Press Approve in Slack again and use the new link.',
-);
-
-type ConfirmTicket = Extract<Ticket, { kind: 'confirm' }>;
+  type ConfirmTicket,
+  challengeOf,
+  notSigned,
+  type PageAnswer,
+  type Refused,
+  refused,
+  type StepUpPorts,
+} from './page-answer.ts';
+import { assertionOf, byIssuer, byPasskey, codeOf, usable } from './prove.ts';
+import { signInUrl } from './sign-in.ts';
+import { confirmOptions, enrolled, enrolOptions } from './webauthn.ts';
 
 const openTicket = async (ports: StepUpPorts, token: string): Promise<Ticket | Refused> => {
   const ticket = await ports.requests.ticket(token);
@@ -100,26 +45,6 @@ const waiting = async (ports: StepUpPorts, ticket: ConfirmTicket): Promise<Reque
       );
 };
 
-/** Those of the person whose signatures count now. */
-const usable = async (
-  ports: StepUpPorts,
-  person: string,
-): Promise<readonly Passkey[] | Refused> => {
-  const revoked = await ports.requests.revokedPasskeys(person);
-  const own = (await ports.passkeys.of(person)).filter(({ id }) => !revoked.includes(id));
-  const now = isoNow(ports.chance);
-  const old = own.filter((passkey) => countsFrom(passkey, ports.newPasskeyHours) <= now);
-  const [first] = own;
-  if (old.length > 0) return old;
-  return first
-    ? refused(
-        'new-passkey',
-        `Your passkey is new: it counts from ${countsFrom(first, ports.newPasskeyHours).slice(0, 16).replace('T', ' ')} UTC.`,
-        'Another approver, or wait until then.',
-      )
-    : refused('no-passkey', 'You have no passkey here.', 'Run /cordon passkey in Slack.');
-};
-
 const confirmLines = ({ plan, planHash, requestedBy, reason }: Request): readonly string[] => [
   plan.summary,
   `Account ${plan.target.account}, region ${plan.target.region}, ${plan.target.id}`,
@@ -130,9 +55,6 @@ const confirmLines = ({ plan, planHash, requestedBy, reason }: Request): readonl
   `Asked by ${requesterName(requestedBy)}: ${reason.label}${reason.text ? ` – ${reason.text}` : ''}`,
   `Plan ${shortHash(planHash)}`,
 ];
-
-const challengeOf = ({ request, planHash, person, token }: ConfirmTicket): string =>
-  confirmChallenge({ request, planHash, person: person.id, nonce: token });
 
 /** Undefined where that is no way for this person, or the issuer does not answer. */
 const signInFor = async (
@@ -222,85 +144,6 @@ const finishEnrol = async (
     title: 'Added',
     lines: ['Your passkey is kept. You can close this page.'],
   };
-};
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** The parts of the browser's `AuthenticationResponseJSON` that prove something. */
-const assertionOf = (answer: unknown): Assertion => {
-  const { id, response } = (answer ?? {}) as { readonly [key: string]: unknown };
-  const parts = (response ?? {}) as { readonly [key: string]: unknown };
-  return {
-    id: text(id),
-    clientDataJSON: text(parts['clientDataJSON']),
-    authenticatorData: text(parts['authenticatorData']),
-    signature: text(parts['signature']),
-  };
-};
-
-/** What the issuer sent the browser back with. */
-const codeOf = (answer: unknown): { readonly code: string; readonly state: string } | undefined => {
-  const { code, state } = (answer ?? {}) as { readonly [key: string]: unknown };
-  return typeof code === 'string' && typeof state === 'string' ? { code, state } : undefined;
-};
-
-const byPasskey = async (
-  ports: StepUpPorts,
-  ticket: ConfirmTicket,
-  assertion: Assertion,
-): Promise<Proof | Refused> => {
-  const passkeys = await usable(ports, ticket.person.id);
-  if ('because' in passkeys) return passkeys;
-  const passkey = passkeys.find(({ id }) => id === assertion.id);
-  const counter =
-    passkey && (await signedBy(ports.site, passkey, { assertion, challenge: challengeOf(ticket) }));
-  if (!passkey || counter === undefined) return notSigned;
-  return (await ports.passkeys.countUp(passkey, counter))
-    ? { nonce: ticket.token, assertion }
-    : refused(
-        'copied-passkey',
-        'This passkey counts fewer uses than before, as a copy of it would.',
-        'Remove it with /cordon passkey, and tell your security team.',
-      );
-};
-
-const signInRefused = {
-  'not-signed': refused(
-    'not-signed',
-    'The sign-in does not hold for this page, this request and this plan.',
-    'Press Approve in Slack again and use the new link.',
-  ),
-  'not-fresh': refused(
-    'not-fresh',
-    'The issuer says that you signed in earlier, not just now.',
-    'Sign in anew: press Approve in Slack again and use the new link.',
-  ),
-  'somebody-else': refused(
-    'somebody-else',
-    'Somebody else signed in than who pressed Approve.',
-    'A sign-in as yourself; your identity in cordon.config.ts says as whom.',
-  ),
-} as const;
-
-const byIssuer = async (
-  ports: StepUpPorts,
-  ticket: ConfirmTicket,
-  { code, state }: { readonly code: string; readonly state: string },
-): Promise<Proof | Refused> => {
-  const { oidc } = ports.config.stepUp;
-  const identity = identityOf(ports.config, ticket.person.id);
-  if (!oidc || !identity || state !== stateOf(ticket.token)) return signInRefused['not-signed'];
-  const idToken = await redeem(ports, oidc, { token: ticket.token, code });
-  if (!idToken) return signInRefused['not-signed'];
-  const checked = await checkSignIn(ports.issuer, oidc, {
-    idToken,
-    identity,
-    challenge: challengeOf(ticket),
-    at: ports.chance.now(),
-  });
-  return checked.kind === 'signed-in'
-    ? { nonce: ticket.token, idToken }
-    : signInRefused[checked.code];
 };
 
 const finishConfirm = async (
