@@ -181,8 +181,16 @@ export const offerContainment = async (
   const asking = askingOf(click, theCase.id, drill);
   const plan = inDrill(await planNamed(ports, asking, theCase, found), drill);
   if (plan.kind === 'refusal') {
-    const { refuseOrShow } = await import('./show-by-hand.ts');
-    return refuseOrShow(ports, click, { theCase, found, asking, why: plan });
+    const { personCould, refuseOrShow } = await import('./show-by-hand.ts');
+    // A playbook is refused for what all of its actions were refused for.
+    const shown = !drill && (found.kind === 'playbook' || personCould(plan));
+    return refuseOrShow(ports, click, {
+      about,
+      why: plan,
+      byHand: shown
+        ? () => planNamed(ports, { ...asking, byHand: true }, theCase, found)
+        : undefined,
+    });
   }
   const choices =
     found.kind === 'action'

@@ -1,14 +1,14 @@
 /** Where Cordon only observes: what a person would do. */
-import type { Refusal } from '../actions/action.ts';
-import type { Case } from '../cases/case.ts';
+import type { Plan, Refusal } from '../actions/action.ts';
 import { byHandView } from '../slack/modals/by-hand.ts';
 import { type Click, keepRefused, type Refused, refuseClick, show } from './click.ts';
-import type { Asking } from './plan-action.ts';
-import { type Named, planNamed } from './plan-named.ts';
 import type { WorkerPorts } from './ports.ts';
 
 /** Cordon may not, and a person may: it is observed only, or the role is not there. */
 const forPeople: readonly Refusal['code'][] = ['observed', 'role-missing', 'role-outdated'];
+
+/** Whether a person with rights of their own could do what was refused for this. */
+export const personCould = ({ code }: Refusal): boolean => forPeople.includes(code);
 
 const refusedFor = ({ code, because, instead }: Refusal): Refused => ({
   code,
@@ -24,18 +24,14 @@ export const refuseOrShow = async (
   ports: WorkerPorts,
   click: Click,
   asked: {
-    readonly theCase: Case;
-    readonly found: Named;
+    readonly about: { readonly case?: string };
     readonly why: Refusal;
-    readonly asking: Asking;
+    /** The plan as a person would carry it out; nothing where nobody is to. */
+    readonly byHand: (() => Plan | Refusal | Promise<Plan | Refusal>) | undefined;
   },
 ): Promise<void> => {
-  const { theCase, found, why, asking } = asked;
-  const about = { case: theCase.id };
-  // A playbook is refused for what all of its actions were refused for.
-  if (asking.drill || (found.kind === 'action' && !forPeople.includes(why.code)))
-    return refuseClick(ports, click, refusedFor(why), about);
-  const plan = await planNamed(ports, { ...asking, byHand: true }, theCase, found);
+  const { about, why, byHand } = asked;
+  const plan = byHand ? await byHand() : why;
   if (plan.kind === 'refusal') return refuseClick(ports, click, refusedFor(plan), about);
   await keepRefused(ports, click, refusedFor(why), about);
   const accountName = ports.config.accounts[plan.target.account]?.name;

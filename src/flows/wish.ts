@@ -12,10 +12,10 @@ import type { Resource } from '../findings/finding.ts';
 import { routeOf } from '../rules/route.ts';
 import type { CardDecision } from '../rules/rule.ts';
 import { priorities } from '../store/dirty.ts';
-import { allowed, type Click, refuseClick } from './click.ts';
+import { allowed, type Click } from './click.ts';
 import { gateAccount } from './gate-target.ts';
 import { askingOf, offerContainment } from './offer-plan.ts';
-import { planAction } from './plan-action.ts';
+import { type Asking, planAction } from './plan-action.ts';
 import { isoNow, type WorkerPorts } from './ports.ts';
 import { changeCase } from './save-case.ts';
 
@@ -49,12 +49,11 @@ const openManual = async (ports: WorkerPorts, click: Click, arrival: ManualArriv
 /** Nothing is opened for what cannot be planned: a misspelt id is no case. */
 const refusalOf = async (
   ports: WorkerPorts,
-  click: Click,
+  asking: Asking,
   { action, target, offer }: Wanted,
-  caseId: string,
 ): Promise<Refusal | undefined> => {
   const gated = gateAccount(ports.config, { action, target });
-  const plan = gated ?? (await planAction(ports, askingOf(click, caseId), offer));
+  const plan = gated ?? (await planAction(ports, asking, offer));
   return plan.kind === 'refusal' ? plan : undefined;
 };
 
@@ -74,14 +73,18 @@ export const wish = async (
   const by = click.person.name ?? click.person.user;
   const finding = manualFinding({ action, target, id: click.digest.slice(0, 32), by, at });
   const caseId = known?.id ?? caseIdOf(finding.canonicalId);
-  const refusal = await refusalOf(ports, click, wanted, caseId);
-  if (refusal)
-    return refuseClick(
-      ports,
-      click,
-      { code: refusal.code, because: refusal.because, needed: refusal.instead },
+  const asking = askingOf(click, caseId);
+  const refusal = await refusalOf(ports, asking, wanted);
+  if (refusal) {
+    const { personCould, refuseOrShow } = await import('./show-by-hand.ts');
+    return refuseOrShow(ports, click, {
       about,
-    );
+      why: refusal,
+      byHand: personCould(refusal)
+        ? () => planAction(ports, { ...asking, byHand: true }, offer)
+        : undefined,
+    });
+  }
   const { channel } = routeOf(finding, finding.severity, ports.config);
   const decision = manualDecision({ action, channel, groupKey: `manual/${caseId}` });
   const arrival = { case: caseId, finding, receivedAt: at };

@@ -84,3 +84,13 @@ test('what a person cannot do either is refused as ever', async () => {
   expect(stage.told(people.maria)).toMatch(/is already inactive/);
   expect(stage.told(people.maria)).not.toContain('By hand: ');
 });
+
+test('asked for by name, where no case is about it, the plan shows the commands and opens no case', async () => {
+  const before = stage.cards().length;
+  await stage.command(people.maria, `request contain-user erp-admin ${observed}`);
+  const told = stage.told(people.maria);
+  expect(told).toContain('Response is switched off for account legacy-erp.');
+  expect(told).toContain('aws iam update-access-key --user-name erp-admin');
+  expect(stage.cards().length).toBe(before);
+  expect(changes()).toBe(0);
+});
