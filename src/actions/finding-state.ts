@@ -4,6 +4,7 @@
  */
 import {
   type Action,
+  defineAction,
   type Plan,
   type Refusal,
   type Register,
@@ -14,16 +15,16 @@ import type { Aws } from './aws.ts';
 import { type FindingTarget, type Keeper, keeperOf } from './finding-keepers.ts';
 
 /** When they are refused, by code. */
-export const refuses = {
+const refuses = {
   'not-found': 'The service of the administrator account has no such finding.',
   'not-supported': 'The service is not switched on in the administrator account and Region.',
   'already-contained': 'It is in that state.',
 } as const;
 
-export type Code = keyof typeof refuses;
+type Code = keyof typeof refuses;
 
 /** IAM actions by phase: an undo writes the state that was there. */
-export const permissions: Action['permissions'] = {
+const permissions: Action['permissions'] = {
   plan: [
     'guardduty:GetFindings',
     'guardduty:ListDetectors',
@@ -62,7 +63,7 @@ const findingTarget = ({ action, target }: Plan): FindingTarget => {
 };
 
 /** The plan that leaves the finding in the state that `to` names, in the service's own word. */
-export const planState = async (
+const planState = async (
   target: FindingTarget,
   aws: Aws,
   about: Pick<Plan, 'action' | 'cannot' | 'tier'> & {
@@ -110,7 +111,7 @@ export const planState = async (
   };
 };
 
-export const stateRegisters = (planned: Plan): readonly Register[] => {
+const stateRegisters = (planned: Plan): readonly Register[] => {
   const target = findingTarget(planned);
   const keeper = keeperOf(target);
   return [
@@ -125,7 +126,7 @@ export const stateRegisters = (planned: Plan): readonly Register[] => {
   ];
 };
 
-export const verifyState = async (planned: Plan, aws: Aws): Promise<Verification> => {
+const verifyState = async (planned: Plan, aws: Aws): Promise<Verification> => {
   const target = findingTarget(planned);
   const keeper = keeperOf(target);
   const state = await keeper.read(target, aws);
@@ -135,4 +136,41 @@ export const verifyState = async (planned: Plan, aws: Aws): Promise<Verification
         kind: 'not-verified',
         because: `${keeper.label} shows the finding as ${state?.toLowerCase() ?? 'absent'}; Security Hub can take minutes`,
       };
+};
+
+/** An action that sets one finding to the state `to`. It is reviewed after a day. */
+export const findingAction = (
+  own: Pick<Action, 'id' | 'title' | 'does' | 'label' | 'limits' | 'expires' | 'undoCannot'> & {
+    readonly to: 'resolved' | 'suppressed';
+    /** What the plan's summary says after the state. */
+    readonly besides?: string;
+    /** Whether resolving a case asks for it, and nobody else. */
+    readonly closes?: true;
+  },
+) => {
+  const { to, besides = '', ...rest } = own;
+  return defineAction<FindingTarget, Code>({
+    ...rest,
+    on: 'finding',
+    tier: 1,
+    role: 'respond-findings',
+    permissions,
+    reviewAfterHours: 24,
+    refuses,
+    offeredFor: () => true,
+    plan: (target, aws) =>
+      planState(target, aws, {
+        action: own.id,
+        tier: 1,
+        cannot: own.limits,
+        to: (keeper) => keeper[to],
+        summary: (state, label) => `Set the finding to ${state} in ${label}${besides}`,
+      }),
+    registers: stateRegisters,
+    verify: verifyState,
+    byHand: [
+      'aws guardduty archive-findings --detector-id DETECTOR --finding-ids FINDING',
+      `# In Security Hub: aws securityhub batch-update-findings --finding-identifiers Id=FINDING,ProductArn=PRODUCT --workflow Status=${to.toUpperCase()}`,
+    ],
+  });
 };

@@ -1,6 +1,6 @@
 /** A press on an action's button: acknowledge, plan against live state, fill the modal. */
 
-import type { Plan } from '../actions/action.ts';
+import type { Plan, Refusal } from '../actions/action.ts';
 import { canonicalJson, sha256 } from '../audit/chain.ts';
 import type { Case } from '../cases/case.ts';
 import type { Drill } from '../drills/drill.ts';
@@ -15,7 +15,7 @@ import { DrillMismatch, drillOfCase, inDrill } from './drill/drill-of.ts';
 import { suppressionChoices } from './offer-suppression.ts';
 import { ownCase } from './own-case.ts';
 import type { Asking } from './plan-action.ts';
-import { aimOf, namedIn, planNamed } from './plan-named.ts';
+import { aimOf, type Named, namedIn, planNamed } from './plan-named.ts';
 import { isoIn, isoNow, type WorkerPorts } from './ports.ts';
 import { tellCase } from './save-case.ts';
 
@@ -142,6 +142,24 @@ const drillFor = async (
   }
 };
 
+/** With the plan by hand where a person could do it; nobody does a drill's by hand. */
+const refuseNamed = async (
+  ports: WorkerPorts,
+  click: Click,
+  asked: { readonly theCase: Case; readonly found: Named; readonly asking: Asking },
+  why: Refusal,
+): Promise<void> => {
+  const { theCase, found, asking } = asked;
+  const { refuseOrShow } = await import('./show-by-hand.ts');
+  const byHand = () => planNamed(ports, { ...asking, byHand: true }, theCase, found);
+  await refuseOrShow(ports, click, {
+    about: { case: theCase.id },
+    why,
+    // A playbook is refused for what all of its actions were refused for.
+    ...(asking.drill ? {} : { byHand, whatever: found.kind === 'playbook' }),
+  });
+};
+
 /** The case's offer is looked up in the case as it is now; the click only names it. `note` is shown with the plan. */
 export const offerContainment = async (
   ports: WorkerPorts,
@@ -162,10 +180,8 @@ export const offerContainment = async (
   if (!(await allowed(ports, click, 'respond', about, target))) return;
   if (!theCase || !found || theCase.token !== named.token || theCase.drill?.ended)
     return refuseClick(ports, click, oldCard, about);
-  const own =
-    found.kind === 'action' &&
-    found.offer.action.on === 'finding' &&
-    ownCase(ports, click.person, theCase);
+  const aboutFinding = found.kind === 'action' && found.offer.action.on === 'finding';
+  const own = aboutFinding && ownCase(ports, click.person, theCase);
   if (own) return refuseClick(ports, click, own, about);
   if (!named.opened)
     await tellCase(ports, theCase.id, {
@@ -176,22 +192,10 @@ export const offerContainment = async (
   await ports.wake.wake(theCase.id);
   const drill = await drillFor(ports, theCase);
   if (drill === 'mismatch') return refuseClick(ports, click, notSure, about);
-  if (drill && found.kind === 'action' && found.offer.action.on === 'finding')
-    return refuseClick(ports, click, hidesNothing, about);
+  if (drill && aboutFinding) return refuseClick(ports, click, hidesNothing, about);
   const asking = askingOf(click, theCase.id, drill);
   const plan = inDrill(await planNamed(ports, asking, theCase, found), drill);
-  if (plan.kind === 'refusal') {
-    const { personCould, refuseOrShow } = await import('./show-by-hand.ts');
-    // A playbook is refused for what all of its actions were refused for.
-    const shown = !drill && (found.kind === 'playbook' || personCould(plan));
-    return refuseOrShow(ports, click, {
-      about,
-      why: plan,
-      byHand: shown
-        ? () => planNamed(ports, { ...asking, byHand: true }, theCase, found)
-        : undefined,
-    });
-  }
+  if (plan.kind === 'refusal') return refuseNamed(ports, click, { theCase, found, asking }, plan);
   const choices =
     found.kind === 'action'
       ? await suppressionChoices(ports, {

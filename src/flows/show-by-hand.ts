@@ -7,9 +7,6 @@ import type { WorkerPorts } from './ports.ts';
 /** Cordon may not, and a person may: it is observed only, or the role is not there. */
 const forPeople: readonly Refusal['code'][] = ['observed', 'role-missing', 'role-outdated'];
 
-/** Whether a person with rights of their own could do what was refused for this. */
-export const personCould = ({ code }: Refusal): boolean => forPeople.includes(code);
-
 const refusedFor = ({ code, because, instead }: Refusal): Refused => ({
   code,
   because,
@@ -26,12 +23,14 @@ export const refuseOrShow = async (
   asked: {
     readonly about: { readonly case?: string };
     readonly why: Refusal;
-    /** The plan as a person would carry it out; nothing where nobody is to. */
-    readonly byHand: (() => Plan | Refusal | Promise<Plan | Refusal>) | undefined;
+    /** The plan as a person would carry it out; left out where nobody is to. */
+    readonly byHand?: () => Plan | Refusal | Promise<Plan | Refusal>;
+    /** It is shown for whatever reason Cordon does not do it. */
+    readonly whatever?: boolean;
   },
 ): Promise<void> => {
-  const { about, why, byHand } = asked;
-  const plan = byHand ? await byHand() : why;
+  const { about, why, byHand, whatever = false } = asked;
+  const plan = byHand && (whatever || forPeople.includes(why.code)) ? await byHand() : why;
   if (plan.kind === 'refusal') return refuseClick(ports, click, refusedFor(plan), about);
   await keepRefused(ports, click, refusedFor(why), about);
   const accountName = ports.config.accounts[plan.target.account]?.name;

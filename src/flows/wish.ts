@@ -76,14 +76,9 @@ export const wish = async (
   const asking = askingOf(click, caseId);
   const refusal = await refusalOf(ports, asking, wanted);
   if (refusal) {
-    const { personCould, refuseOrShow } = await import('./show-by-hand.ts');
-    return refuseOrShow(ports, click, {
-      about,
-      why: refusal,
-      byHand: personCould(refusal)
-        ? () => planAction(ports, { ...asking, byHand: true }, offer)
-        : undefined,
-    });
+    const { refuseOrShow } = await import('./show-by-hand.ts');
+    const byHand = () => planAction(ports, { ...asking, byHand: true }, offer);
+    return refuseOrShow(ports, click, { about, why: refusal, byHand });
   }
   const { channel } = routeOf(finding, finding.severity, ports.config);
   const decision = manualDecision({ action, channel, groupKey: `manual/${caseId}` });

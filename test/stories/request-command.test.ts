@@ -90,7 +90,7 @@ describe('bad input changes nothing, and says what to type', () => {
     [`isolate-instance ${server}`, 'In which account?'],
     [`isolate-instance ${server} prod-payments nowhere`, 'Use it like this'],
     [`isolate-instance ${server} 555555555555`, 'is not in the configuration'],
-    [`isolate-instance ${server} legacy-erp`, 'Response is switched off'],
+    [`isolate-instance ${server} legacy-erp`, 'There is no instance'],
     ['isolate-instance i-0ffffffffffffffff prod-payments', 'Not done'],
     ['deactivate-access-key ASIAIOSFODNN7EXAMPLE prod-payments', 'cannot work on'],
     ['isolate-instance <!channel> prod-payments', 'That is no instance'],
