@@ -9,9 +9,12 @@ import {
 
 /** One word for the IAM actions that belong together. */
 const words: Readonly<Record<string, readonly string[]>> = {
-  read: ['dynamodb:GetItem', 'dynamodb:Query', 'secretsmanager:GetSecretValue'],
-  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-  'release its lease': ['dynamodb:DeleteItem'],
+  read: ['dynamodb:GetItem', 'secretsmanager:GetSecretValue', 's3:GetObject'],
+  'read many': ['dynamodb:BatchGetItem'],
+  query: ['dynamodb:Query'],
+  put: ['dynamodb:PutItem', 's3:PutObject'],
+  update: ['dynamodb:UpdateItem'],
+  delete: ['dynamodb:DeleteItem'],
   send: ['sqs:SendMessage'],
   receive: [
     'sqs:ReceiveMessage',
@@ -21,8 +24,6 @@ const words: Readonly<Record<string, readonly string[]>> = {
   ],
   start: ['states:StartExecution'],
   'ask how it ended': ['states:DescribeExecution'],
-  put: ['s3:PutObject'],
-  get: ['s3:GetObject'],
   list: ['s3:ListBucket'],
   publish: ['sns:Publish'],
   assume: ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'],

@@ -19,7 +19,7 @@ const inWords = (name: FunctionName): string =>
   functionRights[name]
     .map(({ on, actions }) => {
       if (actions.includes('dynamodb:PutItem')) return `${on}:write`;
-      if (actions.includes('dynamodb:GetItem')) return `${on}:read`;
+      if (actions.some((action) => /^dynamodb:(GetItem|Query)$/.test(action))) return `${on}:read`;
       return `${on}:${actions[0]?.replace(/^.*:/, '')}`;
     })
     .sort()
@@ -72,7 +72,8 @@ describe('enforced rights', () => {
     ['ingest', ['dynamodb', 'GetItem'], table('requests'), 'AccessDeniedException'],
     ['ingest', ['sqs', 'SendMessageBatch'], queue('work'), 'allowed'],
     ['ingest', ['sqs', 'SendMessage'], queue('jobs'), 'AccessDenied'],
-    ['notify', ['dynamodb', 'Query'], table('requests'), 'allowed'],
+    ['notify', ['dynamodb', 'GetItem'], table('requests'), 'allowed'],
+    ['notify', ['dynamodb', 'Query'], table('requests'), 'AccessDeniedException'],
     ['notify', ['dynamodb', 'PutItem'], table('requests'), 'AccessDeniedException'],
     ['worker', ['sts', 'AssumeRole'], role('read'), 'allowed'],
     ['worker', ['sts', 'AssumeRole'], role('respond'), 'AccessDenied'],
@@ -91,6 +92,8 @@ describe('enforced rights', () => {
     ['tick', ['dynamodb', 'DeleteItem'], table('requests'), 'AccessDeniedException'],
     ['worker', ['dynamodb', 'DeleteItem'], table('requests'), 'AccessDeniedException'],
     ['executor', ['dynamodb', 'DeleteItem'], table('requests'), 'allowed'],
+    ['executor', ['dynamodb', 'UpdateItem'], table('requests'), 'AccessDeniedException'],
+    ['executor', ['dynamodb', 'GetItem'], table('passkeys'), 'AccessDeniedException'],
     ['worker', ['dynamodb', 'PutItem'], table('passkeys'), 'AccessDeniedException'],
     ['executor', ['dynamodb', 'PutItem'], table('passkeys'), 'AccessDeniedException'],
     ['web', ['dynamodb', 'GetItem'], table('passkeys'), 'AccessDeniedException'],
