@@ -11,7 +11,11 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import {
+  EmailSubscription,
+  SmsSubscription,
+  UrlSubscription,
+} from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { named } from '../src/app/names.ts';
 import type { DeploymentSettings } from '../src/config/deployment-settings.ts';
@@ -54,6 +58,8 @@ export class Pager extends Construct {
     );
     for (const email of settings.pagerEmails)
       this.topic.addSubscription(new EmailSubscription(email));
+    for (const phone of settings.pagerPhones)
+      this.topic.addSubscription(new SmsSubscription(phone));
     for (const url of settings.pagerWebhooks) this.topic.addSubscription(new UrlSubscription(url));
   }
 

@@ -15,8 +15,9 @@ export interface DeploymentSettings {
   readonly permissionsBoundary: string | undefined;
   /** Whether each function keeps a share of the account's concurrency for itself, as its limit. */
   readonly reserveConcurrency: boolean;
-  /** Mail addresses and HTTPS webhooks that the pager topic sends to. */
+  /** Mail addresses, phones (`+` and digits, for SMS) and HTTPS webhooks that the pager topic sends to. */
   readonly pagerEmails: readonly string[];
+  readonly pagerPhones: readonly string[];
   readonly pagerWebhooks: readonly string[];
   /** Days that logs are kept: one of CloudWatch's own choices. */
   readonly logDays: number;
@@ -46,6 +47,11 @@ export const deploymentSettings: Read<DeploymentSettings> = group<DeploymentSett
   ),
   reserveConcurrency: optional(flag, defaults['deployment.reserveConcurrency'].value),
   pagerEmails: optional(listOf(text(/^[^\s@]+@[^\s@]+$/, 'Use a mail address.')), []),
+  /** https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html: E.164 */
+  pagerPhones: optional(
+    listOf(text(/^\+[1-9]\d{6,14}$/, 'Write the number with + and its country code.')),
+    [],
+  ),
   pagerWebhooks: optional(listOf(text(/^https:\/\/\S+$/, 'Use an https address.')), []),
   logDays: optional(oneOf([90, ...logDays]), defaults['deployment.logDays'].value),
   archiveDays: optional(whole(1, 365), defaults['deployment.archiveDays'].value),

@@ -47,6 +47,7 @@ const deployment = {
   permissionsBoundary: undefined,
   reserveConcurrency: true,
   pagerEmails: [],
+  pagerPhones: [],
   pagerWebhooks: [],
   logDays: 90,
   archiveDays: 30,

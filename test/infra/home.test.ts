@@ -18,6 +18,7 @@ const other = synthesised(
     evidenceLock: 'GOVERNANCE',
     evidenceDays: 30,
     pagerEmails: ['oncall@example.com'],
+    pagerPhones: ['+15555550100'],
     pagerWebhooks: ['https://pager.example.com/hook'],
     permissionsBoundary: 'arn:aws:iam::999988887777:policy/boundary',
   }),
@@ -363,9 +364,10 @@ describe('with the other choices', () => {
     ]);
   });
 
-  test('mail and webhook are subscribed, every role is bounded, no concurrency is kept', () => {
+  test('mail, phone and webhook are subscribed, every role is bounded, no concurrency is kept', () => {
     expect(allOf(other, 'SNS::Subscription').map(({ Protocol }) => Protocol)).toEqual([
       'email',
+      'sms',
       'https',
     ]);
     for (const role of allOf(other, 'IAM::Role'))

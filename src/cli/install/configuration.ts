@@ -20,6 +20,14 @@ const slackIds = (answer: string): string | undefined =>
     ? undefined
     : 'Give ids of people (U…) or user groups (S…), with commas between them.';
 
+/** Under which setting of the deployment the answer belongs, undefined where it is none of them. */
+const pagerSetting = (answer: string): string | undefined =>
+  Object.entries({
+    pagerWebhooks: /^https:\/\/\S+$/,
+    pagerPhones: /^\+[1-9]\d{6,14}$/,
+    pagerEmails: /^[^\s@]+@[^\s@]+$/,
+  }).find(([, shape]) => shape.test(answer))?.[0];
+
 const questions = {
   channel: {
     id: 'channel',
@@ -40,11 +48,9 @@ const questions = {
   },
   pager: {
     id: 'pager',
-    text: 'Who is paged when nobody approves and when Cordon itself is ill: mail address or https webhook',
+    text: 'Who is paged when nobody approves and when Cordon itself is ill: mail address, phone (+15555550100) or https webhook',
     problem: (answer) =>
-      /^(https:\/\/\S+|[^\s@]+@[^\s@]+)$/.test(answer)
-        ? undefined
-        : 'Give a mail address or an https address.',
+      pagerSetting(answer) ? undefined : 'Give a mail address, a phone with + or an https address.',
   },
   alone: {
     id: 'alone',
@@ -92,7 +98,7 @@ const written = (
     `  accounts: { ${JSON.stringify(context.fact('account'))}: { name: ${JSON.stringify(facts.accountName)}, response: false } },`,
     `  securityAccount: ${JSON.stringify(context.fact('account'))},`,
     `  homeRegion: ${JSON.stringify(context.fact('region'))},`,
-    `  deployment: { ${facts.pager.includes('://') ? 'pagerWebhooks' : 'pagerEmails'}: [${JSON.stringify(facts.pager)}] },`,
+    `  deployment: { ${pagerSetting(facts.pager)}: [${JSON.stringify(facts.pager)}] },`,
     `  approval: { breakGlass: ${facts.alone === 'break-glass'} },`,
     '});',
     '',

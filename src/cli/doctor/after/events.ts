@@ -130,7 +130,7 @@ export const pager: Check<Site> = {
       : [
           broken(
             'nobody is paged: the pager topic has no confirmed subscription',
-            'Set deployment.pagerEmails or pagerWebhooks, deploy, and confirm the subscription.',
+            'Set deployment.pagerEmails, pagerPhones or pagerWebhooks, deploy, and confirm the subscription.',
           ),
         ];
   },
