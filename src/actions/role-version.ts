@@ -6,8 +6,12 @@
 import { type Action, type MemberRole, type Refusal, type ResponseRole, refuse } from './action.ts';
 import { memberRoleName, type RoleNames } from './role-names.ts';
 
-/** What the member roles of this release are tagged with. Raised when an action needs more rights. */
-export const roleVersion = 2;
+/**
+ * What the member roles of this release are tagged with. Raised once for each release whose roles allow more, also
+ * where only a question does: `cordon doctor` then names every account whose roles are older. What each version
+ * allowed is kept in test/fixtures/member-rights/.
+ */
+export const roleVersion = 3;
 
 /** The key of that tag. */
 export const roleVersionTag = 'cordon-version';

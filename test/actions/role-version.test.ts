@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { memberRoles } from '../../infra/member-role.ts';
 import { actions } from '../../src/actions/index.ts';
 import {
   refuseRole,
@@ -6,6 +8,7 @@ import {
   roleVersionTag,
   versionIn,
 } from '../../src/actions/role-version.ts';
+import { memberPolicy } from '../../src/app/member-policy.ts';
 
 const account = '111122223333';
 const young = { role: 'respond', needsRoleVersion: 3 } as const;
@@ -61,4 +64,25 @@ test.each([
 test('no action asks for a version that this release does not deploy', () => {
   for (const { id, needsRoleVersion = 1 } of actions)
     expect([id, needsRoleVersion <= roleVersion]).toEqual([id, true]);
+});
+
+/** test/fixtures/member-rights/N.json: what the member roles of version N allowed. */
+const kept = readdirSync('test/fixtures/member-rights')
+  .map((name) => Number(name.replace('.json', '')))
+  .toSorted((a, b) => a - b);
+
+test('roles that allow more than the last version that was kept have a higher version', () => {
+  const last = kept.at(-1) ?? 0;
+  const then: Readonly<Record<string, readonly string[]>> = JSON.parse(
+    readFileSync(`test/fixtures/member-rights/${last}.json`, 'utf8'),
+  );
+  const more = memberRoles.flatMap((role) =>
+    memberPolicy(role)
+      .Statement.filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action }) => Action)
+      .filter((action) => !then[role]?.includes(action)),
+  );
+  expect(roleVersion, `new: ${more.join(', ')}`).toBeGreaterThanOrEqual(
+    more.length > 0 ? last + 1 : last,
+  );
 });

@@ -17,7 +17,9 @@ test('every template is there, and none needs the bootstrap of CDK', () => {
     'protect-cordon-scp.json',
   ]);
   for (const [name, text] of files)
-    expect(text, name).not.toMatch(/BootstrapVersion|cdk-hnb659fds/);
+    expect(text, name).not.toMatch(
+      /BootstrapVersion|cdk-bootstrap|cdk-[a-z0-9]{9}-(?:assets|deploy|cfn-exec)|hnb659fds/,
+    );
   const home = JSON.parse(files.get('cordon.template.json') ?? '');
   expect(home.Parameters).toHaveProperty('CodeBucket');
   expect(home.Parameters).toHaveProperty('CodePrefix');
