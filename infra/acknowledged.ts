@@ -14,6 +14,10 @@ export const wildcards: Readonly<Record<string, string>> = {
   LogDelivery: 'the delivery of vended logs knows no resources',
   Evidence: 'objects of the evidence bucket: their keys are made when they are written',
   ReadRoles: 'the one role name in any account of the organisation, bounded by aws:ResourceOrgID',
+  ForAll:
+    'GuardDuty’s and Inspector’s settings of an organisation, and its accounts, know no resources',
+  OwnDetector: 'the one detector of this account and Region, whose id GuardDuty makes',
+  ServiceRoles: 'roles of AWS’s own, bounded by iam:AWSServiceName',
   ResponseRoles:
     'the response role names in any account of the organisation, bounded by aws:ResourceOrgID',
 };

@@ -1,13 +1,13 @@
 /**
- * The organisation baseline, optional: what CloudFormation can switch on for every account, from the account
- * that administers GuardDuty, Security Hub, Access Analyzer and CloudTrail. GuardDuty's members and Inspector
- * have no resource type for a whole organisation: docs/install.md has the commands. Posture tells what of it
- * was switched off again (src/posture/questions/organization-baseline.ts).
+ * The organisation baseline, optional: what detects, switched on for every account, from the account that
+ * administers GuardDuty, Security Hub, Access Analyzer, Inspector and CloudTrail. Posture tells what of it was
+ * switched off again (src/posture/questions/organization-baseline.ts).
  */
 import {
   CfnCondition,
+  CfnOutput,
   CfnParameter,
-  type CfnResource,
+  CfnResource,
   Fn,
   RemovalPolicy,
   Stack,
@@ -33,7 +33,8 @@ import {
 } from 'aws-cdk-lib/aws-securityhub';
 import type { Construct } from 'constructs';
 import { named } from '../src/app/names.ts';
-import { analyzers, guardDutyPlans } from '../src/posture/baseline.ts';
+import { analyzers, guardDutyPlans, inspectorScans } from '../src/posture/baseline.ts';
+import { ForAllAccounts, type ForAllAccountsProps } from './for-all-accounts.ts';
 
 /** Days without use after which access is told as unused. */
 const unusedAccessAge = 90;
@@ -43,16 +44,22 @@ const trailName = named('organization');
 /** What is there already is left alone: each part is a parameter of its own. */
 const parts = {
   Detector: 'GuardDuty here, in each Region; no where it is on already',
+  GuardDutyForAll: 'GuardDuty with its plans in every account; in each Region',
+  InspectorForAll: 'Inspector with its scans in every account; in each Region',
   CentralHub:
     'Security Hub in every account and Region, by central configuration; home Region only',
   Analyzers: 'Analyzers of external and of unused access; home Region only',
   Trail: 'A trail of the organisation with its bucket; home Region only',
 } as const;
 
+export interface BaselineStackProps extends StackProps {
+  readonly logDays: number;
+}
+
 export class BaselineStack extends Stack {
   readonly #wanted: Readonly<Record<keyof typeof parts, CfnCondition>>;
 
-  constructor(scope: Construct, id: string, props: StackProps) {
+  constructor(scope: Construct, id: string, { logDays, ...props }: BaselineStackProps) {
     super(scope, id, {
       description: 'Cordon: what detects, switched on for every account of the organisation',
       ...props,
@@ -71,7 +78,19 @@ export class BaselineStack extends Stack {
     const organization = this.#asked('OrganizationId', '^o-[a-z0-9]{10,32}$', 'o-…');
     const root = this.#asked('RootId', '^r-[0-9a-z]{4,32}$', 'r-…: the root of the organisation');
     const management = this.#asked('ManagementAccount', '^\\d{12}$', 'Owner of the trail');
-    this.#detector();
+    const again = new CfnParameter(this, 'Again', {
+      description: 'Another value switches on again, in all accounts, what was switched off',
+      default: '1',
+    }).valueAsString;
+    this.#forAll({
+      service: 'GuardDuty',
+      parts: guardDutyPlans,
+      again,
+      logDays,
+      // So that it waits for the one that is made here.
+      after: Fn.conditionIf(this.#wanted.Detector.logicalId, this.#detector().ref, 'is there'),
+    });
+    this.#forAll({ service: 'Inspector', parts: inspectorScans, again, logDays });
     this.#securityHub(root);
     this.#analyzers();
     this.#trail(organization, management);
@@ -85,18 +104,34 @@ export class BaselineStack extends Stack {
     for (const resource of resources) resource.cfnOptions.condition = this.#wanted[part];
   }
 
-  #detector(): void {
+  /** Its plans are switched on by GuardDutyForAll, because a template cannot leave out what a Region lacks. */
+  #detector(): CfnDetector {
     const detector = new CfnDetector(this, 'GuardDuty', {
       enable: true,
       findingPublishingFrequency: 'FIFTEEN_MINUTES',
-      features: guardDutyPlans.map((name) => ({ name, status: 'ENABLED' })),
     });
+    // With it the findings of all accounts would go.
+    detector.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.#only('Detector', detector);
+    return detector;
+  }
+
+  #forAll(props: ForAllAccountsProps): void {
+    const part = `${props.service}ForAll` as const;
+    const made = new ForAllAccounts(this, props);
+    this.#only(part, ...made.node.findAll().filter((each) => each instanceof CfnResource));
+    new CfnOutput(this, `${part}LeftOut`, {
+      description: 'What AWS would not switch on, by account, plan or scan',
+      value: made.resource.getAttString('LeftOut'),
+      condition: this.#wanted[part],
+    });
   }
 
   /**
-   * Naming an account the administrator has switched Security Hub on in it already.
-   * https://docs.aws.amazon.com/securityhub/latest/userguide/central-configuration-intro.html
+   * There is no AWS::SecurityHub::Hub here: naming an account the administrator switches Security Hub on in it.
+   * The Region of the aggregator becomes the home Region; it may be none that has to be enabled first.
+   * https://docs.aws.amazon.com/securityhub/latest/userguide/designate-orgs-admin-account.html
+   * https://docs.aws.amazon.com/securityhub/latest/userguide/finding-aggregation-enable.html
    */
   #securityHub(root: string): void {
     const aggregator = new CfnFindingAggregator(this, 'AllRegions', {

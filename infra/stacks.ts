@@ -59,7 +59,7 @@ export const cordonApp = ({ config, built, checked, outdir }: AppOptions): App =
     }),
     new ForwardStack(app, 'cordon-forward', { config, from: 'region' }),
     new ForwardStack(app, 'cordon-forward-member', { config, from: 'member' }),
-    new BaselineStack(app, 'cordon-baseline', {}),
+    new BaselineStack(app, 'cordon-baseline', { logDays: config.deployment.logDays }),
   ];
   tagAll(app);
   nameRoles(app, config.roleNames);

@@ -1,6 +1,6 @@
 /**
- * What the organisation baseline switches on for every account: infra/baseline-stack.ts makes what
- * CloudFormation can, docs/install.md has the commands for the rest, and posture compares with it.
+ * What the organisation baseline (infra/baseline-stack.ts) switches on for every account, and what posture compares
+ * with.
  */
 
 /**

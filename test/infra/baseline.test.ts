@@ -1,8 +1,8 @@
 /** The organisation baseline: what it switches on, for whom, and that each part can be left out. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { config } from '../../cordon.config.ts';
 import { analyzers, guardDutyPlans, inspectorScans } from '../../src/posture/baseline.ts';
-import { allOf, grantsIn, synthesised } from './templates.ts';
+import { allOf, grantsIn, roleGrants, synthesised } from './templates.ts';
 
 const stack = synthesised()['cordon-baseline'];
 const only = (type: string) => {
@@ -12,10 +12,21 @@ const only = (type: string) => {
 };
 
 test('GuardDuty with every protection plan, Security Hub from the root, both analyzers, an organisation trail', () => {
-  expect(only('GuardDuty::Detector')).toMatchObject({
-    Enable: true,
-    Features: guardDutyPlans.map((Name) => ({ Name, Status: 'ENABLED' })),
-  });
+  expect(only('GuardDuty::Detector')).toMatchObject({ Enable: true });
+  expect(stack.Resources['GuardDuty']?.DeletionPolicy).toBe('Retain');
+  for (const [service, parts] of [
+    ['GuardDuty', guardDutyPlans],
+    ['Inspector', inspectorScans],
+  ] as const) {
+    const [found] = Object.values(stack.Resources).filter(
+      ({ Type }) => Type === `Custom::${service}ForAll`,
+    );
+    expect(found?.Properties).toMatchObject({
+      Account: '<AccountId>',
+      Parts: parts,
+      Again: 'Again',
+    });
+  }
   expect(only('SecurityHub::OrganizationConfiguration')).toMatchObject({
     ConfigurationType: 'CENTRAL',
   });
@@ -61,19 +72,36 @@ test('only the organisation’s own trail writes into the bucket, and nobody rea
   );
 });
 
-test('each resource belongs to a part that can be left out, and there is no role and no function', () => {
-  for (const [id, resource] of Object.entries(stack.Resources)) {
+test('each resource belongs to a part that can be left out', () => {
+  for (const [id, resource] of Object.entries(stack.Resources))
     expect(Reflect.get(resource, 'Condition'), id).toMatch(/Wanted$/);
-    expect(resource.Type).not.toMatch(/IAM|Lambda|CustomResource/);
-  }
   expect(Object.keys(stack.Parameters)).toEqual(
-    expect.arrayContaining(['Detector', 'CentralHub', 'Analyzers', 'Trail']),
+    expect.arrayContaining([
+      ...['Detector', 'GuardDutyForAll', 'InspectorForAll'],
+      ...['CentralHub', 'Analyzers', 'Trail'],
+    ]),
   );
 });
 
-test('the page has the commands for what CloudFormation cannot do, with every plan and scan', () => {
-  const page = readFileSync('docs/install.md', 'utf8');
-  for (const plan of guardDutyPlans)
-    expect(page).toContain(`{"Name":"${plan}","AutoEnable":"ALL"}`);
-  for (const scan of inspectorScans) expect(page).toContain(`${scan}=true`);
+test('each function has a role of its own, a bounded log, and says what it left out', () => {
+  const functions = allOf(stack, 'Lambda::Function');
+  expect(functions.map(({ Role }) => Role)).toEqual([
+    'cordon-baseline-guardduty-<Region>.Arn',
+    'cordon-baseline-inspector-<Region>.Arn',
+  ]);
+  for (const { Runtime, LoggingConfig } of functions) {
+    expect(Runtime).toBe('nodejs24.x');
+    expect(LoggingConfig).toMatchObject({
+      LogGroup: expect.stringMatching(/^\/aws\/lambda\/cordon-baseline-/),
+    });
+  }
+  for (const { RetentionInDays } of allOf(stack, 'Logs::LogGroup'))
+    expect(RetentionInDays).toBe(config.deployment.logDays);
+  for (const role of allOf(stack, 'IAM::Role')) {
+    expect(role).not.toHaveProperty('ManagedPolicyArns');
+    const [linked] = roleGrants(role).filter(({ sid }) => sid === 'ServiceRoles');
+    expect(linked?.condition).toHaveProperty('StringEquals');
+  }
+  expect(allOf(stack, 'IAM::Policy')).toEqual([]);
+  expect(Object.keys(stack.Outputs)).toEqual(['GuardDutyForAllLeftOut', 'InspectorForAllLeftOut']);
 });
