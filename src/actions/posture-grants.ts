@@ -17,6 +17,7 @@ const buckets = ['arn:aws:s3:::*'];
 const detectors = ['arn:aws:guardduty:*:*:detector/*'];
 const firewalls = ['arn:aws:network-firewall:*:*:firewall/*'];
 const hubs = ['arn:aws:securityhub:*:*:hubv2/*'];
+const hubPolicies = ['arn:aws:securityhub:*:*:configuration-policy/*'];
 const hub = ['arn:aws:securityhub:*:*:hub/default'];
 const policies = ['arn:aws:organizations::*:policy/*/service_control_policy/*'];
 const parents = ['arn:aws:organizations::*:ou/*/*', 'arn:aws:organizations::*:root/*/*'];
@@ -64,9 +65,14 @@ export const postureGrants: Readonly<Record<keyof PostureOperations, readonly Po
     hub,
   ),
   'securityhub:DescribeSecurityHubV2': on('securityhub:DescribeSecurityHubV2', everything),
+  'securityhub:GetConfigurationPolicy': on('securityhub:GetConfigurationPolicy', hubPolicies),
   // By its documentation, the statistics are allowed by the right to ad hoc insights.
   'securityhub:GetFindingStatisticsV2': on('securityhub:GetAdhocInsightResults', hubs),
   'securityhub:GetFindingsTrendsV2': on('securityhub:GetFindingsTrendsV2', hubs),
+  'securityhub:ListConfigurationPolicyAssociations': on(
+    'securityhub:ListConfigurationPolicyAssociations',
+    everything,
+  ),
   'shield:GetSubscriptionState': on('shield:GetSubscriptionState', everything),
   'shield:ListProtections': on('shield:ListProtections', everything),
 };

@@ -112,6 +112,10 @@ export interface PostureOperations {
     SecurityHub.DescribeSecurityHubV2CommandInput,
     SecurityHub.DescribeSecurityHubV2CommandOutput,
   ];
+  'securityhub:GetConfigurationPolicy': [
+    SecurityHub.GetConfigurationPolicyCommandInput,
+    SecurityHub.GetConfigurationPolicyCommandOutput,
+  ];
   'securityhub:GetFindingStatisticsV2': [
     SecurityHub.GetFindingStatisticsV2CommandInput,
     SecurityHub.GetFindingStatisticsV2CommandOutput,
@@ -119,6 +123,10 @@ export interface PostureOperations {
   'securityhub:GetFindingsTrendsV2': [
     SecurityHub.GetFindingsTrendsV2CommandInput,
     SecurityHub.GetFindingsTrendsV2CommandOutput,
+  ];
+  'securityhub:ListConfigurationPolicyAssociations': [
+    SecurityHub.ListConfigurationPolicyAssociationsCommandInput,
+    SecurityHub.ListConfigurationPolicyAssociationsCommandOutput,
   ];
   'shield:GetSubscriptionState': [
     Shield.GetSubscriptionStateCommandInput,

@@ -58,7 +58,7 @@ export const cloudTrailHandlers = {
         TrailARN: arnOf(partition, trail),
         HomeRegion: trail.homeRegion,
         S3BucketName: trail.bucket,
-        IsMultiRegionTrail: true,
+        IsMultiRegionTrail: !trail.oneRegion,
         IsOrganizationTrail: trail.organization ?? false,
       })),
     };

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_GetFindingStatisticsV2.html
  */
 import type {
+  GetConfigurationPolicyCommandInput,
   GetFindingStatisticsV2CommandInput,
   GetFindingsCommandInput,
   GetFindingsTrendsV2CommandInput,
@@ -14,6 +15,8 @@ import type { Partition } from './state.ts';
 import type { Call, Handlers } from './world.ts';
 
 const aPage = 100;
+
+const hubPolicyId = '1a2b3c4d-0000-4000-8000-000000000001';
 
 const isEnabled = ({ posture }: Partition): void => {
   if (!posture.newHub)
@@ -92,6 +95,42 @@ export const postureHubHandlers = {
       ? { ConfigurationType: 'CENTRAL', Status: 'ENABLED' }
       : { ConfigurationType: 'LOCAL' },
   }),
+
+  /** The policy of the root, and what is not under it. */
+  ListConfigurationPolicyAssociations: (_input: object, { partition: { posture } }: Call) => ({
+    ConfigurationPolicyAssociationSummaries: [
+      ...(posture.hubPolicy
+        ? [
+            {
+              ConfigurationPolicyId: hubPolicyId,
+              TargetId: 'r-exam',
+              TargetType: 'ROOT',
+              AssociationType: 'APPLIED',
+              AssociationStatus: posture.hubPolicy.status,
+            },
+          ]
+        : []),
+      ...(posture.ownHubs ?? []).map((TargetId) => ({
+        ConfigurationPolicyId: 'SELF_MANAGED_SECURITY_HUB',
+        TargetId,
+        TargetType: 'ACCOUNT',
+        AssociationType: 'APPLIED',
+        AssociationStatus: 'SUCCESS',
+      })),
+    ],
+  }),
+
+  GetConfigurationPolicy(
+    { Identifier }: GetConfigurationPolicyCommandInput,
+    { partition: { posture } }: Call,
+  ) {
+    if (Identifier !== hubPolicyId || !posture.hubPolicy)
+      throw new AwsError('ResourceNotFoundException', 'There is no such policy.', 404);
+    return {
+      Id: Identifier,
+      ConfigurationPolicy: { SecurityHub: { ServiceEnabled: posture.hubPolicy.enabled } },
+    };
+  },
 
   DescribeSecurityHubV2(_input: object, { partition }: Call) {
     isEnabled(partition);

@@ -53,6 +53,10 @@ export interface PostureState {
   analyzers: Analyzer[];
   /** Security Hub is configured for the whole organisation from here. */
   centralHub?: boolean;
+  /** Its policy for the whole organisation; none when absent. */
+  hubPolicy?: { enabled: boolean; status: 'SUCCESS' | 'PENDING' | 'FAILED' };
+  /** Accounts that look after their Security Hub themselves. */
+  ownHubs?: readonly string[];
   /** What Inspector scans in every account of the organisation, where it is administered. */
   inspects?: readonly string[];
   runtime: { healthy: number; unhealthy: number };

@@ -91,6 +91,7 @@ export const seedPosture = (world: World, region: string): void => {
   });
   const home = world.partition(world.securityAccount, region).posture;
   home.centralHub = true;
+  home.hubPolicy = { enabled: true, status: 'SUCCESS' };
   home.inspects = [...inspectorScans];
   const { detector } = world.partition(world.securityAccount, region);
   if (detector) detector.organization = { members: 'ALL', plans: [...guardDutyPlans] };

@@ -56,6 +56,8 @@ export interface Trail {
   readonly owner?: string;
   readonly homeRegion: string;
   readonly organization?: boolean;
+  /** Of its home Region only; of all when absent. */
+  oneRegion?: boolean;
   readonly bucket: string;
   logging: boolean;
   /** ISO 8601. */

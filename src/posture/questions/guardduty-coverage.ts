@@ -1,7 +1,6 @@
 /** Which accounts GuardDuty does not watch, and how much of what runs its agents cover. */
-import type { Member } from '@aws-sdk/client-guardduty';
 import { consoleUrl } from '../console.ts';
-import { detectorOf } from '../detector.ts';
+import { detectorOf, watchedAccounts } from '../detector.ts';
 import {
   answered,
   type Figure,
@@ -12,30 +11,9 @@ import {
   usualMinutes,
 } from '../question.ts';
 
-const members = async (reader: Reader, DetectorId: string): Promise<readonly Member[]> => {
-  const found: Member[] = [];
-  let token: string | undefined;
-  do {
-    const page = await reader.call('guardduty:ListMembers', {
-      DetectorId,
-      MaxResults: 50,
-      OnlyAssociated: 'false',
-      ...(token ? { NextToken: token } : {}),
-    });
-    found.push(...(page.Members ?? []));
-    token = page.NextToken;
-  } while (token);
-  return found;
-};
-
 const unwatched = async (reader: Reader, scope: Scope, detector: string): Promise<Figure> => {
-  const watched = new Set([
-    reader.account,
-    ...(await members(reader, detector))
-      .filter(({ RelationshipStatus }) => RelationshipStatus === 'Enabled')
-      .map(({ AccountId }) => AccountId),
-  ]);
-  const without = scope.accounts.filter(({ id }) => !watched.has(id));
+  const watched = await watchedAccounts(reader, detector);
+  const without = scope.accounts.filter(({ id }) => watched.get(id) !== 'Enabled');
   return {
     label: 'accounts without GuardDuty',
     value: without.length,
@@ -85,7 +63,12 @@ const covered = async (
 export const guardDutyCoverage: Question = {
   id: 'guardduty-coverage',
   title: 'GuardDuty coverage',
-  reads: ['guardduty:ListDetectors', 'guardduty:ListMembers', 'guardduty:GetCoverageStatistics'],
+  reads: [
+    'guardduty:ListDetectors',
+    'guardduty:GetDetector',
+    'guardduty:ListMembers',
+    'guardduty:GetCoverageStatistics',
+  ],
   freshMinutes: usualMinutes,
   async atOnce(reader, scope) {
     const detector = await detectorOf(reader);
