@@ -9,10 +9,10 @@ import { type Arrivals, arrivals } from './arrivals.ts';
 import { caseHistory } from './case-history.ts';
 import { type DirtyCases, dirtyAttributes, dirtyCases, type Priority } from './dirty.ts';
 import { type Groups, groups } from './groups.ts';
-import { caseKey, caseOf, type Key, partition, shardOf } from './item.ts';
+import { caseKey, caseLayout, caseOf, type Key, partition, shardOf } from './item.ts';
 import { clearDrafts, type WaitingDrafts, waitingDrafts } from './outbox.ts';
 import { type PacerStore, pacerStore } from './pacer-state.ts';
-import { caseLayout, packed, unpacked } from './packed-case.ts';
+import { packed, unpacked } from './packed-case.ts';
 import { type ShownStore, shownStore } from './shown.ts';
 import { isNew, type Table, unchangedSince, versionedItem } from './table.ts';
 

@@ -7,10 +7,13 @@
 import type { AuditDraft } from '../audit/entry.ts';
 
 /**
- * Raised when the layout of an item changes that has none of its own; readers refuse items from the
- * future.
+ * The layout of every item that has none of its own: raised when an attribute goes, or changes its type or meaning. Not
+ * when one is added: readers take its absence.
  */
 export const schemaVersion = 1;
+
+/** Of a case's item; with 1 the findings alone were deflated (packed-case.ts reads both). */
+export const caseLayout = 2;
 
 export interface Key {
   readonly pk: string;
@@ -53,13 +56,23 @@ export const indexed = (
 });
 
 export class NewerSchema extends Error {
-  constructor(key: Key, found: unknown, known: number = schemaVersion) {
+  constructor(key: Key, found: unknown, known: number) {
     super(
       `${key.pk}/${key.sk} has schema version ${String(found)}, this code knows ${known}: deploy the newer Cordon again`,
     );
     this.name = 'NewerSchema';
   }
 }
+
+/**
+ * An item as it was read; throws `NewerSchema` for what newer code wrote in a layout that this code would read wrong.
+ * After a roll-back it stays as it is, and whoever needed it becomes a dead letter. Ids alone have no layout.
+ */
+export const refuseNewer = (item: Readonly<Record<string, unknown>>): void => {
+  const key = { pk: String(item['pk']), sk: String(item['sk']) };
+  const known = key.sk === 'CASE' && key.pk.startsWith('CASE#') ? caseLayout : schemaVersion;
+  if (Number(item['v'] ?? 0) > known) throw new NewerSchema(key, item['v'], known);
+};
 
 /** Seconds since 1970 for DynamoDB's TTL, which only removes rubbish and may be days late. */
 export const rubbishAfter = (at: string, days: number): number =>

@@ -7,9 +7,6 @@ import type { Case } from '../cases/case.ts';
 import { caseWords } from './case-words.ts';
 import { type Item, readVersioned } from './table.ts';
 
-/** Of a case's item; with 1 the findings alone were deflated. */
-export const caseLayout = 2;
-
 type Body = Omit<Case, 'id' | 'version' | 'outbox'>;
 
 /** A sixth of the text to write and to read. The outbox stays as it is: the chainer empties it. */
@@ -28,9 +25,9 @@ export const packed = ({ id, version, outbox, ...body }: Case): PackedCase => ({
   body: deflateRawSync(JSON.stringify(body satisfies Body), { dictionary: caseWords }),
 });
 
-/** The case of an item; throws `NewerSchema`. */
+/** The case of an item, of either layout. */
 export const unpacked = (item: Item | undefined): Case | undefined => {
-  const stored = readVersioned<PackedCase | PackedFindings>(item, caseLayout);
+  const stored = readVersioned<PackedCase | PackedFindings>(item);
   if (!stored) return undefined;
   if ('findings' in stored)
     return { ...stored, findings: JSON.parse(textOf(stored.findings)) as Case['findings'] };

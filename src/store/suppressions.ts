@@ -4,7 +4,7 @@
  * one conditional write; the worker then moves what is over into the history.
  */
 import type { ScopedSuppression } from '../rules/suppression.ts';
-import { type Key, NewerSchema, schemaVersion } from './item.ts';
+import { type Key, schemaVersion } from './item.ts';
 import { type Item, isNew, type Table } from './table.ts';
 
 /** Why a suppression is over. */
@@ -49,15 +49,11 @@ const keyOf = (id: string): Key => ({ pk: inForce, sk: id });
 
 const dayMs = 86_400_000;
 
-const stored = (item: Item): StoredSuppression => {
-  if (item['v'] !== schemaVersion)
-    throw new NewerSchema({ pk: String(item['pk']), sk: String(item['sk']) }, item['v']);
-  return {
-    ...(item['suppression'] as ScopedSuppression),
-    ...(item['noticedAt'] ? { noticedAt: String(item['noticedAt']) } : {}),
-    ...(item['ended'] ? { ended: item['ended'] as SuppressionEnd } : {}),
-  };
-};
+const stored = (item: Item): StoredSuppression => ({
+  ...(item['suppression'] as ScopedSuppression),
+  ...(item['noticedAt'] ? { noticedAt: String(item['noticedAt']) } : {}),
+  ...(item['ended'] ? { ended: item['ended'] as SuppressionEnd } : {}),
+});
 
 const hides = (one: StoredSuppression, now: string): boolean =>
   !one.ended && Date.parse(one.until) > Date.parse(now);

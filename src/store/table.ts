@@ -17,9 +17,9 @@ import {
   type IndexName,
   indexed,
   type Key,
-  NewerSchema,
   outboxMap,
   partition,
+  refuseNewer,
   schemaVersion,
   shards,
   type Versioned,
@@ -27,6 +27,7 @@ import {
 
 export type Item = Record<string, unknown>;
 
+/** What newer code wrote is refused by each way of reading: see `refuseNewer`. */
 export interface Table {
   get(key: Key): Promise<Item | undefined>;
   /** Those that there are, in no order; each key once. */
@@ -106,6 +107,7 @@ const queryAll = async (
         ...(start ? { ExclusiveStartKey: start } : {}),
       }),
     );
+    page.Items?.forEach(refuseNewer);
     items.push(...(page.Items ?? []));
     start = page.LastEvaluatedKey;
   } while (start && items.length < most);
@@ -145,6 +147,7 @@ export const table = (dynamo: DynamoDBClient, name: string): Table => {
     query,
     async get(key) {
       const { Item } = await client.send(new GetCommand({ ...at(key), ConsistentRead: true }));
+      if (Item) refuseNewer(Item);
       return Item;
     },
     async getMany(keys) {
@@ -152,7 +155,9 @@ export const table = (dynamo: DynamoDBClient, name: string): Table => {
       const batches = Array.from({ length: Math.ceil(distinct.length / batchOf) }, (_, n) =>
         getBatch(client, name, distinct.slice(n * batchOf, (n + 1) * batchOf)),
       );
-      return (await Promise.all(batches)).flat();
+      const items = (await Promise.all(batches)).flat();
+      items.forEach(refuseNewer);
+      return items;
     },
     put: (item, condition) =>
       held(
@@ -186,19 +191,14 @@ export const table = (dynamo: DynamoDBClient, name: string): Table => {
   };
 };
 
-/** Reads back what `versionedItem` wrote, up to the layout that is known; refuses what newer code wrote. */
-export const readVersioned = <T extends Versioned>(
-  item: Item | undefined,
-  known: number = schemaVersion,
-): T | undefined => {
-  if (!item) return undefined;
-  if (!(Number(item['v']) <= known))
-    throw new NewerSchema({ pk: String(item['pk']), sk: String(item['sk']) }, item['v'], known);
-  return {
-    ...(item['item'] as Omit<T, 'outbox'>),
-    outbox: Object.values(item['drafts'] as Record<string, AuditDraft>),
-  } as unknown as T;
-};
+/** Reads back what `versionedItem` wrote. */
+export const readVersioned = <T extends Versioned>(item: Item | undefined): T | undefined =>
+  item
+    ? ({
+        ...(item['item'] as Omit<T, 'outbox'>),
+        outbox: Object.values(item['drafts'] as Record<string, AuditDraft>),
+      } as unknown as T)
+    : undefined;
 
 export const versionedItem = <T extends Versioned>(
   key: Key,

@@ -1,6 +1,7 @@
 /** The items of a world's tables as text, and back: to keep what a release wrote. */
 import {
   type AttributeValue,
+  DeleteItemCommand,
   DynamoDBClient,
   PutItemCommand,
   ScanCommand,
@@ -28,7 +29,7 @@ const toText = (_: string, value: unknown): unknown =>
       ? { base64: Buffer.from(value).toString('base64') }
       : value;
 
-const fromText = (value: unknown): unknown => {
+export const fromText = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(fromText);
   if (typeof value !== 'object' || value === null) return value;
   if ('base64' in value) return new Uint8Array(Buffer.from(String(value.base64), 'base64'));
@@ -55,4 +56,41 @@ export const putItems = async (
   for (const [TableName, items] of Object.entries(kept))
     for (const item of items)
       await client.send(new PutItemCommand({ TableName, Item: fromText(item) as Item }));
+};
+
+const messagesOf = (items: KeptItems): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    (items['cordon-cases'] ?? []).flatMap((item) => {
+      const { pk, sk, messages } = item as Readonly<Record<string, Record<string, unknown>>>;
+      if (sk?.['S'] !== 'SHOWN') return [];
+      const texts = JSON.stringify(messages).match(/\d{10}\.\d{6}/g) ?? [];
+      return [[String(pk?.['S']), texts]];
+    }),
+  );
+
+/**
+ * The tables as a release left them, in a world that was played to the same point: AWS and Slack stay as they are. The
+ * messages of a case are those that this world's Slack has in the same place.
+ */
+export const replaceItems = async (
+  world: Pick<LocalWorld, 'dynamoEndpoint'>,
+  kept: KeptItems,
+): Promise<void> => {
+  const now = await itemsOf(world);
+  const client = clientOf(world);
+  for (const [TableName, items] of Object.entries(now))
+    for (const item of items) {
+      const { pk, sk } = fromText(item) as Item;
+      if (pk && sk) await client.send(new DeleteItemCommand({ TableName, Key: { pk, sk } }));
+    }
+  const here = messagesOf(now);
+  const text = [...messagesOf(kept)].reduce(
+    (all, [id, messages]) =>
+      messages.reduce(
+        (one, ts, place) => one.replaceAll(ts, `ts:${here.get(id)?.[place] ?? ts}`),
+        all,
+      ),
+    JSON.stringify(kept),
+  );
+  await putItems(world, JSON.parse(text.replaceAll('ts:', '')));
 };

@@ -6,8 +6,8 @@ import { openCase } from '../../src/cases/fold.ts';
 import { compromisedServer, guardDutyEvent } from '../../src/local/scenarios/guardduty-event.ts';
 import { decide } from '../../src/rules/decide.ts';
 import { caseWords } from '../../src/store/case-words.ts';
-import { caseKey } from '../../src/store/item.ts';
-import { caseLayout, packed, unpacked } from '../../src/store/packed-case.ts';
+import { caseKey, caseLayout } from '../../src/store/item.ts';
+import { packed, unpacked } from '../../src/store/packed-case.ts';
 import { versionedItem } from '../../src/store/table.ts';
 import { findingOf } from '../findings/finding-of.ts';
 
