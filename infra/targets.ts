@@ -9,6 +9,7 @@ import type { MemberRole } from '../src/actions/action.ts';
 import { memberRolePath } from '../src/actions/role-names.ts';
 import { named } from '../src/app/names.ts';
 import type { CordonConfig } from '../src/config/config.ts';
+import { responds } from '../src/config/responds.ts';
 import { indexNames } from '../src/store/item.ts';
 import type { Target, Targets } from './function-role.ts';
 import { arnOf } from './names.ts';
@@ -29,13 +30,13 @@ const responseRoles = [
  */
 const memberRoles = (
   { partition }: Stack,
-  { accounts, deployment, roleNames }: CordonConfig,
+  { accounts, units, deployment, roleNames }: CordonConfig,
   roles: readonly MemberRole[],
 ): Target => {
   const arn = (account: string, role: MemberRole): string =>
     `arn:${partition}:iam::${account}:role/${memberRolePath(role, roleNames)}`;
   const answering = Object.keys(accounts).filter(
-    (id) => roles.includes('read') || accounts[id]?.response,
+    (id) => roles.includes('read') || responds({ units }, accounts[id] ?? {}),
   );
   return deployment.organization
     ? {

@@ -12,6 +12,7 @@ import type { AccessOperations } from './access-operations.ts';
 import type { EvidenceOperations } from './evidence-operations.ts';
 import type { LogOperations } from './log-operations.ts';
 import type { NetworkOperations } from './network-operations.ts';
+import type { OrganizationOperations } from './organization-operations.ts';
 import type { PostureOperations } from './posture-operations.ts';
 import type { ServiceOperations } from './service-operations.ts';
 
@@ -20,6 +21,7 @@ export interface Operations
     EvidenceOperations,
     LogOperations,
     NetworkOperations,
+    OrganizationOperations,
     PostureOperations,
     ServiceOperations {
   'ec2:AuthorizeSecurityGroupEgress': [

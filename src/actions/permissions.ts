@@ -11,6 +11,7 @@ import { evidenceGrants } from './evidence-grants.ts';
 import { actions } from './index.ts';
 import { logGrants } from './log-grants.ts';
 import { networkGrants } from './network-grants.ts';
+import { organizationGrants } from './organization-grants.ts';
 import { postureGrants } from './posture-grants.ts';
 import { defaultRoleNames, ownRoleArns, type RoleNames } from './role-names.ts';
 import { serviceGrants } from './service-grants.ts';
@@ -68,6 +69,7 @@ export const grants: Readonly<Record<Operation, readonly Grant[]>> = {
   ...accessGrants,
   ...evidenceGrants,
   ...logGrants,
+  ...organizationGrants,
   ...postureGrants,
   ...serviceGrants,
   ...networkGrants,

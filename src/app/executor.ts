@@ -4,6 +4,7 @@ import { withEvidence } from '../aws/evidence-folder.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { executeRequest } from '../flows/execute-request.ts';
+import { configInForce } from './config-in-force.ts';
 import type { Deployment } from './deployment.ts';
 import { openVault } from './evidence-vault.ts';
 import { askIssuer } from './issuer.ts';
@@ -40,8 +41,8 @@ export const executorFunction = (
     }),
     () => openVault(deployment, outside),
   );
+  const inForce = configInForce(config, tables.organization, outside);
   const ports = {
-    config,
     chance: outside.chance,
     ...tables,
     site: { url: deployment.stepUpUrl },
@@ -56,7 +57,7 @@ export const executorFunction = (
     }),
   };
   return async ({ request }) => {
-    const answer = await executeRequest(ports, request);
+    const answer = await executeRequest({ ...ports, config: await inForce() }, request);
     outside.log('execution', { request, status: answer.status });
     return answer;
   };

@@ -3,6 +3,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { CordonConfig } from '../config/config.ts';
 import type { Handled } from '../flows/alerts/handle-events.ts';
 import { takeIn } from '../flows/alerts/take-in.ts';
+import { configInForce } from './config-in-force.ts';
 import type { Deployment } from './deployment.ts';
 import type { MetricName } from './metrics.ts';
 import type { Outside } from './outside.ts';
@@ -38,9 +39,9 @@ export const ingestFunction = (
   outside: Outside,
   config: CordonConfig,
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
-  const { cases, suppressions, about, heartbeats } = tables(deployment, outside);
+  const { cases, suppressions, about, heartbeats, places } = tables(deployment, outside);
+  const inForce = configInForce(config, places, outside);
   const ports = {
-    config,
     chance: outside.chance,
     cases,
     suppressions,
@@ -52,7 +53,7 @@ export const ingestFunction = (
   return async ({ Records }) => {
     try {
       const handled = await takeIn(
-        ports,
+        { ...ports, config: await inForce() },
         Records.map(({ body }) => parsed(body)),
         Records.some(({ attributes }) => Number(attributes.ApproximateReceiveCount) > 1),
       );

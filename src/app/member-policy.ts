@@ -5,11 +5,14 @@ import { type PolicyDocument, rolePolicy } from '../actions/permissions.ts';
 import type { RoleNames } from '../actions/role-names.ts';
 import { evidenceReads } from '../evidence/index.ts';
 import { selfCheckReads } from '../flows/check-account.ts';
+import { organizationReads } from '../organization/reads.ts';
 import { postureReads } from '../posture/index.ts';
 
 export const memberPolicy = (role: MemberRole, names?: RoleNames): PolicyDocument =>
   rolePolicy(
     role,
-    role === 'read' ? [...postureReads, ...accessReads, ...evidenceReads, ...selfCheckReads] : [],
+    role === 'read'
+      ? [...postureReads, ...accessReads, ...evidenceReads, ...organizationReads, ...selfCheckReads]
+      : [],
     names,
   );

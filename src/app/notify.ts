@@ -8,6 +8,7 @@ import type { Chat } from '../flows/ports.ts';
 import { answerTo, type Delivered, deliver, findPosted, slackClient } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
 import { forReaders } from '../slack/redact.ts';
+import { configInForce } from './config-in-force.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
 import { wakeUp } from './queues.ts';
@@ -97,8 +98,8 @@ export const notifyFunction = (
 ): ((event: SQSEvent) => Promise<SQSBatchResponse>) => {
   const stored = tables(deployment, outside);
   const slack = slackNow(outside, slackSecret(deployment, outside));
+  const inForce = configInForce(config, stored.organization, outside);
   const ports = {
-    config,
     chance: outside.chance,
     ...(outside.later ? { later: outside.later } : {}),
     cases: stored.cases,
@@ -118,7 +119,7 @@ export const notifyFunction = (
     const woken = event.Records.flatMap(({ body }) => caseOf(body) ?? []);
     const hurry = event.Records.some(({ body }) => isHurry(body));
     try {
-      await reconcileCards(ports, [...new Set(woken)], hurry);
+      await reconcileCards({ ...ports, config: await inForce() }, [...new Set(woken)], hurry);
       return { batchItemFailures: [] };
     } catch (error) {
       outside.log('notify.failed', { error: error instanceof Error ? error.name : 'unknown' });

@@ -2,6 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DesiredMessage } from '../slack/cards/desired-message.ts';
 import { type AboutIndex, aboutIndex } from '../store/about.ts';
+import { type DirectoryStore, directoryStore } from '../store/account-directory.ts';
 import { type AuditIndex, auditIndex } from '../store/audit-index.ts';
 import { type AutomationStore, automationStore } from '../store/automation.ts';
 import { type CasesTable, casesTable } from '../store/cases-table.ts';
@@ -41,7 +42,11 @@ export interface Tables {
   readonly endedCases: EndedCases;
   readonly heartbeats: Heartbeats;
   readonly memberRoles: MemberRoles;
+  /** What ingest may know of the accounts of the organisation. */
+  readonly places: DirectoryStore;
   readonly gathered: GatheredStore;
+  /** Lies in the requests table. */
+  readonly organization: DirectoryStore;
   /** Lies in the requests table. */
   readonly auditIndex: AuditIndex;
   /** Lies in the cases table. */
@@ -67,6 +72,7 @@ export const authorityTables = (
   readonly requests: RequestsTable;
   readonly automation: AutomationStore;
   readonly drills: DrillStore;
+  readonly organization: DirectoryStore;
   readonly passkeys: Passkeys;
 } => {
   const client = dynamo(deployment, outside);
@@ -75,6 +81,7 @@ export const authorityTables = (
     requests: toldRequests(requestsTable(requests), outside),
     automation: automationStore(requests),
     drills: drillStore(requests),
+    organization: directoryStore(requests),
     passkeys: passkeysTable(table(client, deployment.passkeysTable)),
   };
 };
@@ -100,6 +107,8 @@ export const tables = (
     endedCases: endedCases(cases),
     heartbeats: heartbeats(cases),
     memberRoles: memberRoles(cases),
+    places: directoryStore(cases),
+    organization: directoryStore(requests),
     gathered: gatheredStore(cases),
     auditIndex: auditIndex(requests),
     posture: postureAnswers(cases),

@@ -65,7 +65,7 @@ export const tickFunction = (
     | 'pagerTopic'
   >,
   outside: Outside,
-  config: Pick<CordonConfig, 'digest' | 'drills'>,
+  config: Pick<CordonConfig, 'deployment' | 'digest' | 'drills'>,
 ): (() => Promise<void>) => {
   const stored = tables(deployment, outside);
   const s3 = new S3Client(clientConfig(outside, deployment.region));
@@ -92,6 +92,7 @@ export const tickFunction = (
     homes: stored.homes,
     digests: stored.digests,
     drills: stored.drills,
+    organization: stored.organization,
     config,
     wake: wakeUp(deployment, outside),
     work: workQueue(deployment, outside),

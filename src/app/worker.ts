@@ -21,6 +21,7 @@ import { postNotice, publishView, slackClient, updateView } from '../slack/clien
 import { directory } from '../slack/directory.ts';
 import { postEphemeral } from '../slack/ephemeral.ts';
 import { eachRecord } from './batch.ts';
+import { configInForce } from './config-in-force.ts';
 import type { Deployment } from './deployment.ts';
 import { openVault } from './evidence-vault.ts';
 import { slackOptions } from './notify.ts';
@@ -91,6 +92,7 @@ const isWork = (value: unknown): value is Work =>
   (value.kind === 'homes-due' ||
     value.kind === 'digest-due' ||
     value.kind === 'game-day-due' ||
+    value.kind === 'accounts-due' ||
     (value.kind === 'request-due' && 'request' in value && typeof value.request === 'string') ||
     (value.kind === 'case-due' && 'case' in value && typeof value.case === 'string') ||
     (value.kind === 'stepped-up' && 'ticket' in value && typeof value.ticket === 'string'));
@@ -170,6 +172,8 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     intake: intakeQueue(deployment, outside),
     heartbeats: stored.heartbeats,
     memberRoles: stored.memberRoles,
+    organization: stored.organization,
+    places: stored.places,
     recentCases: async (since: string) =>
       (await stored.cases.openedSince(since, isoNow(outside.chance), previewMost)).filter(
         ({ drill }) => !drill,
@@ -179,9 +183,10 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
     aws: sessions(deployment, outside, { config, drills: stored.drills }),
   };
   const groups = groupsOf(config);
+  const inForce = configInForce(config, stored.organization, outside);
   let known: { readonly token: string; readonly ports: WorkerPorts } | undefined;
   return async (): Promise<{ readonly ports: WorkerPorts; readonly secret: SlackSecret }> => {
-    const now = await secret();
+    const [now, configNow] = await Promise.all([secret(), inForce()]);
     if (known?.token !== now.token)
       known = {
         token: now.token,
@@ -196,7 +201,7 @@ const makePorts = (deployment: WorkerDeployment, outside: Outside, config: Cordo
           }),
         },
       };
-    return { ports: known.ports, secret: now };
+    return { ports: { ...known.ports, config: configNow }, secret: now };
   };
 };
 

@@ -45,17 +45,33 @@ export interface SignInSettings {
 
 export interface AccountSettings {
   readonly name: string;
-  /** False: findings are shown, but no action is planned there. */
-  readonly response: boolean;
+  /** False: findings are shown, but no action is planned there. When left out, as its unit says, else false. */
+  readonly response?: boolean | undefined;
   /** With `response`: only these actions, by id. When left out, those of its unit, else all. */
   readonly actions?: readonly string[] | undefined;
-  /** Its organisational unit, as a path of names or ids (`workloads/prod`), for routes. */
+  /**
+   * Its organisational unit, as a path of names (`workloads/prod`), for routes and `units`. Read from
+   * Organizations when left out and `deployment.organization` is set.
+   */
   readonly ou?: string | undefined;
+  /** Whom to ask about it, in words, by mail address or Slack id; by its tag `ownerTag` when left out. */
+  readonly owner?: string | undefined;
 }
 
+/** An account as it is in force: also what Organizations told of it (src/config/with-organization.ts). */
+export interface KnownAccount extends AccountSettings {
+  /** Why nothing is done there although the configuration might allow it: a sentence. */
+  readonly observed?: string;
+  /** Why the read role cannot be assumed there, without a full stop. */
+  readonly unreached?: string;
+}
+
+/** What holds for the accounts of an organisational unit and those below it. */
 export interface UnitSettings {
+  /** Whether its accounts may be changed at all. */
+  readonly response?: boolean | undefined;
   /** By id; none means that its accounts are only observed. */
-  readonly actions: readonly string[];
+  readonly actions?: readonly string[] | undefined;
 }
 
 /** A group of CloudWatch Logs. Its owner tags it `cordon` = `logs`, else it cannot be queried. */
@@ -138,9 +154,12 @@ export interface CordonConfigInput {
   /** Who is told, and how, when nobody acknowledges in time. */
   readonly escalation?: Partial<EscalationPolicy>;
   readonly identities?: readonly Identity[];
-  /** Known accounts by twelve-digit id. An account that is not here is shown, and never acted on. */
+  /**
+   * Known accounts by twelve-digit id; with `deployment.organization` those of Organizations too. Any other
+   * account is shown, and never acted on.
+   */
   readonly accounts: { readonly [accountId: string]: AccountSettings };
-  /** Actions that may be planned in the accounts of an organisational unit and those below it, by its path. */
+  /** Where response is on and by which actions, by the path of an organisational unit (`workloads/prod`). */
   readonly units?: { readonly [ou: string]: UnitSettings };
   /** Administrator account of GuardDuty and Security Hub, where findings are archived; among `accounts`. */
   readonly securityAccount: string;
@@ -228,6 +247,8 @@ export interface CordonConfigInput {
   readonly actOnSamples?: boolean;
   /** EC2 instances or users that carry this tag key are never planned. */
   readonly exemptTag?: string;
+  /** The key of the tag of an account, in Organizations, that says whom to ask about it. */
+  readonly ownerTag?: string;
   /**
    * IAM roles of people for emergencies, by name (`ops/break-glass` with its path), the same in every
    * account. A bucket is only quarantined where at least one is named, and it stays open to them.
@@ -257,8 +278,15 @@ export interface CordonConfig {
   readonly onCall: OnCall;
   readonly escalation: EscalationPolicy;
   readonly identities: readonly Identity[];
-  readonly accounts: { readonly [accountId: string]: AccountSettings };
+  readonly accounts: { readonly [accountId: string]: KnownAccount };
+  /** How old the accounts of Organizations are; only in force, and only with `deployment.organization`. */
+  readonly directory?: {
+    /** ISO 8601 UTC; absent before the first reading. */
+    readonly readAt?: string;
+    readonly failing?: { readonly since: string; readonly because: string };
+  };
   readonly units: { readonly [ou: string]: UnitSettings };
+  readonly ownerTag: string;
   readonly securityAccount: string;
   readonly homeRegion: string;
   readonly sources: readonly Source[];

@@ -190,6 +190,12 @@ export const defaults = {
     because: 'some resources must keep running whatever happens, and their owners mark them',
     where: 'planning: a resource with this tag key is refused',
   },
+  ownerTag: {
+    value: 'owner',
+    because: 'most organisations tag their accounts with whom to ask, and most call that tag so',
+    where:
+      'the directory of accounts: whom a card, Details and the digest name as the owner of an account',
+  },
   'isolation.disassociateAddress': {
     value: false,
     because:

@@ -72,12 +72,25 @@ const actionId = text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action: docs
 
 const account: Read<AccountSettings> = shape({
   name: text(/\S/, 'Give the account a name that people know it by.'),
-  response: flag,
+  response: optional<boolean | undefined>(flag, undefined),
   actions: optional<readonly string[] | undefined>(listOf(actionId), undefined),
   ou: optional<string | undefined>(organisationalUnit, undefined),
+  owner: optional<string | undefined>(
+    text(/^(?=.*\S).{1,256}$/, 'Use a name, mail address or Slack id of at most 256 letters.'),
+    undefined,
+  ),
 });
 
-const unit: Read<UnitSettings> = shape({ actions: listOf(actionId) });
+const unit: Read<UnitSettings> = shape({
+  response: optional<boolean | undefined>(flag, undefined),
+  actions: optional<readonly string[] | undefined>(listOf(actionId), undefined),
+});
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const tagKey = text(
+  /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
+  'Use the key of an AWS tag: up to 128 letters, digits, spaces or any of _.:/=+-@.',
+);
 
 const severity = oneOf(severities);
 const minutes = whole(1, 24 * 60);
@@ -188,18 +201,12 @@ const config: Read<CordonConfig> = shape({
       [],
     ),
   }),
+  ownerTag: optional(tagKey, defaults.ownerTag.value),
   isolation: group<IsolationSettings>({
     disassociateAddress: optional(flag, defaults['isolation.disassociateAddress'].value),
     transitionGroup: optional(flag, defaults['isolation.transitionGroup'].value),
   }),
-  /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-  exemptTag: optional(
-    text(
-      /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
-      'Use the key of an AWS tag: up to 128 letters, digits, spaces or any of _.:/=+-@.',
-    ),
-    defaults.exemptTag.value,
-  ),
+  exemptTag: optional(tagKey, defaults.exemptTag.value),
 });
 
 interface Entry {
@@ -213,6 +220,19 @@ const repeats = (entries: readonly Entry[], remedy: string): readonly ConfigProb
     if (first === undefined || first === entry || entry.id === '') return [];
     return [{ path: entry.path, problem: `repeats ${first.path}`, remedy }];
   });
+
+const unitProblems = ({ units }: CordonConfig): readonly ConfigProblem[] =>
+  Object.entries(units).flatMap(([path, { response, actions }]) =>
+    response === undefined && actions === undefined
+      ? [
+          {
+            path: `units.${path}`,
+            problem: 'says nothing',
+            remedy: 'Set response, actions or both.',
+          },
+        ]
+      : [],
+  );
 
 /** What only shows when settings are seen together. (An empty text was already reported.) */
 const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
@@ -237,6 +257,7 @@ const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {
   const ruleIds = rules.map(({ id }, n) => ({ path: `rules[${n}].id`, id }));
   return [
     ...problems,
+    ...unitProblems(found),
     ...repeats(names, 'Put all Slack accounts of a person into one identity.'),
     ...repeats(slackAccounts, 'A Slack account is one person: list it once.'),
     ...routeProblems(found),

@@ -8,6 +8,7 @@ import type { ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
 import { group, listOf, oneOf, optional, type Read, shape, text, whole } from './read.ts';
 import { someOf, tagValues } from './read-routes.ts';
+import { responds } from './responds.ts';
 
 const id = text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use a name in kebab-case, such as isolate-dev.');
 
@@ -38,12 +39,18 @@ export const automation: Read<AutomationSettings> = group<AutomationSettings>({
   ),
 });
 
-type Found = Pick<CordonConfig, 'automation' | 'accounts' | 'rules' | 'identities'>;
+type Found = Pick<
+  CordonConfig,
+  'automation' | 'accounts' | 'units' | 'deployment' | 'rules' | 'identities'
+>;
 
-const accountProblems = ({ automation: { accounts: allowed }, accounts }: Found): ConfigProblem[] =>
-  allowed.flatMap((one, n): readonly ConfigProblem[] => {
+const accountProblems = (found: Found): readonly ConfigProblem[] => {
+  const { automation, accounts } = found;
+  return automation.accounts.flatMap((one, n): readonly ConfigProblem[] => {
     const path = `automation.accounts[${n}]`;
     const account = accounts[one];
+    // Organizations may say that it is in a unit where response is on.
+    if (account?.response === undefined && found.deployment.organization) return [];
     if (!account)
       return [
         {
@@ -52,7 +59,7 @@ const accountProblems = ({ automation: { accounts: allowed }, accounts }: Found)
           remedy: 'Add it to accounts, or nothing is ever done there.',
         },
       ];
-    return account.response
+    return responds(found, account)
       ? []
       : [
           {
@@ -62,6 +69,7 @@ const accountProblems = ({ automation: { accounts: allowed }, accounts }: Found)
           },
         ];
   });
+};
 
 const actionProblem = (action: string, path: string): readonly ConfigProblem[] => {
   const found = actionById(action);

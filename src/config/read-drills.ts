@@ -1,4 +1,5 @@
 /** Reads and checks the settings of drills. */
+
 import { twistKinds } from '../drills/drill.ts';
 import { scenarioIds } from '../drills/scenario-ids.ts';
 import { accountId } from './aws-ids.ts';
@@ -8,6 +9,7 @@ import { defaults } from './defaults.ts';
 import { type DrillSettings, type GameDay, weekdays } from './drill-settings.ts';
 import { group, listOf, oneOf, optional, type Read, shape, text, whole } from './read.ts';
 import { time, timeZone } from './read-routes.ts';
+import { mayKnow } from './responds.ts';
 import { channelId, people } from './slack-ids.ts';
 
 const gameDay: Read<GameDay> = shape<GameDay>({
@@ -33,10 +35,10 @@ export const drills: Read<DrillSettings> = group<DrillSettings>({
 
 /** What only shows when settings are seen together. */
 export const drillProblems = ({
-  accounts,
   drills: { account, schedule },
-}: Pick<CordonConfig, 'accounts' | 'drills'>): readonly ConfigProblem[] => [
-  ...(account !== undefined && !Object.hasOwn(accounts, account)
+  ...known
+}: Pick<CordonConfig, 'accounts' | 'deployment' | 'drills'>): readonly ConfigProblem[] => [
+  ...(account !== undefined && !mayKnow(known, account)
     ? [
         {
           path: 'drills.account',

@@ -1,10 +1,12 @@
 /** Reads and checks who has a role for a part of what there is, and where tiers differ. */
+
 import { actionById } from '../actions/index.ts';
 import { accountId } from './aws-ids.ts';
 import type { CordonConfig } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { listOf, oneOf, optional, type Read, shape, text } from './read.ts';
 import { someOf, tagValues } from './read-routes.ts';
+import { mayKnow } from './responds.ts';
 import type { Scope, ScopedRole, TierRule } from './scope.ts';
 import { groupId, userId } from './slack-ids.ts';
 
@@ -32,9 +34,9 @@ export const tierRules: Read<readonly TierRule[]> = optional(
   [],
 );
 
-type Known = Pick<CordonConfig, 'accounts'>;
+type Known = Pick<CordonConfig, 'accounts' | 'deployment'>;
 
-const scopeProblems = (found: Scope, path: string, { accounts }: Known): ConfigProblem[] => [
+const scopeProblems = (found: Scope, path: string, known: Known): ConfigProblem[] => [
   ...(Object.values(found).every((condition) => condition === undefined)
     ? [
         {
@@ -45,7 +47,7 @@ const scopeProblems = (found: Scope, path: string, { accounts }: Known): ConfigP
       ]
     : []),
   ...(found.accounts ?? []).flatMap((id, n) =>
-    Object.hasOwn(accounts, id)
+    mayKnow(known, id)
       ? []
       : [
           {
@@ -70,7 +72,7 @@ const scopeProblems = (found: Scope, path: string, { accounts }: Known): ConfigP
 
 /** What only shows when settings are seen together. */
 export const roleProblems = (
-  found: Pick<CordonConfig, 'accounts' | 'scopedRoles' | 'tierRules'>,
+  found: Known & Pick<CordonConfig, 'scopedRoles' | 'tierRules'>,
 ): readonly ConfigProblem[] => [
   ...found.scopedRoles.flatMap((one, n) => [
     ...scopeProblems(one.for, `scopedRoles[${n}].for`, found),

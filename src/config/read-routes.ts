@@ -1,4 +1,5 @@
 /** Reads and checks where cards go, and when nobody is called. */
+
 import { type ResourceKind, severities, sources } from '../findings/finding.ts';
 import type { QuietHours } from '../rules/quiet-hours.ts';
 import type { Route } from '../rules/route.ts';
@@ -17,6 +18,7 @@ import {
   shape,
   text,
 } from './read.ts';
+import { mayKnow } from './responds.ts';
 import { channelId, people } from './slack-ids.ts';
 
 const kinds: { readonly [K in ResourceKind]: true } = {
@@ -115,7 +117,7 @@ export const quietHours: Read<QuietHours | undefined> = optional<QuietHours | un
 
 const setOu = 'Set `ou` of the accounts that belong to it, or this route never sees them.';
 
-type Found = Pick<CordonConfig, 'routes' | 'quietHours' | 'accounts' | 'sources'>;
+type Found = Pick<CordonConfig, 'routes' | 'quietHours' | 'accounts' | 'deployment' | 'sources'>;
 
 /** What only shows when settings are seen together. */
 export const routeProblems = ({
@@ -153,7 +155,7 @@ const effectProblems = (route: Route, path: string): readonly ConfigProblem[] =>
 const conditionProblems = (
   when: Route['when'],
   path: string,
-  known: Pick<Found, 'accounts' | 'sources'>,
+  known: Pick<Found, 'accounts' | 'deployment' | 'sources'>,
 ): readonly ConfigProblem[] => {
   const missing = <T>(key: string, wanted: readonly T[] = [], isKnown: (one: T) => boolean) =>
     wanted.flatMap((one, m) => {
@@ -165,11 +167,11 @@ const conditionProblems = (
   const remedy = 'Set a condition; the settings channel and onCall are for all the rest.';
   return [
     ...(always ? [{ path, problem: 'sets no condition', remedy }] : []),
-    ...missing('accounts', when.accounts, (id) => Object.hasOwn(known.accounts, id)),
+    ...missing('accounts', when.accounts, (id) => mayKnow(known, id)),
     ...missing('sources', when.sources, (source) => known.sources.includes(source)),
     ...(when.ous ?? []).flatMap((ou, m) => {
       const paths = Object.values(known.accounts).map((account) => `${account.ou ?? ''}/`);
-      return paths.some((one) => one.startsWith(`${ou}/`))
+      return known.deployment.organization || paths.some((one) => one.startsWith(`${ou}/`))
         ? []
         : [{ path: `${path}.ous[${m}]`, problem: 'is the ou of no account', remedy: setOu }];
     }),

@@ -2,20 +2,21 @@
 import { type Action, type Refusal, refuse } from '../actions/action.ts';
 import { actions } from '../actions/index.ts';
 import type { CordonConfig } from '../config/config.ts';
+import { responds, unknownTo } from '../config/responds.ts';
+import { actionsOf } from '../config/with-organization.ts';
 import type { Finding, Resource } from '../findings/finding.ts';
 
 /** What the account says of itself counts, else what the nearest unit above it says, else everything. */
 const allowedIn = (
-  { units }: CordonConfig,
-  { name, ou = '', actions: own }: CordonConfig['accounts'][string],
+  config: CordonConfig,
+  account: CordonConfig['accounts'][string],
 ): { readonly actions: readonly string[]; readonly where: string } => {
-  if (own) return { actions: own, where: `account ${name}` };
-  const [nearest] = Object.keys(units)
-    .filter((path) => `${ou}/`.startsWith(`${path}/`))
-    .toSorted((a, b) => b.length - a.length);
-  return nearest === undefined
-    ? { actions: actions.map(({ id }) => id), where: `account ${name}` }
-    : { actions: units[nearest]?.actions ?? [], where: `the unit ${nearest}` };
+  const where = `account ${account.name}`;
+  if (account.actions) return { actions: account.actions, where };
+  const unit = actionsOf(config, account);
+  return unit
+    ? { actions: unit.actions, where: `the unit ${unit.unit}` }
+    : { actions: actions.map(({ id }) => id), where };
 };
 
 /** Whether the account may be changed at all: asked for the plan, and again before a start. */
@@ -27,14 +28,16 @@ export const gateAccount = (
   if (action.on !== 'finding' && !account)
     return refuse(
       'unknown-account',
-      `Account ${target.account} is not in the configuration.`,
+      `Account ${target.account} is ${unknownTo(config)}.`,
       'Add it under `accounts` in cordon.config.ts and deploy its member role.',
     );
-  if (action.on !== 'finding' && account && !account.response)
+  if (action.on !== 'finding' && account && !responds(config, account))
     return refuse(
       'observed',
-      `Response is switched off for account ${account.name}.`,
-      'Set `response: true` for it in cordon.config.ts, or act by hand in the console.',
+      `Response is switched off for account ${account.name}.${account.observed ? ` ${account.observed}` : ''}`,
+      account.observed
+        ? 'Act by hand in the console; `/cordon posture` and `cordon doctor` say what Organizations answers.'
+        : 'Set `response: true` for it or its unit in cordon.config.ts, or act by hand in the console.',
     );
   if (action.on === 'finding' || !account) return undefined;
   const allowed = allowedIn(config, account);

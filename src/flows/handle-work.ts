@@ -221,6 +221,10 @@ export const handleWork = async (ports: WorkerPorts, work: Work, until: number):
       const { startGameDays } = await import('./drill/game-day.ts');
       return startGameDays(ports);
     }
+    case 'accounts-due': {
+      const { readAccounts } = await import('./organization/read-accounts.ts');
+      return readAccounts(ports, until);
+    }
     default:
       work satisfies never;
   }

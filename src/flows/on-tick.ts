@@ -5,13 +5,15 @@
 import { watchedMs } from '../store/homes.ts';
 import { digestDue } from './digest/digest-due.ts';
 import { gameDaysDue } from './drill/game-days-due.ts';
+import { accountsDue } from './organization/accounts-due.ts';
 import { type PagePorts, pagePeople } from './page-people.ts';
 import type { Ports } from './ports.ts';
 import { isoIn, isoNow } from './ports.ts';
 
 export type TickPorts = PagePorts &
   Pick<Ports, 'wake' | 'work' | 'suppressions' | 'homes' | 'digests' | 'drills'> & {
-    readonly config: Pick<Ports['config'], 'digest' | 'drills'>;
+    readonly config: Pick<Ports['config'], 'deployment' | 'digest' | 'drills'>;
+    readonly organization: Pick<Ports['organization'], 'due'>;
     /** Moves waiting audit entries into the chain; answers the owners whose entries moved. */
     readonly chain: () => Promise<readonly string[]>;
   };
@@ -51,6 +53,9 @@ export const onTick = async (ports: TickPorts): Promise<void> => {
     },
     async () => {
       if ((await gameDaysDue(ports)).length > 0) await ports.work.send({ kind: 'game-day-due' });
+    },
+    async () => {
+      if (await accountsDue(ports)) await ports.work.send({ kind: 'accounts-due' });
     },
   ]);
 };

@@ -17,6 +17,7 @@ import type { HomeView } from '../slack/home/home-view.ts';
 import type { Notice } from '../slack/modals/notice.ts';
 import type { ModalView } from '../slack/modals/view.ts';
 import type { AboutIndex } from '../store/about.ts';
+import type { DirectoryStore } from '../store/account-directory.ts';
 import type { AuditIndex } from '../store/audit-index.ts';
 import type { AutomationStore } from '../store/automation.ts';
 import type { CasesTable } from '../store/cases-table.ts';
@@ -66,7 +67,9 @@ export type Work =
   /** The time of a digest has come that was not made yet. */
   | { readonly kind: 'digest-due' }
   /** The time of a drill of the schedule has come. */
-  | { readonly kind: 'game-day-due' };
+  | { readonly kind: 'game-day-due' }
+  /** The accounts of the organisation are to be read, or to be read on. */
+  | { readonly kind: 'accounts-due' };
 
 export interface WorkQueue {
   send(work: Work): Promise<void>;
@@ -177,6 +180,10 @@ export interface Ports {
   readonly endedCases: EndedCases;
   readonly heartbeats: Heartbeats;
   readonly memberRoles: MemberRoles;
+  /** The accounts of the organisation, in the requests table: they say where Cordon may act. */
+  readonly organization: DirectoryStore;
+  /** The same in the cases table, for routes. */
+  readonly places: Pick<DirectoryStore, 'keep'>;
   readonly wake: WakeUp;
   readonly work: WorkQueue;
   readonly executions: Executions;

@@ -2,6 +2,7 @@
  * Where an organisation or one account stands: kept answers while they are fresh, else AWS is asked
  * and the answers are kept. Figures of the same label a week ago are the trend.
  */
+import type { CordonConfig } from '../config/config.ts';
 import { ask } from '../posture/ask.ts';
 import { questionsFor } from '../posture/index.ts';
 import type { Figure, KnownAccount, Question, Scope } from '../posture/question.ts';
@@ -16,11 +17,20 @@ const patienceMs = 20_000;
 const trendDays = 7;
 const dayMs = 86_400_000;
 
-/** Every account of the configuration. */
+/** Every account that is known. */
 export const wholeScope = ({ config }: Pick<PosturePorts, 'config'>): Scope => ({
   kind: 'all',
-  accounts: Object.entries(config.accounts).map(([id, { name }]) => ({ id, name })),
+  accounts: Object.entries(config.accounts).map(([id, { name, unreached, owner }]) => ({
+    ...{ id, name },
+    ...(unreached ? { unreached: owner ? `${unreached}; ask ${owner}` : unreached } : {}),
+  })),
+  ...(config.directory ? { unknownBecause: unread(config.directory) } : {}),
 });
+
+const unread = ({ failing }: NonNullable<CordonConfig['directory']>): string =>
+  failing
+    ? `not read from Organizations: ${failing.because}`
+    : 'not read from Organizations yet, which takes at most an hour';
 
 export const accountScope = (account: KnownAccount): Scope => ({
   kind: 'one',

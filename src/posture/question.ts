@@ -15,12 +15,16 @@ export interface KnownAccount {
   /** Twelve digits. */
   readonly id: string;
   readonly name: string;
+  /** Why the read role cannot be assumed there, without a full stop; absent when nothing says so. */
+  readonly unreached?: string;
 }
 
 /** Whom the question is about: all known accounts, or one of them. */
 export interface Scope {
   readonly kind: 'all' | 'one';
   readonly accounts: readonly KnownAccount[];
+  /** Why an account that is not among them is not, without a full stop. */
+  readonly unknownBecause?: string;
 }
 
 /** `fine` needs nobody; `look` is worth a look; `act` should not stay as it is. */

@@ -112,6 +112,7 @@ it('the smallest configuration is filled up with the defaults', () => {
     containment: { watchMinutes: [2, 10, 30, 60] },
     suppression: { defaultDays: 30, maximumDays: 90, maximumDaysCritical: 7 },
     actOnSamples: false,
+    ownerTag: 'owner',
     exemptTag: 'ir-exempt',
     breakGlassRoles: [],
     roleNames: { path: '/', prefix: 'cordon-' },

@@ -23,7 +23,7 @@ test('a new account of the organisation is named', async () => {
   const { world, all } = organisation();
   world.account('555544443333', 'new-venture');
   expect(said(await asked(world, 'organization-accounts', all))).toEqual([
-    'act: 1 of 5 accounts of the organisation that are uncovered: new-venture (555544443333)',
+    'act: 1 of 5 accounts of the organisation that are uncovered: new-venture (555544443333): the configuration does not name it',
   ]);
 });
 

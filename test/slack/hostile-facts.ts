@@ -101,6 +101,8 @@ const casesOf = ({ say }: Says, theCase: Case, requests: readonly Request[]): re
       resolved: { at: at('09:30'), by: 'U0MARIA', classification: 'benign', note: say() },
     } satisfies Case,
     accountName: say(),
+    ou: say(),
+    owner: say(),
     requests,
   };
   const withReview: Case = {

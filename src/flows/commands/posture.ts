@@ -1,5 +1,7 @@
 /** `/cordon posture`: where the organisation or one account stands, and where to act. */
+import { andMore } from '../../findings/and-more.ts';
 import { postureBlocks } from '../../slack/posture-blocks.ts';
+import { directoryLines, placeAndOwner } from '../looking/account-lines.ts';
 import { accountScope, posture as askPosture, wholeScope } from '../posture.ts';
 import type { Command } from './command.ts';
 
@@ -16,8 +18,14 @@ export const posture: Command = {
       return {
         title: 'Cordon does not know that account',
         lines: [
-          `Known: ${whole.accounts.map(({ name }) => name).join(', ')}`,
-          'An account is known once it is in cordon.config.ts.',
+          `Known: ${andMore(
+            whole.accounts.map(({ name }) => name),
+            40,
+          )}`,
+          ports.config.directory
+            ? 'An account is known once it was read from Organizations, or is in cordon.config.ts.'
+            : 'An account is known once it is in cordon.config.ts.',
+          ...directoryLines(ports.config),
         ],
       };
     const report = await askPosture(ports, one ? accountScope(one) : whole);
@@ -25,7 +33,7 @@ export const posture: Command = {
       title: one
         ? `Posture of ${one.name} (${one.id})`
         : `Posture of all ${whole.accounts.length} accounts`,
-      lines: [],
+      lines: [...(one ? placeAndOwner(ports.config, one.id) : []), ...directoryLines(ports.config)],
       body: postureBlocks(report),
     };
   },

@@ -3,12 +3,14 @@
  * button would open, with the same gates behind it. It joins the open case about the thing, else it
  * opens one.
  */
+
 import type { Action } from '../../actions/action.ts';
 import { actions as known } from '../../actions/index.ts';
 import { offersFor } from '../../actions/offers.ts';
 import { type Case, isActive } from '../../cases/case.ts';
 import { caseResources, resourceKey } from '../../cases/case-findings.ts';
 import { nearest } from '../../config/nearest.ts';
+import { andMore } from '../../findings/and-more.ts';
 import type { Resource } from '../../findings/finding.ts';
 import { typedResource } from '../../findings/typed-resource.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
@@ -167,9 +169,10 @@ const onTarget = async (ports: WorkerPorts, click: Click, typed: Typed): Promise
       title: 'In which account?',
       lines: [
         `No open case names it. Say its account: /cordon request ${action.id} ${word} ACCOUNT REGION`,
-        `Known: ${Object.values(ports.config.accounts)
-          .map(({ name }) => name)
-          .join(', ')}`,
+        `Known: ${andMore(
+          Object.values(ports.config.accounts).map(({ name }) => name),
+          40,
+        )}`,
       ],
     };
   if (!action.offeredFor(target)) return notFor(action, target);

@@ -13,7 +13,7 @@ const listed = (names: readonly string[], all: number): string => {
 const words: Readonly<Record<string, readonly [before: string, after: string]>> = {
   'organization-accounts': [
     'Uncovered accounts of the organisation',
-    'the configuration does not name them.',
+    '`cordon doctor` says what to do about each.',
   ],
   'organization-baseline': ['Switched off of the organisation baseline', 'switch it on again.'],
 };

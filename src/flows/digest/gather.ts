@@ -50,7 +50,8 @@ const isOf = (kind: string) => (entry: { readonly kind: string }) => entry.kind 
 
 const containmentLine = (ports: DigestPorts, request: Request): string => {
   const { account } = request.plan.target;
-  const where = ports.config.accounts[account]?.name ?? account;
+  const { name = account, owner } = ports.config.accounts[account] ?? {};
+  const where = owner ? `${name}, owner ${owner}` : name;
   const review = request.reviewAt
     ? `, review ${request.reviewAt <= isoNow(ports.chance) ? 'due since' : 'due'} ${utc(request.reviewAt)}`
     : '';

@@ -2,7 +2,9 @@
  * A drill begins: its record first, which only worker makes, then its event, which goes the way of every
  * other from the intake queue on.
  */
+
 import type { DrillMark } from '../../cases/drill-mark.ts';
+import { responds } from '../../config/responds.ts';
 import type { Drill } from '../../drills/drill.ts';
 import type { Scenario } from '../../drills/scenario.ts';
 import { scenarioOf, stageOf } from '../../drills/stage.ts';
@@ -29,8 +31,9 @@ export type Started =
   | { readonly kind: 'started'; readonly drill: Drill }
   | { readonly kind: 'refused'; readonly because: string; readonly needed: string };
 
-const accountOf = ({ accounts, drills }: WorkerPorts['config']): string | undefined =>
-  drills.account ?? Object.entries(accounts).find(([, { response }]) => response)?.[0];
+const accountOf = (config: WorkerPorts['config']): string | undefined =>
+  config.drills.account ??
+  Object.entries(config.accounts).find(([, account]) => responds(config, account))?.[0];
 
 const newDrill = (ports: StartPorts, account: string, wanted: Wanted): Drill => {
   const { scenario, seed, by, people } = wanted;

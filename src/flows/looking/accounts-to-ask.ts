@@ -6,6 +6,7 @@ import type { Aws } from '../../actions/aws.ts';
 import { searchable } from '../../cases/about.ts';
 import type { Case } from '../../cases/case.ts';
 import { leadFinding } from '../../cases/case-findings.ts';
+import { unknownTo } from '../../config/responds.ts';
 import type { Drill } from '../../drills/drill.ts';
 import type { Notice } from '../../slack/modals/notice.ts';
 import type { Click } from '../click.ts';
@@ -40,7 +41,7 @@ export const accountsToAsk = async (
       kind: 'cannot',
       notice: {
         title: 'Cordon does not know that account',
-        lines: [`${named} is not among the accounts of cordon.config.ts, so it cannot be read.`],
+        lines: [`${named} is ${unknownTo(ports.config)}, so it cannot be read.`],
       },
     };
   const cases = await casesOf(ports, await ports.about.find(searchable(word), 10));

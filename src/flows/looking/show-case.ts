@@ -7,6 +7,7 @@ import type { Notice } from '../../slack/modals/notice.ts';
 import { type MessagePlace, permalinkOf } from '../../slack/permalink.ts';
 import { requestsOf } from '../pacing/show-case.ts';
 import type { Ports } from '../ports.ts';
+import { placeAndOwner } from './account-lines.ts';
 import { requestEntry, standingOf, whereOf } from './entries.ts';
 
 const mostNamed = 6;
@@ -32,6 +33,7 @@ export const caseNotice = async (ports: LookPorts, theCase: Case): Promise<Notic
     title: `${theCase.severity} · ${theCase.decision.title}`,
     lines: [
       whereOf(ports.config, theCase),
+      ...placeAndOwner(ports.config, finding.account),
       `${theCase.id}, ${standingOf(theCase)}`,
       `What happened: ${finding.title}`,
       `At risk: ${theCase.decision.atRisk}`,

@@ -1,5 +1,6 @@
 /** The functions, each with its own credentials, over the simulated edges. */
 import { accountCheck } from '../../app/check-account.ts';
+import { organizationCheck } from '../../app/check-organization.ts';
 import { executorFunction } from '../../app/executor.ts';
 import { ingestFunction } from '../../app/ingest.ts';
 import { notifyFunction } from '../../app/notify.ts';
@@ -107,6 +108,7 @@ export const localFunctions = (options: FunctionsOptions) => {
     check: {
       worker: checkOf(options, 'worker'),
       executor: checkOf(options, 'executor'),
+      organization: organizationCheck(deployment, outsideOf(options, 'worker'), options.config),
     },
   };
 };

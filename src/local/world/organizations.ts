@@ -20,7 +20,7 @@ const [mostAttached, longest] = [5, 5_120];
 /** Of the one root that an organisation has. */
 export const rootId = 'r-exam';
 
-const organizationOf = ({ account }: Call): Organization => {
+export const organizationOf = ({ account }: Call): Organization => {
   if (!account.organization)
     throw new AwsError(
       'AccessDeniedException',

@@ -16,6 +16,7 @@ import { accessAnalyzer } from './access-analyzer.ts';
 import { accessAnalyzerChecks } from './access-analyzer-checks.ts';
 import { AwsError } from './aws-error.ts';
 import { findDetector } from './guardduty.ts';
+import { organizationOf } from './organizations.ts';
 import type { Partition } from './state.ts';
 import type { Call, Handlers, World } from './world.ts';
 
@@ -171,15 +172,6 @@ const networkFirewall = {
   }),
 } satisfies Handlers;
 
-const organizationOf = ({ account }: Call) => {
-  if (!account.organization)
-    throw new AwsError(
-      'AccessDeniedException',
-      "You don't have permissions to access this resource.",
-    );
-  return account.organization;
-};
-
 const typeOf = (target: string): string => {
   if (target.startsWith('r-')) return 'ROOT';
   return target.startsWith('ou-') ? 'ORGANIZATIONAL_UNIT' : 'ACCOUNT';
@@ -193,7 +185,8 @@ const organizations = {
       Accounts: [...call.world.accounts.values()].map(({ id, name }) => ({
         Id: id,
         Name: name,
-        State: 'ACTIVE',
+        State:
+          call.world.account(call.world.securityAccount).organization?.states?.get(id) ?? 'ACTIVE',
       })),
     };
   },

@@ -108,5 +108,9 @@ export const seedOrganization = (security: Account, accounts: readonly string[])
     management: '555566667777',
     policies: new Map([[everything.id, everything]]),
     attached: new Map([...accounts, rootId].map((id) => [id, [everything.id]])),
+    units: new Map(),
+    names: new Map(),
+    states: new Map(),
+    tags: new Map(),
   };
 };

@@ -10,6 +10,7 @@ import { iamSimulationHandlers } from './iam-simulation.ts';
 import { kmsHandlers } from './kms.ts';
 import { lambdaHandlers } from './lambda.ts';
 import { logHandlers } from './logs.ts';
+import { organizationTreeHandlers } from './organization-tree.ts';
 import { organizationHandlers } from './organizations.ts';
 import { postureHubHandlers } from './posture-hub.ts';
 import { postureIamHandlers } from './posture-iam.ts';
@@ -36,7 +37,7 @@ export const serviceHandlers: Readonly<Record<string, Handlers>> = {
   kms: kmsHandlers,
   lambda: lambdaHandlers,
   logs: logHandlers,
-  organizations: organizationHandlers,
+  organizations: { ...organizationHandlers, ...organizationTreeHandlers },
   rds: rdsHandlers,
   secretsmanager: secretHandlers,
   ssm: ssmHandlers,

@@ -285,5 +285,11 @@ export interface Organization {
   /** Ids of the policies by the account, unit or root that they are attached to. */
   readonly attached: Map<string, readonly string[]>;
   /** Accounts and units by the unit or root that they are in. */
-  readonly units?: ReadonlyMap<string, readonly string[]>;
+  readonly units?: Map<string, readonly string[]>;
+  /** Of units, by id. */
+  readonly names?: Map<string, string>;
+  /** Of accounts, where they are not active. */
+  readonly states?: Map<string, string>;
+  /** Of accounts. */
+  readonly tags?: Map<string, Readonly<Record<string, string>>>;
 }

@@ -1,7 +1,17 @@
-/** Which accounts of the organisation Cordon does not cover, because its configuration does not name them. */
+/** Which accounts of the organisation Cordon does not cover, each with the reason. */
 import type { Account } from '@aws-sdk/client-organizations';
 import { consoleUrl } from '../console.ts';
-import { answered, type Question, type Reader, usualMinutes } from '../question.ts';
+import {
+  answered,
+  type KnownAccount,
+  type Question,
+  type Reader,
+  type Scope,
+  usualMinutes,
+} from '../question.ts';
+
+/** So many are named; the figure counts them all. */
+const mostNamed = 30;
 
 /** Those that can be used: suspended and closed accounts do nothing. */
 const active = async (reader: Reader): Promise<readonly Account[]> => {
@@ -15,6 +25,14 @@ const active = async (reader: Reader): Promise<readonly Account[]> => {
   return found.filter(({ State, Status }) => (State ?? Status) === 'ACTIVE');
 };
 
+/** Why nothing covers it; undefined when something does. */
+const uncovered = (
+  { unknownBecause = 'the configuration does not name it' }: Scope,
+  known: KnownAccount | undefined,
+): string | undefined => {
+  return known ? known.unreached : unknownBecause;
+};
+
 export const organizationAccounts: Question = {
   id: 'organization-accounts',
   title: 'Accounts covered',
@@ -24,18 +42,19 @@ export const organizationAccounts: Question = {
     // Asked about one account, there is nothing to be missed.
     if (scope.kind === 'one') return answered([]);
     const all = await active(reader);
-    const covered = new Set(scope.accounts.map(({ id }) => id));
-    const uncovered = all.filter(({ Id = '' }) => !covered.has(Id));
+    const known = new Map(scope.accounts.map((account) => [account.id, account]));
+    const found = all.flatMap(({ Id = '', Name }) => {
+      const because = uncovered(scope, known.get(Id));
+      return because ? [`${Name ?? 'no name'} (${Id}): ${because}`] : [];
+    });
     return answered([
       {
         label: 'accounts of the organisation that are uncovered',
-        value: uncovered.length,
+        value: found.length,
         of: all.length,
-        verdict: uncovered.length > 0 ? 'act' : 'fine',
+        verdict: found.length > 0 ? 'act' : 'fine',
         link: consoleUrl('organizationAccounts', reader.region),
-        ...(uncovered.length > 0
-          ? { names: uncovered.map(({ Id, Name }) => `${Name ?? 'no name'} (${Id})`) }
-          : {}),
+        ...(found.length > 0 ? { names: found.slice(0, mostNamed) } : {}),
       },
     ]);
   },

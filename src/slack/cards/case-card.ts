@@ -8,7 +8,7 @@ import { caseFindings, leadFinding, mainResource } from '../../cases/case-findin
 import type { Finding } from '../../findings/finding.ts';
 import { controls, reference } from '../controls.ts';
 import { type MrkdwnText, mention, mrkdwn, ours, time } from '../mrkdwn.ts';
-import { literal, richText, words } from '../rich-text.ts';
+import { type Element, literal, richText, words } from '../rich-text.ts';
 import { plain, safe } from '../text.ts';
 import { button } from './button.ts';
 import { type ControlFacts, cardControls } from './card-controls.ts';
@@ -20,6 +20,9 @@ import { similarLine } from './similar-line.ts';
 export interface CardFacts extends ControlFacts {
   /** Undefined for an account that the configuration does not know. */
   readonly accountName: string | undefined;
+  /** Where the account is in the organisation and whom to ask about it; untrusted text. */
+  readonly ou: string | undefined;
+  readonly owner: string | undefined;
   /** User and group ids to mention, when the severity asks for it. */
   readonly onCall: readonly string[];
   /** How many findings the case has. */
@@ -32,6 +35,18 @@ export interface CardFacts extends ControlFacts {
 
 const clock = (iso: string): MrkdwnText =>
   time(Date.parse(iso) / 1000, `${iso.slice(0, 16).replace('T', ' ')} UTC`);
+
+/** Names of people and units are not for the many readers of a wide channel. */
+const placeAndOwner = ({ ou, owner, masked }: CardFacts): readonly Element[][] => {
+  if (masked || !(ou || owner)) return [];
+  return [
+    [
+      ...(ou ? [words('Unit: '), literal(ou, undefined, 80)] : []),
+      ...(ou && owner ? [words(' · ')] : []),
+      ...(owner ? [words('Account owner: '), literal(owner, undefined, 60)] : []),
+    ],
+  ];
+};
 
 const where = (facts: CardFacts, finding: Finding): KnownBlock => {
   const resource = mainResource(finding);
@@ -51,6 +66,7 @@ const where = (facts: CardFacts, finding: Finding): KnownBlock => {
           ],
         ]
       : []),
+    ...placeAndOwner(facts),
   ]);
 };
 

@@ -70,12 +70,15 @@ const offersOf = ({ theCase, config, roles }: Desired): readonly Offer[] =>
 
 const card = (desired: Desired): DesiredMessage => {
   const { theCase, requests, config, counted, postedAt } = desired;
+  const account = config.accounts[leadFinding(theCase).account];
   const facts = {
     theCase,
     requests,
     offers: offersOf(desired),
     playbook: playbookOffer(caseSituation(theCase)),
-    accountName: config.accounts[leadFinding(theCase).account]?.name,
+    accountName: account?.name,
+    ou: account?.ou,
+    owner: account?.owner,
     noActions: noActions(config, theCase),
     observed: observedOnly(config, theCase),
     onCall: onCallOf(desired, theCase.openedAt),

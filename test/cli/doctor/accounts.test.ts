@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { memberRoleName } from '../../../src/actions/role-names.ts';
 import { accounts } from '../../../src/cli/doctor/after/accounts.ts';
+import { organization } from '../../../src/cli/doctor/after/organization.ts';
 import {
   slackChannels,
   slackGroups,
@@ -48,6 +49,7 @@ const site = (
   },
   invoke: async (name, event) => {
     const { check } = stage.world.functions;
+    if (Reflect.get(event, 'check') === 'organization') return check.organization();
     if (name !== 'worker' && name !== 'executor') throw new Error(`${name} answers no check`);
     return check[name](event as Parameters<(typeof check)['worker']>[0]);
   },
@@ -199,4 +201,22 @@ test.each([
   ],
 ] as const)('%s is told, with what to do', async (_, check, broken, told) => {
   expect(wrong(await check.look(broken())).join('\n')).toMatch(told);
+});
+
+test('Organizations is asked only where it is set up, and what it does not answer is told with the remedy', async () => {
+  expect(await organization.look(site())).toMatchObject([{ kind: 'skipped' }]);
+  const { deployment } = stage.world.config;
+  const organised = site({ deployment: { ...deployment, organization: 'o-exampleorgid' } });
+  expect(await organization.look(organised)).toEqual([
+    { kind: 'fine', says: 'Organizations answers; its accounts will be read within minutes' },
+  ]);
+  stage.world.aws.faults.add({
+    service: 'organizations',
+    operation: 'ListTagsForResource',
+    kind: 'deny',
+  });
+  const [told] = wrong(await organization.look(organised));
+  expect(told).toMatch(
+    /^the read role may not call organizations:ListTagsForResource → Make account/,
+  );
 });

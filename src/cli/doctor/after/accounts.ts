@@ -1,7 +1,8 @@
 /** Each account: the member roles, what they allow, and whether GuardDuty is on there. */
 import type { AccountFinding } from '../../../app/check-account.ts';
-import type { AccountSettings, CordonConfig } from '../../../config/config.ts';
+import type { CordonConfig } from '../../../config/config.ts';
 import { defaults } from '../../../config/defaults.ts';
+import { responds } from '../../../config/responds.ts';
 import { broken, type Check, fine, skipped, type Verdict } from '../check.ts';
 import type { Site } from '../site.ts';
 
@@ -31,7 +32,7 @@ const parametersOf = ({ path, prefix }: CordonConfig['roleNames']): string =>
 /** An opt-in role that is absent is a choice, but not where the configuration says that Cordon may act. */
 const verdictOf = (
   { about, state, says }: AccountFinding,
-  { name, response }: AccountSettings,
+  { name, response }: { readonly name: string; readonly response: boolean },
   names: string,
 ): Verdict | undefined => {
   const where = `${name}: ${says}`;
@@ -66,7 +67,8 @@ export const accounts: Check<Site> = {
   async look(site) {
     const verdicts: Verdict[] = [];
     const names = parametersOf(site.config.roleNames);
-    for (const [account, settings] of Object.entries(site.config.accounts)) {
+    for (const [account, known] of Object.entries(site.config.accounts)) {
+      const settings = { name: known.name, response: responds(site.config, known) };
       const findings = await findingsOf(site, account);
       const found = findings.flatMap((finding) => verdictOf(finding, settings, names) ?? []);
       verdicts.push(

@@ -5,6 +5,7 @@ import { accounts } from './accounts.ts';
 import { pager, rules, schedules } from './events.ts';
 import { account, execution, functions, secret } from './home.ts';
 import { journey } from './journey.ts';
+import { organization } from './organization.ts';
 import { policies } from './policies.ts';
 import { slackChannels, slackGroups, slackScopes, slackToken } from './slack.ts';
 import { queues, tables } from './storage.ts';
@@ -24,6 +25,7 @@ export const afterDeployment: readonly Check<Site>[] = [
   schedules,
   pager,
   policies,
+  organization,
   accounts,
   journey,
 ];
