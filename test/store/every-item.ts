@@ -10,7 +10,7 @@ import { interference } from '../stories/interference.ts';
 import { type Play, people, play } from '../stories/play.ts';
 import { confirm, twoApprovers } from '../stories/step-up-page.ts';
 
-/** An occasion for everything: an approval of each tier, what runs by itself, a game day, a digest. */
+/** An occasion for everything: an approval of each tier, what runs by itself, a game day, a digest, an organisation. */
 const config = {
   ...settings([
     {
@@ -22,6 +22,7 @@ const config = {
   ]),
   tiers: { 'deactivate-access-key': 3, 'revoke-world-open-ingress': 2 },
   stepUp: {},
+  deployment: { ...example.deployment, organization: 'o-exampleorgid' },
   digest: { ...example.digest, at: '10:10', timeZone: 'UTC' },
   drills: {
     ...example.drills,

@@ -15,7 +15,16 @@ interface Kind {
 }
 
 /** Their attributes are ids or names that data choose. */
-const byName = new Set(['drafts', 'cases', 'messages', 'called', 'places', 'answer', 'attributes']);
+const byName = new Set([
+  'drafts',
+  'cases',
+  'findings',
+  'messages',
+  'called',
+  'places',
+  'answer',
+  'attributes',
+]);
 
 /** `CASE/SHOWN`, `AUDIT/n`: the words that its keys begin with, not the ids behind them. */
 export const kindOf = ({ pk, sk }: Item): string => {
