@@ -1,8 +1,10 @@
 /** What moto makes nothing of in a template, made as the template says it, and told. */
 import { DynamoDBClient, UpdateContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient, PutPermissionCommand } from '@aws-sdk/client-eventbridge';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import type { clientOf } from './installation.ts';
 import type { Template } from './moto-stack.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -12,7 +14,7 @@ const allOf = ({ Resources }: Template, type: string): readonly Properties[] =>
     .filter(({ Type }) => Type === type)
     .map(({ Properties = {} }) => Properties);
 
-type Client = ConstructorParameters<typeof SchedulerClient>[0] & { readonly region: string };
+type Client = ReturnType<typeof clientOf>;
 
 const account = '999988887777';
 
@@ -56,6 +58,35 @@ const schedules = async (client: Client, template: Template): Promise<readonly s
   return ['by hand: AWS::Scheduler::Schedule, of which moto makes none from a template'];
 };
 
+/** `Fn::Join`, the partition and ARNs of the security bus, as CloudFormation puts them in. */
+const filledIn = (value: unknown, bus: string): unknown => {
+  if (Array.isArray(value)) return value.map((each) => filledIn(each, bus));
+  if (typeof value !== 'object' || value === null) return value;
+  const [[key, inner] = ['', undefined]] = Object.entries(value);
+  if (key === 'Fn::GetAtt') return bus;
+  if (key === 'Ref' && inner === 'AWS::Partition') return 'aws';
+  if (key === 'Fn::Join' && Array.isArray(inner))
+    return (filledIn(inner[1], bus) as readonly string[]).join(String(inner[0]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, filledIn(each, bus)]),
+  );
+};
+
+/** Who may send to the security bus. */
+const busPolicy = async (client: Client, template: Template): Promise<readonly string[]> => {
+  const policies = allOf(template, 'AWS::Events::EventBusPolicy');
+  const bus = `arn:aws:events:${client.region}:${account}:event-bus/cordon-security`;
+  const Statement = policies.map((each) => filledIn(each['Statement'], bus));
+  if (Statement.length === 0) return [];
+  await new EventBridgeClient(client).send(
+    new PutPermissionCommand({
+      EventBusName: 'cordon-security',
+      Policy: JSON.stringify({ Version: '2012-10-17', Statement }),
+    }),
+  );
+  return ['by hand: AWS::Events::EventBusPolicy, of which moto makes none from a template'];
+};
+
 /** Empty, as the stack makes it; the owner fills it. */
 const secret = async (client: Client): Promise<readonly string[]> => {
   await new SecretsManagerClient(client).send(
@@ -79,6 +110,7 @@ const subscriber = async (client: Client): Promise<readonly string[]> => {
 export const byHand = async (client: Client, template: Template): Promise<readonly string[]> => [
   ...(await recovery(client, template)),
   ...(await schedules(client, template)),
+  ...(await busPolicy(client, template)),
   ...(await secret(client)),
   ...(await subscriber(client)),
 ];
