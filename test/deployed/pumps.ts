@@ -96,3 +96,21 @@ export const settle = async (pumps: Pumps): Promise<void> => {
     if (moved === 0) await new Promise((resolve) => setTimeout(resolve, 1200));
   }
 };
+
+/** As AWS does it by itself, for a command that only looks; ends with what is at work. */
+export const keepMoving = (pumps: Pumps): { readonly stop: () => Promise<void> } => {
+  let on = true;
+  const loop = (async () => {
+    while (on) {
+      for (const queue of Object.keys(readers) as (keyof typeof readers)[])
+        await pumpQueue(pumps, queue);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  })();
+  return {
+    stop: () => {
+      on = false;
+      return loop;
+    },
+  };
+};

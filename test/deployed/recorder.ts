@@ -1,5 +1,5 @@
 /** A door to moto that writes down every AWS call and who made it. */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { closed, listening } from '../moto/loopback.ts';
 
@@ -51,7 +51,12 @@ const besides = (action: string, body: string): readonly string[] => {
 
 const hopByHop = new Set(['host', 'connection', 'content-length', 'expect', 'transfer-encoding']);
 
-const forward = async (moto: string, request: IncomingMessage, body: Buffer): Promise<Response> => {
+/** To moto, or to Slack's stand-in. */
+export const forward = async (
+  moto: string,
+  request: IncomingMessage,
+  body: Buffer,
+): Promise<Response> => {
   const { method = 'GET', url = '/', headers } = request;
   const kept = Object.entries(headers).filter(([name]) => !hopByHop.has(name));
   return fetch(moto + url, {
@@ -59,6 +64,15 @@ const forward = async (moto: string, request: IncomingMessage, body: Buffer): Pr
     headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
     ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
   });
+};
+
+/** The answer as it came. */
+export const pass = async (answer: Response, response: ServerResponse): Promise<void> => {
+  const headers = [...answer.headers].filter(
+    ([name]) => !hopByHop.has(name) && name !== 'content-encoding',
+  );
+  response.writeHead(answer.status, Object.fromEntries(headers));
+  response.end(Buffer.from(await answer.arrayBuffer()));
 };
 
 export const startRecorder = async (moto: string): Promise<Recorder> => {
@@ -74,11 +88,7 @@ export const startRecorder = async (moto: string): Promise<Recorder> => {
     for (const each of [action, ...besides(action, text)])
       calls.push({ action: each, accessKeyId });
     const answer = await forward(moto, request, body);
-    const headers = [...answer.headers].filter(
-      ([name]) => !hopByHop.has(name) && name !== 'content-encoding',
-    );
-    response.writeHead(answer.status, Object.fromEntries(headers));
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    await pass(answer, response);
   });
   const port = await listening(server);
   return { endpoint: `http://127.0.0.1:${port}`, calls, close: () => closed(server) };

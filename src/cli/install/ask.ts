@@ -19,25 +19,33 @@ export const askFile = (file: string): Ask => {
   };
 };
 
+interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
 /** What is typed for a secret is not echoed. */
-export const askPerson = (say: (text: string) => void): Ask => {
+export const askPerson = (
+  say: (text: string) => void,
+  { input, output: screen }: Terminal = { input: process.stdin, output: process.stdout },
+): Ask => {
   const known = new Map<string, string>();
   const once = async ({ text, secret = false }: Question): Promise<string> => {
     let quiet = false;
     const output = new Writable({
       write(chunk, _encoding, done) {
-        if (!quiet) process.stdout.write(chunk);
+        if (!quiet) screen.write(chunk);
         done();
       },
     });
-    const line = createInterface({ input: process.stdin, output, terminal: true });
+    const line = createInterface({ input, output, terminal: true });
     try {
       const answer = line.question(`${text}: `);
       quiet = secret;
       return (await answer).trim();
     } finally {
       line.close();
-      if (secret) process.stdout.write('\n');
+      if (secret) screen.write('\n');
     }
   };
   const untilGood = async (question: Question): Promise<string> => {

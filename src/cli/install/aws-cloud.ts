@@ -61,15 +61,21 @@ export const awsCloud = (configOf: () => ClientConfig): Cloud => ({
 const isNamed = (error: unknown, message: RegExp): boolean =>
   error instanceof Error && message.test(error.message);
 
-/** Too long for a request body, so CloudFormation fetches the template from the bucket. */
+/** docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html */
+const mostBytesInRequest = 51_200;
+
+/** CloudFormation fetches from the bucket, in its region, what is too long for a request. */
 const deployStack = async (
   aws: ClientConfig,
-  { name, bucket, key, parameters }: Parameters<Cloud['deploy']>[0],
+  { name, bucket, key, file, region = aws.region, parameters }: Parameters<Cloud['deploy']>[0],
 ): Promise<Readonly<Record<string, string>>> => {
-  const client = new CloudFormationClient(aws);
+  const client = new CloudFormationClient({ ...aws, region });
+  const TemplateBody = readFileSync(file, 'utf8');
   const stack = {
     StackName: name,
-    TemplateURL: `https://${bucket}.s3.${aws.region}.amazonaws.com/${key}`,
+    ...(Buffer.byteLength(TemplateBody) <= mostBytesInRequest
+      ? { TemplateBody }
+      : { TemplateURL: `https://${bucket}.s3.${aws.region}.amazonaws.com/${key}` }),
     Capabilities: ['CAPABILITY_NAMED_IAM' as const],
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
       ParameterKey,

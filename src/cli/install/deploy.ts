@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../config/load.ts';
 import { errorWords } from '../doctor/check.ts';
-import { type Step, StepProblem } from './step.ts';
+import { type Context, type Step, StepProblem } from './step.ts';
 
 export const aws: Step = {
   id: 'aws',
@@ -35,6 +35,28 @@ const version = (): string => {
   return found;
 };
 
+/** IAM, sign-in and Organizations report there, whatever region is home. */
+const globalRegion = 'us-east-1';
+
+/** What is reported there goes to the security bus: docs/install.md, "Other regions". */
+const forwardGlobal = (
+  { cloud, fact, say }: Context,
+  place: { readonly bucket: string; readonly prefix: string },
+  templates: string,
+): Promise<unknown> => {
+  const name = 'cordon-forward';
+  const template = `${name}.template.json`;
+  say(`Deploying the stack ${name} in ${globalRegion}, where global services report …`);
+  return cloud.deploy({
+    name,
+    bucket: place.bucket,
+    key: `${place.prefix}${template}`,
+    file: join(templates, template),
+    region: globalRegion,
+    parameters: { SecurityBusArn: fact('SecurityBusArn') },
+  });
+};
+
 export const deploy: Step = {
   id: 'deploy',
   title: 'The deployment',
@@ -64,6 +86,8 @@ export const deploy: Step = {
     context.learn('bucket', bucket);
     context.learn('prefix', prefix);
     for (const [name, value] of Object.entries(outputs)) context.learn(name, value);
+    if (fact('region') !== globalRegion)
+      await forwardGlobal(context, { bucket, prefix }, templates);
   },
 };
 

@@ -49,6 +49,8 @@ export interface Cloud {
     readonly key: string;
     /** The same template on disk. */
     readonly file: string;
+    /** The home region when absent. */
+    readonly region?: string;
     readonly parameters: Readonly<Record<string, string>>;
   }): Promise<Readonly<Record<string, string>>>;
   putSecret(id: string, value: string): Promise<void>;
