@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { config as example } from '../../cordon.config.ts';
 import type { CordonConfig } from '../../src/config/config.ts';
+import { readConfig } from '../../src/config/define-config.ts';
 import { responds } from '../../src/config/responds.ts';
 import { withOrganization } from '../../src/config/with-organization.ts';
 import type { AccountDirectory, DirectoryAccount } from '../../src/organization/directory.ts';
@@ -162,4 +163,24 @@ describe('an account may be changed', () => {
     expect(may(config({}), directory(account({ state: 'SUSPENDED' })))).toBeUndefined();
     expect(may(config({}), directory(account({ id: two })))).toBeUndefined();
   });
+});
+
+test('with an organisation a setting may name accounts and units that only Organizations knows', () => {
+  const settings = {
+    ...example,
+    routes: [
+      { id: 'prod', when: { ous: ['workloads/prod'], accounts: ['555544443333'] }, email: true },
+    ],
+    tierRules: [{ for: { accounts: ['555544443333'] }, tier: 3 as const }],
+    automation: { ...example.automation, accounts: ['555544443333'], rules: [] },
+  };
+  expect(() => readConfig(settings)).toThrow(/555544443333|workloads|among accounts/);
+  const deployment = { ...example.deployment, organization: 'o-exampleorgid' };
+  expect(readConfig({ ...settings, deployment }).routes).toHaveLength(1);
+});
+
+test('a unit that says nothing is a mistake', () => {
+  expect(() => readConfig({ ...example, units: { sandbox: {} } })).toThrow(
+    'Set response, actions',
+  );
 });

@@ -56,6 +56,8 @@ test('a new account has its name, unit, owner and route within the hour, and is 
   stage.world.aws.account(venture, 'new-venture');
   put({ [prod]: [payments, venture] });
   organization().tags.set(venture, { owner: 'Ventures <!channel>' });
+  await stage.command(people.lee, 'posture');
+  expect(stage.told(people.lee)).toContain('(555544443333): not read from Organizations yet');
   await laterInTheHour();
   await stage.world.events([serverIn(venture)]);
   const card = cardOf('new-venture');
