@@ -180,7 +180,5 @@ test('with an organisation a setting may name accounts and units that only Organ
 });
 
 test('a unit that says nothing is a mistake', () => {
-  expect(() => readConfig({ ...example, units: { sandbox: {} } })).toThrow(
-    'Set response, actions',
-  );
+  expect(() => readConfig({ ...example, units: { sandbox: {} } })).toThrow('Set response, actions');
 });
