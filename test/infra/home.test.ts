@@ -165,18 +165,6 @@ describe.each(['cases', 'requests'])('the table %s', (name) => {
   });
 });
 
-test('what must be kept outlives the stack, and nothing else does', () => {
-  const kept = Object.values(cordon.Resources).filter(
-    ({ DeletionPolicy }) => DeletionPolicy === 'Retain',
-  );
-  expect(kept.map(({ Type }) => Type).sort()).toEqual([
-    'AWS::DynamoDB::Table',
-    'AWS::DynamoDB::Table',
-    'AWS::DynamoDB::Table',
-    'AWS::S3::Bucket',
-  ]);
-});
-
 describe('the evidence bucket', () => {
   const [bucket] = allOf(cordon, 'S3::Bucket');
   const [policy] = allOf(cordon, 'S3::BucketPolicy');
@@ -330,9 +318,24 @@ describe('alarms', () => {
     });
   });
 
-  test('one for executions that were given up, one for a record that does not prove itself', () => {
-    expect(byName('CloudWatch::Alarm', 'AlarmName', 'cordon-execution-failed')).toBeDefined();
-    expect(byName('CloudWatch::Alarm', 'AlarmName', 'cordon-audit-breaks')).toBeDefined();
+  /** Each with what it watches and when it sounds. */
+  test.each([
+    ['intake-lag', { Namespace: 'Cordon', MetricName: 'IntakeSeconds' }, 120],
+    ['audit-breaks', { Namespace: 'Cordon', MetricName: 'AuditBreaks' }, 1],
+    ['cards-failed', { Namespace: 'Cordon', MetricName: 'CardsFailed' }, 1],
+    ['execution-failed', { Namespace: 'AWS/States', MetricName: 'ExecutionsFailed' }, 1],
+    ['function-executor-errors', { Namespace: 'AWS/Lambda', MetricName: 'Errors' }, 1],
+    ['web-slow', { Namespace: 'AWS/Lambda', MetricName: 'Duration' }, 2500],
+    ['web-throttled', { Namespace: 'AWS/Lambda', MetricName: 'Throttles' }, 1],
+    ['events-dead', { MetricName: 'ApproximateNumberOfMessagesVisible' }, 1],
+    ['schedules-dead', { MetricName: 'ApproximateNumberOfMessagesVisible' }, 1],
+  ])('%s sounds from its threshold on', (name, metric, Threshold) => {
+    expect(byName('CloudWatch::Alarm', 'AlarmName', `cordon-${name}`)).toMatchObject({
+      ...metric,
+      Threshold,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      AlarmActions: ['cordon-pager'],
+    });
   });
 
   test('alarms and dashboard know the metrics that the functions measure, all of them and no other', () => {

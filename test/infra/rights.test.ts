@@ -11,6 +11,7 @@ import { allOf, configWith, roleGrants, synthesised } from './templates.ts';
 
 const alone = synthesised();
 const { cordon } = alone;
+const forwarding = [alone['cordon-forward'], alone['cordon-forward-member']];
 const inOrganisation = synthesised(
   configWith({ organization: 'o-exampleorg1', customerKey: true }),
 ).cordon;
@@ -156,7 +157,7 @@ describe('all roles together', () => {
   });
 
   test('a wildcard in a resource has a listed reason', () => {
-    for (const template of [cordon, inOrganisation, alone['cordon-forward']])
+    for (const template of [cordon, inOrganisation, ...forwarding, alone['cordon-baseline']])
       for (const role of allOf(template, 'IAM::Role'))
         for (const { sid, resources } of roleGrants(role))
           if (resources.some((resource) => resource.includes('*')))
