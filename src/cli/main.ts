@@ -8,7 +8,8 @@ import { ConfigError } from '../config/config-error.ts';
 import { loadConfig } from '../config/load.ts';
 import type { ReplayConfig } from './replay.ts';
 
-const usage = `Usage: cordon <command>
+/** What `cordon --help` prints. */
+export const usage = `Usage: cordon <command>
 
   start [--port N] [--empty] [--closed]
                                     the local world on 127.0.0.1 (port 4747); --closed keeps
