@@ -181,20 +181,20 @@ const clients: Readonly<Record<string, readonly [name: string, service: string]>
 
 const required = createRequire(import.meta.url);
 
-/** The SDK as the runtime has it, but that the world answers its clients. */
-const sdkOf = (world: World) => (module: string) => {
-  const sdk: Sdk = required(module);
-  const [name = '', service = ''] = clients[module] ?? [];
-  const Client = sdk[name] as ClientClass;
-  class Answered extends Client {
-    constructor(settings: object) {
-      const accessKeyId = `ADMIN-${administrator}`;
-      super({ ...settings, region, credentials: { accessKeyId, secretAccessKey: 'x' } });
-      attach(this, service, world);
+/** The SDK as the runtime has it, but for where its clients call. */
+const sdkWith =
+  (more: object, made: (client: SdkClient, service: string) => void) => (module: string) => {
+    const sdk: Sdk = required(module);
+    const [name = '', service = ''] = clients[module] ?? [];
+    const Client = sdk[name] as ClientClass;
+    class Elsewhere extends Client {
+      constructor(settings: object) {
+        super({ ...settings, ...more });
+        made(this, service);
+      }
     }
-  }
-  return { ...sdk, [name]: Answered };
-};
+    return { ...sdk, [name]: Elsewhere };
+  };
 
 type Handler = (event: object, context: { getRemainingTimeInMillis(): number }) => Promise<void>;
 
@@ -209,15 +209,26 @@ export interface Answered {
   };
 }
 
-/** How much faster than AWS's the clock is of what runs here. */
-const haste = 5000;
+/** Where the code's calls go: to a world, or to a server. */
+export type Aws =
+  | World
+  | { readonly endpoint: string; readonly region: string; readonly credentials: object };
 
-/** Runs a function's code for one event of CloudFormation, and answers what it sent there. */
+const sdkOf = (aws: Aws) => {
+  if ('endpoint' in aws) return sdkWith(aws, () => undefined);
+  const credentials = { accessKeyId: `ADMIN-${administrator}`, secretAccessKey: 'x' };
+  return sdkWith({ region, credentials }, (client, service) => attach(client, service, aws));
+};
+
+/**
+ * Runs a function's code for one event of CloudFormation, and answers what it sent there. Its clock is `haste` times as
+ * fast as AWS's.
+ */
 export const run = async (
   code: string,
-  world: World,
+  aws: Aws,
   event: { readonly RequestType: string; readonly ResourceProperties: object },
-  { remainingMs = 900_000, status = 200 } = {},
+  { remainingMs = 900_000, status = 200, haste = 5000 } = {},
 ): Promise<Answered> => {
   const answers: Answered[] = [];
   const server = createServer(async (request, response) => {
@@ -228,7 +239,7 @@ export const run = async (
   const module = { exports: {} as { handler: Handler } };
   const sooner = (go: () => void, ms: number) => setTimeout(go, ms / haste);
   compileFunction(code, ['require', 'module', 'exports', 'setTimeout', 'process'])(
-    sdkOf(world),
+    sdkOf(aws),
     module,
     module.exports,
     sooner,
