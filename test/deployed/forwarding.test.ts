@@ -11,13 +11,15 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { cordonApp } from '../../infra/stacks.ts';
 import { readEvent } from '../fixtures/events/read-event.ts';
 import { screenOf } from '../stories/screen.ts';
-import { config } from './config/cordon.config.ts';
+import { config as example } from './config/cordon.config.ts';
 import { type Bridge, type Place, send } from './event-bridge.ts';
 import { home, type Installation, install, member, region, sessionOf } from './installation.ts';
 import { createStack, type Template } from './moto-stack.ts';
 import { settle } from './pumps.ts';
 
 const moto = inject('moto');
+const organization = 'o-exampleorg1';
+const config = { ...example, deployment: { ...example.deployment, organization } };
 const stranger = '210987654321';
 const bus = `arn:aws:events:${region}:${home}:event-bus/cordon-security`;
 
@@ -31,7 +33,7 @@ const eventOf = (name: string, { account, region: at }: Place) => ({
 
 const bridge: Bridge = {
   moto,
-  organizationOf: (account) => (account === stranger ? undefined : config.deployment.organization),
+  organizationOf: (account) => (account === stranger ? undefined : organization),
 };
 const sent = (name: string, place: Place) => send(bridge, place, eventOf(name, place));
 
@@ -52,7 +54,7 @@ const ofMemberGlobal = { account: member, region: 'us-east-1' };
 const ofStranger = { account: stranger, region };
 
 beforeAll(async () => {
-  installed = await install(moto);
+  installed = await install(moto, config);
   const { slack } = installed;
   await new SecretsManagerClient(installed.owner(home)).send(
     new PutSecretValueCommand({

@@ -12,6 +12,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { memberRoleTemplate } from '../../infra/member-role.ts';
 import { cordonApp } from '../../infra/stacks.ts';
 import { type FunctionName, functionNames } from '../../src/aws/rights.ts';
+import type { CordonConfig } from '../../src/config/config.ts';
 import { createSlackWorkspace, type SlackWorkspace } from '../../src/local/slack/workspace.ts';
 import { closed, listening } from '../moto/loopback.ts';
 import { byHand } from './by-hand.ts';
@@ -65,10 +66,12 @@ export const serve = (slack: SlackWorkspace) =>
   });
 
 /** The templates as `npm run synth` writes them. */
-const synthesised = (): Readonly<Record<'cordon' | 'cordon-forward', Template>> => {
+const synthesised = (
+  using: CordonConfig,
+): Readonly<Record<'cordon' | 'cordon-forward', Template>> => {
   process.env['CDK_VALIDATION'] = 'false';
   const outdir = mkdtempSync(join(tmpdir(), 'cordon-deployed-'));
-  const assembly = cordonApp({ config, checked: false, outdir }).synth();
+  const assembly = cordonApp({ config: using, checked: false, outdir }).synth();
   return {
     cordon: assembly.getStackByName('cordon').template,
     'cordon-forward': assembly.getStackByName('cordon-forward').template,
@@ -76,8 +79,12 @@ const synthesised = (): Readonly<Record<'cordon' | 'cordon-forward', Template>> 
 };
 
 /** The home stack with its code in a bucket, and the other region that always has to forward. */
-const deployHome = async (moto: string, admin: Credentials): Promise<readonly string[]> => {
-  const templates = synthesised();
+const deployHome = async (
+  moto: string,
+  admin: Credentials,
+  using: CordonConfig,
+): Promise<readonly string[]> => {
+  const templates = synthesised(using);
   const s3 = new S3Client({ ...clientOf(moto, admin), forcePathStyle: true });
   await s3.send(
     new CreateBucketCommand({
@@ -179,7 +186,7 @@ export const runBuilt = async ({
 };
 
 /** `secret` is what lies in Secrets Manager; that of the stand-in when absent. */
-export const install = async (moto: string): Promise<Installation> => {
+export const install = async (moto: string, using = config): Promise<Installation> => {
   await fetch(`${moto}/moto-api/reset`, { method: 'POST' });
   const built = mkdtempSync(join(tmpdir(), 'cordon-built-'));
   build(built);
@@ -187,7 +194,7 @@ export const install = async (moto: string): Promise<Installation> => {
     [home]: await sessionOf(moto, home, 'owner'),
     [member]: await sessionOf(moto, member, 'owner'),
   };
-  const told = await deployHome(moto, owners[home]);
+  const told = await deployHome(moto, owners[home], using);
   await deployMember(moto, owners[member]);
   const slack = createSlackWorkspace({ now: () => Date.now() });
   const server = serve(slack);
