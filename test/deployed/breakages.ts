@@ -43,7 +43,8 @@ import {
 } from '@aws-sdk/client-sns';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { roleVersion, roleVersionTag } from '../../src/actions/role-version.ts';
-import { home, type Installation, member, region } from './installation.ts';
+import type { Installation } from './installation.ts';
+import { home, member, region } from './places.ts';
 import { queueUrl } from './pumps.ts';
 import type { Terminal } from './terminal.ts';
 

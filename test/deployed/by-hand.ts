@@ -6,6 +6,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import type { clientOf } from './installation.ts';
 import type { Template } from './moto-stack.ts';
+import { home } from './places.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -15,8 +16,6 @@ const allOf = ({ Resources }: Template, type: string): readonly Properties[] =>
     .map(({ Properties = {} }) => Properties);
 
 type Client = ReturnType<typeof clientOf>;
-
-const account = '999988887777';
 
 /** Point-in-time recovery of the tables that ask for it. */
 const recovery = async (client: Client, template: Template): Promise<readonly string[]> => {
@@ -50,8 +49,8 @@ const schedules = async (client: Client, template: Template): Promise<readonly s
         State: State === 'ENABLED' ? 'ENABLED' : 'DISABLED',
         FlexibleTimeWindow: { Mode: 'OFF' },
         Target: {
-          Arn: `arn:aws:lambda:${client.region}:${account}:function:cordon-tick`,
-          RoleArn: `arn:aws:iam::${account}:role/cordon-schedules`,
+          Arn: `arn:aws:lambda:${client.region}:${home}:function:cordon-tick`,
+          RoleArn: `arn:aws:iam::${home}:role/cordon-schedules`,
         },
       }),
     );
@@ -75,7 +74,7 @@ const filledIn = (value: unknown, bus: string): unknown => {
 /** Who may send to the security bus. */
 const busPolicy = async (client: Client, template: Template): Promise<readonly string[]> => {
   const policies = allOf(template, 'AWS::Events::EventBusPolicy');
-  const bus = `arn:aws:events:${client.region}:${account}:event-bus/cordon-security`;
+  const bus = `arn:aws:events:${client.region}:${home}:event-bus/cordon-security`;
   const Statement = policies.map((each) => filledIn(each['Statement'], bus));
   if (Statement.length === 0) return [];
   await new EventBridgeClient(client).send(
@@ -99,9 +98,9 @@ const secret = async (client: Client): Promise<readonly string[]> => {
 const subscriber = async (client: Client): Promise<readonly string[]> => {
   await new SNSClient(client).send(
     new SubscribeCommand({
-      TopicArn: `arn:aws:sns:${client.region}:${account}:cordon-pager`,
+      TopicArn: `arn:aws:sns:${client.region}:${home}:cordon-pager`,
       Protocol: 'sqs',
-      Endpoint: `arn:aws:sqs:${client.region}:${account}:cordon-events-dead`,
+      Endpoint: `arn:aws:sqs:${client.region}:${home}:cordon-events-dead`,
     }),
   );
   return [];

@@ -1,35 +1,46 @@
 /**
  * The deployment as a whole: the synthesised template in moto, the built functions around it as the
- * roles that it gives them, and a story from an event on the bus over a containment in another account to
- * the digest.
+ * roles that it gives them, and stories from an event on the bus over containments in another account to
+ * the digest. Together they need every right that a role gives, and nothing else.
  */
 import { readFileSync } from 'node:fs';
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EC2Client, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
   IAMClient,
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { memberPolicy } from '../../src/app/member-policy.ts';
-import { type FunctionName, functionNames, functionRights } from '../../src/aws/rights.ts';
-import { guardDutyEvent, leakedKey } from '../../src/local/scenarios/guardduty-event.ts';
-import { handsOf } from '../stories/hands.ts';
+import { type FunctionName, functionNames } from '../../src/aws/rights.ts';
+import {
+  compromisedServer,
+  exampleInstance,
+  guardDutyEvent,
+  leakedKey,
+  portScan,
+} from '../../src/local/scenarios/guardduty-event.ts';
+import { image } from '../moto/seed.ts';
 import { people } from '../stories/play.ts';
-import { screenOf } from '../stories/screen.ts';
-import { home, type Installation, install, member } from './installation.ts';
-import { settle } from './pumps.ts';
+import { addPasskey, confirm } from '../stories/step-up-page.ts';
+import { type Grant, grantsOf, notCalled, notGranted } from './grants.ts';
+import { type Installation, install } from './installation.ts';
+import { home, member } from './places.ts';
+import { type Stage, stageOf } from './stage.ts';
 
-const now = (): number => Date.now();
 const user = 'ci-deployer';
 let installed: Installation;
+let stage: Stage;
 let owner: IAMClient;
 let key = '';
+let instance = '';
 
 beforeAll(async () => {
   installed = await install(inject('moto'));
+  stage = stageOf(installed);
   for (const line of installed.told) process.stdout.write(`moto: ${line}\n`);
   const { slack } = installed;
   await new SecretsManagerClient(installed.owner(home)).send(
@@ -47,6 +58,10 @@ beforeAll(async () => {
   await owner.send(new CreateUserCommand({ UserName: user }));
   const made = await owner.send(new CreateAccessKeyCommand({ UserName: user }));
   key = made.AccessKey?.AccessKeyId ?? '';
+  const { Instances = [] } = await new EC2Client(installed.owner(member)).send(
+    new RunInstancesCommand(image),
+  );
+  instance = Instances[0]?.InstanceId ?? '';
 });
 
 afterAll(() => installed?.close());
@@ -56,6 +71,15 @@ const keyStatus = async (): Promise<string | undefined> => {
     new ListAccessKeysCommand({ UserName: user }),
   );
   return AccessKeyMetadata.find(({ AccessKeyId }) => AccessKeyId === key)?.Status;
+};
+
+/** Names in the evidence bucket that begin so. */
+const kept = async (Prefix: string): Promise<readonly string[]> => {
+  const { Contents = [] } = await new S3Client({
+    ...installed.owner(home),
+    forcePathStyle: true,
+  }).send(new ListObjectsV2Command({ Bucket: `cordon-evidence-${home}-eu-west-1`, Prefix }));
+  return Contents.map(({ Key = '' }) => Key);
 };
 
 /** What has been counted so far, by service. */
@@ -81,116 +105,119 @@ const counted = (step: string): void => {
   for (const [service, count] of now) sofar.set(service, count);
 };
 
-/** As GuardDuty does, on the default bus: the rules of the template bring it to the security bus and the queue. */
-const onTheBus = async (event: string): Promise<void> => {
-  const { source, detail, resources, ...rest } = JSON.parse(event);
-  const answer = await new EventBridgeClient(installed.owner(home)).send(
-    new PutEventsCommand({
-      Entries: [
-        {
-          Source: source,
-          DetailType: rest['detail-type'],
-          Detail: JSON.stringify(detail),
-          Resources: resources,
-        },
-      ],
-    }),
+/** A story's event about what there is in moto. */
+const about = (story: Parameters<typeof guardDutyEvent>[0]): object =>
+  JSON.parse(
+    JSON.stringify(guardDutyEvent(story, Date.now()))
+      .replaceAll('AKIAIOSFODNN7EXAMPLE', key)
+      .replaceAll(exampleInstance.instance, instance),
   );
-  expect(answer.FailedEntryCount).toBe(0);
-};
 
 test('an event becomes a card; pressed, approved by another, contained in another account, recorded', async () => {
-  const { pumps, slack, functions } = installed;
-  const event = JSON.stringify(guardDutyEvent(leakedKey, now())).replaceAll(
-    'AKIAIOSFODNN7EXAMPLE',
-    key,
-  );
-  await onTheBus(event);
-  await settle(pumps);
-  const screen = screenOf({ slack });
-  const hands = handsOf(
-    {
-      slack,
-      clock: { now, moveTo: () => undefined },
-      async gesture(sent) {
-        if (!sent) return { status: 200, body: '' };
-        const answer = await functions.web.lambda.invoke(sent.event);
-        const outcome = sent.settle(answer as Parameters<typeof sent.settle>[0]);
-        await settle(pumps);
-        return outcome;
-      },
-    },
-    screen,
-  );
+  await stage.happens(about(leakedKey));
   counted('an event, to its card');
-  await hands.press(people.maria, 'plan:deactivate-access-key');
+  await stage.press(people.maria, 'plan:deactivate-access-key');
   counted('a press, to its plan');
-  await hands.submit(people.maria, 'confirmed');
+  await stage.submit(people.maria, 'confirmed');
   expect(await keyStatus()).toBe('Active');
-  await hands.press(people.ana, 'approve', screen.withControl('approve'));
+  await stage.press(people.ana, 'approve', stage.withControl('approve'));
   expect(await keyStatus()).toBe('Inactive');
-  expect(screen.cardSays()).toContain('*Contained*, verified');
+  expect(stage.cardSays()).toContain('*Contained*, verified');
+  expect(installed.door.calls).toContain('lambda:InvokeFunction');
   counted('a request, to the containment');
-  await functions.tick.lambda.invoke({ schedule: 'minute' });
+  await installed.functions.tick.lambda.invoke({ schedule: 'minute' });
   counted('a minute of tick');
-  await functions.tick.lambda.invoke({ schedule: 'digest' });
-  await settle(pumps);
-  const digest = screen.posts().find(({ text }) => /^The (day|week) to/.test(text));
+  await stage.ticks('digest');
+  const digest = stage.posts().find(({ text }) => /^The (day|week) to/.test(text));
   counted('a digest');
   expect(digest?.text).toContain('1 open');
   expect(JSON.stringify(digest?.blocks)).toContain(key);
 });
 
-/** Rights of Lambda's own that the pump uses in the function's place. */
-const byLambda = /^sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueAttributes)$/;
+test('what is CRITICAL pages; of tier 3 it runs after two passkeys, and evidence is in the bucket', async () => {
+  const passkeys = {
+    [people.ana]: await addPasskey(stage, people.ana),
+    [people.lee]: await addPasskey(stage, people.lee),
+  };
+  await stage.happens(about({ ...compromisedServer, severity: 9.1 }));
+  const card = stage.cardAbout(instance);
+  await stage.ticks();
+  expect(await kept(`cases/${stage.caseIdOn(card)}/`)).toContainEqual(
+    expect.stringContaining('manifest'),
+  );
+  await stage.press(people.maria, 'plan:capture-volatile-evidence', card);
+  await stage.submit(people.maria, 'confirmed');
+  for (const [approver, passkey] of Object.entries(passkeys)) {
+    await stage.press(approver, 'approve', stage.under(card, 'approve'));
+    expect(await confirm(stage, approver, passkey)).toMatchObject({ kind: 'done' });
+  }
+  expect(stage.allOf(card)).toContain('console-output.json');
+  expect((await kept('captures/')).map((name) => name.split('/').at(-1))).toEqual([
+    ...['console-output.json', 'description.json', 'screenshot.json'],
+  ]);
+});
 
-const grantedTo = (name: FunctionName): readonly string[] =>
-  [...new Set(functionRights[name].flatMap(({ actions }) => actions))]
-    .filter((action) => !byLambda.test(action))
-    .sort();
+test('a suppression that is broken ends, and what Slack does not take at once is shown later', async () => {
+  await stage.happens(about(portScan));
+  const card = stage.cardAbout('Portscan');
+  await stage.press(people.maria, 'plan:suppress-finding', card);
+  await stage.submit(people.maria, 'expected', {
+    days: { days: '7' },
+    scope: { scope: 'resource' },
+  });
+  expect(stage.allOf(card)).toContain('*Suppressed*');
+  installed.slack.faults.add({ method: '*', kind: 'throttle', count: 1, delayMs: 1000 });
+  const worse = { ...portScan, severity: 8, id: portScan.id.replace('3', '4') };
+  await stage.happens(about(worse));
+  expect(stage.allOf(card)).toContain('The suppression is over');
+  expect(stage.allOf(card)).toContain('severity rose to HIGH');
+});
 
-/** What each function called with its own role in the story; the rest of its rights is for others. */
-const calledBy = (name: FunctionName): readonly string[] => {
+test('a drill begins by a command, and what is under way is told', async () => {
+  await stage.command(people.maria, 'drill stolen-key');
+  expect(stage.told(people.maria)).toContain('The drill begins');
+  const drill = stage.cards().at(-1);
+  expect(stage.says(drill)).toMatch(/drill/i);
+  await stage.command(people.ana, 'pending');
+  expect(stage.told(people.ana)).toContain('No request waits');
+});
+
+test('where the executor cannot be loaded, the state machine gives up and the card says so', async () => {
+  const card = stage.cardAbout(key);
+  installed.executorLoads(false);
+  await stage.press(people.maria, 'undo', stage.under(card, 'undo'));
+  await stage.submit(people.maria, 'wrong-target');
+  expect(stage.allOf(card)).toContain('failed at every try');
+  expect(installed.door.calls).toContain('sqs:SendMessage');
+  expect(await keyStatus()).toBe('Inactive');
+});
+
+/** What others use in the function's name: Lambda reads its queues, keeps its log and sends its traces. */
+const byLambda =
+  /^(sqs:(ReceiveMessage|DeleteMessage|ChangeMessageVisibility|GetQueueAttributes)|logs:.*|xray:.*)$/;
+
+/** What each function called with its own role in all of the stories. */
+const calledBy = (name: FunctionName) => {
   const { recorder, credentials } = installed.functions[name];
-  const own = recorder.calls.filter(({ accessKeyId }) => accessKeyId === credentials.accessKeyId);
-  return [...new Set(own.map(({ action }) => action))].sort();
+  return recorder.calls.filter(({ accessKeyId }) => accessKeyId === credentials.accessKeyId);
 };
 
-/** Rights that this story may have no use for: evidence, repeats, batches, paging, long runs, tier 3. */
-const maybeUnused: Readonly<Record<FunctionName, readonly string[]>> = {
-  web: [],
-  ingest: ['dynamodb:UpdateItem'],
-  notify: ['sqs:SendMessage'],
-  worker: [
-    ...['dynamodb:BatchGetItem', 'dynamodb:DeleteItem', 's3:PutObject'],
-    // Asked of a run that outlasts its stamp.
-    'states:DescribeExecution',
-  ],
-  executor: [
-    ...['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'],
-    ...['s3:GetObject', 's3:ListBucket', 's3:PutObject'],
-  ],
-  tick: [
-    'dynamodb:BatchGetItem',
-    's3:GetObject',
-    's3:ListBucket',
-    's3:PutObject',
-    'sns:Publish',
-    'sqs:SendMessage',
-  ],
-  // Nobody confirms anything at tier 2.
-  'step-up': grantedTo('step-up'),
-};
+describe.each(functionNames)('the role of %s', (name) => {
+  let grants: readonly Grant[] = [];
+  beforeAll(async () => {
+    const all = await grantsOf(new IAMClient(installed.owner(home)), `cordon-${name}`, 'rights');
+    grants = all.filter(({ action }) => !byLambda.test(action));
+  });
 
-test.each(functionNames)(
-  '%s called what its role grants, and all of it but what is listed',
-  (name) => {
-    const called = calledBy(name);
-    expect(called.filter((action) => !grantedTo(name).includes(action))).toEqual([]);
-    const unused = grantedTo(name).filter((action) => !called.includes(action));
-    expect(unused.filter((action) => !maybeUnused[name].includes(action))).toEqual([]);
-  },
-);
+  test('grants every call that was made, on what it was made', () => {
+    expect(grants.length).toBeGreaterThan(0);
+    expect(notGranted(grants, calledBy(name))).toEqual([]);
+  });
+
+  test('grants nothing that was not called', () => {
+    expect(notCalled(grants, calledBy(name))).toEqual([]);
+  });
+});
 
 test.each([
   ['worker', 'read'],

@@ -19,7 +19,8 @@ import { inLines, runChecks } from '../../src/cli/doctor/run.ts';
 import type { Site } from '../../src/cli/doctor/site.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { breakages, secretIs } from './breakages.ts';
-import { home, type Installation, install, member } from './installation.ts';
+import { type Installation, install } from './installation.ts';
+import { home, member } from './places.ts';
 import { keepMoving } from './pumps.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 

@@ -13,8 +13,9 @@ import { readEvent } from '../fixtures/events/read-event.ts';
 import { screenOf } from '../stories/screen.ts';
 import { config as example } from './config/cordon.config.ts';
 import { type Bridge, type Place, send } from './event-bridge.ts';
-import { home, type Installation, install, member, region, sessionOf } from './installation.ts';
+import { type Installation, install, sessionOf } from './installation.ts';
 import { createStack, type Template } from './moto-stack.ts';
+import { home, member, region } from './places.ts';
 import { settle } from './pumps.ts';
 
 const moto = inject('moto');

@@ -30,6 +30,8 @@ export interface FunctionsOptions {
   readonly moto: string;
   readonly built: string;
   readonly slackApiUrl: string;
+  /** Of the recorder: waited for before moto gets a call. */
+  readonly before: (action: string, body: string) => Promise<void>;
   /** The environment that the template gives a function. */
   readonly environment: (name: FunctionName) => Promise<Readonly<Record<string, string>>>;
   /** A session of the role that the template gives it. */
@@ -37,7 +39,7 @@ export interface FunctionsOptions {
 }
 
 const start = async (name: FunctionName, options: FunctionsOptions): Promise<RunningFunction> => {
-  const recorder = await startRecorder(options.moto);
+  const recorder = await startRecorder(options.moto, options.before);
   const credentials = await options.session(name);
   const lambda = await startLambda({
     node,

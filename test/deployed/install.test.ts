@@ -29,9 +29,10 @@ import { zipOf } from '../../supply/zip.ts';
 import { closed, listening } from '../moto/loopback.ts';
 import { screenOf } from '../stories/screen.ts';
 import { byHand } from './by-hand.ts';
-import { build, stopFunctions } from './functions.ts';
-import { clientOf, home, region, runBuilt, serve, sessionOf } from './installation.ts';
+import { build } from './functions.ts';
+import { clientOf, runBuilt, serve, sessionOf } from './installation.ts';
 import { createStack } from './moto-stack.ts';
+import { home, region } from './places.ts';
 import { keepMoving, settle } from './pumps.ts';
 
 const moto = inject('moto');
@@ -78,7 +79,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  if (running) await stopFunctions(running.functions);
+  await running?.close();
   await closed(server);
 });
 

@@ -9,6 +9,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { inject } from 'vitest';
 import { memberRoleTemplate } from '../../infra/member-role.ts';
 import { cordonApp } from '../../infra/stacks.ts';
 import { type FunctionName, functionNames } from '../../src/aws/rights.ts';
@@ -19,11 +20,11 @@ import { byHand } from './by-hand.ts';
 import { config } from './config/cordon.config.ts';
 import { build, type RunningFunctions, startFunctions, stopFunctions } from './functions.ts';
 import { type Credentials, createStack, type Template } from './moto-stack.ts';
+import { home, member, region } from './places.ts';
 import type { Pumps } from './pumps.ts';
+import { stoodIn } from './stand-in.ts';
+import { type Door, interpret, interpreted, runsIn, startDoor } from './step-functions.ts';
 
-export const region = 'eu-west-1';
-export const home = '999988887777';
-export const member = '123456789012';
 const externalId = 'example-external-id';
 
 /** moto keeps accounts apart by the role that was assumed. */
@@ -139,6 +140,9 @@ export interface Installation {
   readonly slackApiUrl: string;
   readonly functions: RunningFunctions;
   readonly pumps: Pumps;
+  readonly door: Door;
+  /** While false, every call of the executor fails, as where it cannot be loaded. */
+  readonly executorLoads: (loads: boolean) => void;
   /** What moto lacks, each with what was done instead. */
   readonly told: readonly string[];
   /** SDK client configuration of whoever owns an account. */
@@ -157,7 +161,7 @@ export const runBuilt = async ({
   readonly built: string;
   readonly slackApiUrl: string;
   readonly credentials: Credentials;
-}): Promise<{ readonly functions: RunningFunctions; readonly pumps: Pumps }> => {
+}): Promise<Pick<Installation, 'functions' | 'pumps' | 'door' | 'executorLoads' | 'close'>> => {
   const lambdas = new LambdaClient(clientOf(moto, credentials));
   const environment = async (name: FunctionName): Promise<Readonly<Record<string, string>>> => {
     const { Environment } = await lambdas.send(
@@ -166,27 +170,53 @@ export const runBuilt = async ({
     // moto makes no secret from a template, so it does not know its name either.
     return { ...Environment?.Variables, CORDON_SLACK_SECRET_ID: 'cordon-slack' };
   };
+  const runs = await runsIn({
+    client: new SFNClient(clientOf(moto, credentials)),
+    moto,
+    door: inject('motoDoor'),
+  });
   const functions = await startFunctions({
     moto,
+    before: runs.before,
     built,
     slackApiUrl,
     session: (name) => sessionOf(moto, home, `cordon-${name}`),
     environment,
   });
+  let loads = true;
+  const door = await startDoor({
+    port: inject('motoDoor'),
+    moto,
+    role: await sessionOf(moto, home, 'cordon-execution-machine'),
+    executor: async (event) => {
+      if (!loads) throw new Error('it cannot be loaded');
+      return functions.executor.lambda.invoke(event);
+    },
+  });
   return {
     functions,
+    door,
+    executorLoads(now) {
+      loads = now;
+    },
+    async close() {
+      await stopFunctions(functions);
+      await door.close();
+      await interpret(moto, false);
+    },
     pumps: {
       moto,
       sqs: new SQSClient({ ...clientOf(moto, credentials), useQueueUrlAsEndpoint: false }),
-      sfn: new SFNClient(clientOf(moto, credentials)),
-      functions,
+      runs,
       stateMachine: `arn:aws:states:${region}:${home}:stateMachine:cordon-execution`,
+      functions,
     },
   };
 };
 
 /** `secret` is what lies in Secrets Manager; that of the stand-in when absent. */
 export const install = async (moto: string, using = config): Promise<Installation> => {
+  await interpret(moto, false);
   await fetch(`${moto}/moto-api/reset`, { method: 'POST' });
   const built = mkdtempSync(join(tmpdir(), 'cordon-built-'));
   build(built);
@@ -199,7 +229,7 @@ export const install = async (moto: string, using = config): Promise<Installatio
   const slack = createSlackWorkspace({ now: () => Date.now() });
   const server = serve(slack);
   const slackApiUrl = `http://127.0.0.1:${await listening(server)}/api/`;
-  const { functions, pumps } = await runBuilt({
+  const running = await runBuilt({
     ...{ moto, built, slackApiUrl },
     credentials: owners[home],
   });
@@ -207,12 +237,11 @@ export const install = async (moto: string, using = config): Promise<Installatio
     moto,
     slack,
     slackApiUrl,
-    functions,
-    told,
+    ...running,
+    told: [...told, ...interpreted, ...stoodIn],
     owner: (account) => clientOf(moto, owners[account]),
-    pumps,
     async close() {
-      await stopFunctions(functions);
+      await running.close();
       await closed(server);
     },
   };

@@ -1,23 +1,18 @@
-/** What moto does not do: Lambda's event source mappings and Step Functions' loop. */
-import {
-  DescribeExecutionCommand,
-  ListExecutionsCommand,
-  type SFNClient,
-} from '@aws-sdk/client-sfn';
+/** What moto does not do: Lambda's event source mappings. */
+import { setTimeout } from 'node:timers/promises';
 import {
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse } from 'aws-lambda';
-import type { ExecutorAnswer } from '../../src/execution/state-machine.ts';
 import type { RunningFunctions } from './functions.ts';
+import { home, region } from './places.ts';
+import type { Runs } from './step-functions.ts';
 
-const account = '999988887777';
-const region = 'eu-west-1';
-
-export const queueUrl = (moto: string, name: string): string => `${moto}/${account}/${name}`;
+export const queueUrl = (moto: string, name: string): string => `${moto}/${home}/${name}`;
 
 /** As Lambda hands a message over. */
 const recordOf = (message: Message, queue: string) => ({
@@ -28,15 +23,16 @@ const recordOf = (message: Message, queue: string) => ({
   messageAttributes: {},
   md5OfBody: message.MD5OfBody ?? '',
   eventSource: 'aws:sqs',
-  eventSourceARN: `arn:aws:sqs:${region}:${account}:${queue}`,
+  eventSourceARN: `arn:aws:sqs:${region}:${home}:${queue}`,
   awsRegion: region,
 });
 
 export interface Pumps {
   readonly moto: string;
   readonly sqs: SQSClient;
-  readonly sfn: SFNClient;
   readonly functions: RunningFunctions;
+  readonly runs: Runs;
+  /** ARN. */
   readonly stateMachine: string;
 }
 
@@ -68,32 +64,32 @@ const pumpQueue = async (pumps: Pumps, queue: keyof typeof readers): Promise<num
   return Messages.length;
 };
 
-const followed = new Set<string>();
-
-/** Calls the executor for each execution that the worker started in moto, until it is done. */
-const runExecutions = async ({ sfn, functions, stateMachine }: Pumps): Promise<number> => {
-  const { executions = [] } = await sfn.send(
-    new ListExecutionsCommand({ stateMachineArn: stateMachine }),
+/** Messages of a queue: those it holds back (`DelaySeconds`), and one that it has just let go. */
+const waitingIn = async ({ moto, sqs }: Pumps, queue: string): Promise<number> => {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: queueUrl(moto, queue),
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesDelayed'],
+    }),
   );
-  const fresh = executions.filter(({ executionArn = '' }) => !followed.has(executionArn));
-  for (const { executionArn = '' } of fresh) {
-    followed.add(executionArn);
-    const { input = '{}' } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    let answer: ExecutorAnswer;
-    do answer = (await functions.executor.lambda.invoke(JSON.parse(input))) as ExecutorAnswer;
-    while (answer.status === 'again');
-  }
-  return fresh.length;
+  return Math.max(...Object.values(Attributes ?? {}).map(Number));
 };
 
-/** Until nothing moves any more. */
+/** What is held back for longer is of no story. */
+const patienceMs = 8000;
+
+/** Until nothing moves any more, and nothing is about to. */
 export const settle = async (pumps: Pumps): Promise<void> => {
-  for (let quiet = 0; quiet < 2; ) {
-    let moved = await runExecutions(pumps);
-    for (const queue of Object.keys(readers) as (keyof typeof readers)[])
-      moved += await pumpQueue(pumps, queue);
-    quiet = moved === 0 ? quiet + 1 : 0;
-    if (moved === 0) await new Promise((resolve) => setTimeout(resolve, 1200));
+  const queues = Object.keys(readers) as (keyof typeof readers)[];
+  for (let since = Date.now(); Date.now() - since < patienceMs; ) {
+    const busy = await pumps.runs.running();
+    let moved = 0;
+    for (const queue of queues) moved += await pumpQueue(pumps, queue);
+    if (moved + busy > 0) since = Date.now();
+    if (moved > 0) continue;
+    const waiting = await Promise.all(queues.map((queue) => waitingIn(pumps, queue)));
+    if (busy + Math.max(...waiting) === 0) return;
+    await setTimeout(250);
   }
 };
 
@@ -104,7 +100,7 @@ export const keepMoving = (pumps: Pumps): { readonly stop: () => Promise<void> }
     while (on) {
       for (const queue of Object.keys(readers) as (keyof typeof readers)[])
         await pumpQueue(pumps, queue);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await setTimeout(50);
     }
   })();
   return {

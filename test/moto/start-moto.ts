@@ -10,6 +10,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Address of the running moto_server: `http://127.0.0.1:40123`. */
     readonly moto: string;
+    /** Where it calls what its state machines call; nobody listens there until a test does. */
+    readonly motoDoor: number;
     /** Another one, which has AWS's managed policies; emptying it takes seconds. */
     readonly motoWithPolicies: string;
   }
@@ -64,11 +66,14 @@ const start = async (env: NodeJS.ProcessEnv) => {
 };
 
 export const setup = async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+  const door = await freePort();
   const [plain, managed] = await Promise.all([
-    start({}),
+    // moto takes this for its own port when its interpreter calls other services.
+    start({ MOTO_PORT: `${door}` }),
     start({ MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' }),
   ]);
   provide('moto', plain.endpoint);
+  provide('motoDoor', door);
   provide('motoWithPolicies', managed.endpoint);
   return async () => void (await Promise.all([plain.stop(), managed.stop()]));
 };

@@ -1,4 +1,5 @@
 /** What people do on the step-up page: open the link they were told, and use their passkey. */
+import type { LocalWorld } from '../../src/local/local-world.ts';
 import { stepUpEvent } from '../../src/local/step-up-requests.ts';
 import { personOf } from '../../src/requests/person.ts';
 import type { Request } from '../../src/requests/request.ts';
@@ -7,6 +8,15 @@ import { type Authenticator, type Lies, newAuthenticator } from './authenticator
 import { type Play, people } from './play.ts';
 
 export const site = 'http://localhost:4747';
+
+/** Where people open the page; a play is one. */
+interface Visited extends Pick<Play, 'command'> {
+  readonly world: Pick<LocalWorld, 'slack' | 'stepUp'> & {
+    readonly clock: Pick<LocalWorld['clock'], 'now'>;
+  };
+  /** The page's own address, where it is not the local world's. */
+  readonly site?: string;
+}
 
 interface Answer {
   readonly status: number;
@@ -20,7 +30,7 @@ interface Answer {
 
 /** One call of the page, as a browser sends it. */
 export const call = async (
-  stage: Play,
+  stage: Visited,
   name: 'begin' | 'finish',
   body: object,
   headers: Readonly<Record<string, string>> = {},
@@ -29,7 +39,7 @@ export const call = async (
     {
       method: 'POST',
       url: `/step-up/${name}`,
-      headers: { origin: site, 'content-type': 'application/json', ...headers },
+      headers: { origin: stage.site ?? site, 'content-type': 'application/json', ...headers },
     },
     JSON.stringify(body),
     stage.world.clock.now(),
@@ -39,7 +49,7 @@ export const call = async (
 };
 
 /** The token of the newest link that this person was told; everybody else never saw it. */
-export const linkOf = (stage: Play, user: string): string => {
+export const linkOf = (stage: Visited, user: string): string => {
   const { modals, ephemerals } = stage.world.slack.state() as unknown as {
     readonly modals: readonly { readonly user: string }[];
     readonly ephemerals: readonly { readonly user: string }[];
@@ -53,14 +63,14 @@ export const linkOf = (stage: Play, user: string): string => {
 };
 
 /** `/cordon passkey`, the link, and a new passkey; it counts a day later. */
-export const addPasskey = async (stage: Play, user: string): Promise<Authenticator> => {
+export const addPasskey = async (stage: Visited, user: string): Promise<Authenticator> => {
   const authenticator = newAuthenticator();
   await stage.command(user, 'passkey');
   const token = linkOf(stage, user);
   const asked = await call(stage, 'begin', { token });
   const made = await call(stage, 'finish', {
     token,
-    answer: authenticator.create(asked.options ?? {}, site),
+    answer: authenticator.create(asked.options ?? {}, stage.site ?? site),
   });
   if (made.kind !== 'done') throw new Error(`no passkey: ${JSON.stringify(made)}`);
   return authenticator;
@@ -68,7 +78,7 @@ export const addPasskey = async (stage: Play, user: string): Promise<Authenticat
 
 /** Opens the newest link of this person and signs. */
 export const confirm = async (
-  stage: Play,
+  stage: Visited,
   user: string,
   authenticator: Authenticator,
   lies: Lies = {},
@@ -78,7 +88,7 @@ export const confirm = async (
   if (asked.kind !== 'confirm') return asked;
   return call(stage, 'finish', {
     token,
-    answer: authenticator.get(asked.options ?? {}, site, lies),
+    answer: authenticator.get(asked.options ?? {}, stage.site ?? site, lies),
   });
 };
 
