@@ -21,7 +21,8 @@ import { cordonApp } from '../../infra/stacks.ts';
 import { inspectorScans } from '../../src/posture/baseline.ts';
 import { run } from '../infra/detection.ts';
 import { config } from './config/cordon.config.ts';
-import { clientOf, home, region, sessionOf } from './installation.ts';
+import { clientOf, sessionOf } from './installation.ts';
+import { home, region } from './places.ts';
 import { createStack, type Template } from './moto-stack.ts';
 
 const moto = inject('moto');
