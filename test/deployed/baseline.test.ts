@@ -22,8 +22,8 @@ import { inspectorScans } from '../../src/posture/baseline.ts';
 import { run } from '../infra/detection.ts';
 import { config } from './config/cordon.config.ts';
 import { clientOf, sessionOf } from './installation.ts';
-import { home, region } from './places.ts';
 import { createStack, type Template } from './moto-stack.ts';
+import { home, region } from './places.ts';
 
 const moto = inject('moto');
 let template: Template;
