@@ -159,7 +159,7 @@ describe('what cannot be asked says what to write instead', () => {
     [
       'an account that is not Cordon’s',
       'arn:aws:iam::555566667777:user/x s3:GetObject',
-      'not among',
+      'is not in the configuration',
     ],
     ['somebody who is not there', `arn:aws:iam::${account}:user/gone s3:GetObject`, 'knows nobody'],
     ['a key that nobody has', 'AKIAEXAMPLEEXAMPLE00 s3:GetObject', 'IAM knows nobody'],
