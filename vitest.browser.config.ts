@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // The usual second is too short for a page on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     env: { AWS_EC2_METADATA_DISABLED: 'true' },
     onConsoleLog: (line) => !line.includes('NodeVersionSupportWarning'),
   },
