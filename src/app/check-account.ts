@@ -1,7 +1,7 @@
 /** What worker and executor answer `cordon doctor`, beside their work: what an account lets them do. */
-import { awsAccounts } from '../aws/accounts.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { checkReading, checkResponse } from '../flows/check-account.ts';
+import { accountSessions } from './account-sessions.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
 
@@ -32,16 +32,7 @@ export const accountCheck = (
   { outside, config }: { readonly outside: Outside; readonly config: CordonConfig },
 ): Answer => {
   // New sessions for each check: a role that was mended or broken meanwhile has to show.
-  const fresh = () =>
-    awsAccounts({
-      functionName,
-      homeRegion: deployment.region,
-      externalId: deployment.externalId,
-      roleNames: config.roleNames,
-      now: outside.chance.now,
-      ...(outside.credentials ? { credentials: outside.credentials } : {}),
-      ...(outside.onClient ? { onClient: outside.onClient } : {}),
-    });
+  const fresh = () => accountSessions(functionName, deployment, { outside, config });
   return async ({ account, roles = [] }) => {
     // Asked by the doctor now and then: no start has to carry it.
     const { checkReading, checkResponse } = await import('../flows/check-account.ts');

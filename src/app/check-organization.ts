@@ -1,7 +1,7 @@
 /** What worker answers `cordon doctor` about Organizations, beside its work. */
-import { awsAccounts } from '../aws/accounts.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { checkOrganization } from '../flows/organization/check-organization.ts';
+import { accountSessions } from './account-sessions.ts';
 import type { Deployment } from './deployment.ts';
 import type { Outside } from './outside.ts';
 import { tables } from './tables.ts';
@@ -24,14 +24,6 @@ export const organizationCheck =
       config,
       organization: tables(deployment, outside).organization,
       // A new session for each check: a policy that was mended meanwhile has to show.
-      aws: awsAccounts({
-        functionName: 'worker',
-        homeRegion: deployment.region,
-        externalId: deployment.externalId,
-        roleNames: config.roleNames,
-        now: outside.chance.now,
-        ...(outside.credentials ? { credentials: outside.credentials } : {}),
-        ...(outside.onClient ? { onClient: outside.onClient } : {}),
-      }),
+      aws: accountSessions('worker', deployment, { outside, config }),
     });
   };

@@ -1,9 +1,9 @@
 /** executor: the only function that assumes a response role. It never talks to Slack. */
-import { awsAccounts } from '../aws/accounts.ts';
 import { withEvidence } from '../aws/evidence-folder.ts';
 import type { CordonConfig } from '../config/config.ts';
 import type { ExecutorAnswer } from '../execution/state-machine.ts';
 import { executeRequest } from '../flows/execute-request.ts';
+import { accountSessions } from './account-sessions.ts';
 import { configInForce } from './config-in-force.ts';
 import type { Deployment } from './deployment.ts';
 import { openVault } from './evidence-vault.ts';
@@ -28,18 +28,8 @@ export const executorFunction = (
   config: CordonConfig,
 ): ((event: { readonly request: string }) => Promise<ExecutorAnswer>) => {
   const tables = authorityTables(deployment, outside);
-  const accounts = withEvidence(
-    awsAccounts({
-      functionName: 'executor',
-      homeRegion: deployment.region,
-      externalId: deployment.externalId,
-      roleNames: config.roleNames,
-      now: outside.chance.now,
-      ...(outside.pause ? { pause: outside.pause } : {}),
-      ...(outside.credentials ? { credentials: outside.credentials } : {}),
-      ...(outside.onClient ? { onClient: outside.onClient } : {}),
-    }),
-    () => openVault(deployment, outside),
+  const accounts = withEvidence(accountSessions('executor', deployment, { outside, config }), () =>
+    openVault(deployment, outside),
   );
   const inForce = configInForce(config, tables.organization, outside);
   const ports = {

@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { awsAccounts } from '../aws/accounts.ts';
 import type { CordonConfig } from '../config/config.ts';
 import { handleJob } from '../flows/handle-job.ts';
 import { handleWork } from '../flows/handle-work.ts';
@@ -20,6 +19,7 @@ import { canvases } from '../slack/canvases.ts';
 import { postNotice, publishView, slackClient, updateView } from '../slack/client.ts';
 import { directory } from '../slack/directory.ts';
 import { postEphemeral } from '../slack/ephemeral.ts';
+import { accountSessions } from './account-sessions.ts';
 import { eachRecord } from './batch.ts';
 import { configInForce } from './config-in-force.ts';
 import type { Deployment } from './deployment.ts';
@@ -125,24 +125,16 @@ const writeOnce = (deployment: WorkerDeployment, outside: Outside): WorkerPorts[
 };
 
 const sessions = (
-  { region, externalId }: WorkerDeployment,
-  { chance: { now }, credentials, onClient }: Outside,
+  deployment: WorkerDeployment,
+  outside: Outside,
   { config, drills }: { readonly config: CordonConfig; readonly drills: WorkerPorts['drills'] },
 ): WorkerPorts['aws'] =>
   withRehearsals({
-    accounts: awsAccounts({
-      functionName: 'worker',
-      homeRegion: region,
-      externalId,
-      roleNames: config.roleNames,
-      now,
-      ...(credentials ? { credentials } : {}),
-      ...(onClient ? { onClient } : {}),
-    }),
+    accounts: accountSessions('worker', deployment, { outside, config }),
     drills,
     functionName: 'worker',
     config,
-    now,
+    now: outside.chance.now,
   });
 
 const makePorts = (deployment: WorkerDeployment, outside: Outside, config: CordonConfig) => {

@@ -8,9 +8,11 @@ import type { OnCall, Rotation } from '../rules/on-call.ts';
 import type { QuietHours } from '../rules/quiet-hours.ts';
 import type { Route } from '../rules/route.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { AccountSettings, KnownAccount, UnitSettings } from './account-settings.ts';
 import type { AutomationSettings } from './automation.ts';
 import type { DeploymentSettings } from './deployment-settings.ts';
 import type { DrillSettings } from './drill-settings.ts';
+import type { NetworkSettings } from './network-settings.ts';
 import type { ScopedRole, TierRule } from './scope.ts';
 
 /** Slack people: user ids (`U…`) and user-group ids (`S…`). Nobody when both are empty. */
@@ -41,69 +43,6 @@ export interface SignInSettings {
   /** As the issuer spells it: `https://login.example.com`. */
   readonly issuer: string;
   readonly clientId: string;
-}
-
-export interface AccountSettings {
-  readonly name: string;
-  /** False: findings are shown, but no action is planned there. When left out, as its unit says, else false. */
-  readonly response?: boolean | undefined;
-  /** With `response`: only these actions, by id. When left out, those of its unit, else all. */
-  readonly actions?: readonly string[] | undefined;
-  /**
-   * Its organisational unit, as a path of names (`workloads/prod`), for routes and `units`. Read from
-   * Organizations when left out and `deployment.organization` is set.
-   */
-  readonly ou?: string | undefined;
-  /** Whom to ask about it, in words, by mail address or Slack id; by its tag `ownerTag` when left out. */
-  readonly owner?: string | undefined;
-}
-
-/** An account as it is in force: also what Organizations told of it (src/config/with-organization.ts). */
-export interface KnownAccount extends AccountSettings {
-  /** Why nothing is done there although the configuration might allow it: a sentence. */
-  readonly observed?: string;
-  /** Why the read role cannot be assumed there, without a full stop. */
-  readonly unreached?: string;
-}
-
-/** What holds for the accounts of an organisational unit and those below it. */
-export interface UnitSettings {
-  /** Whether its accounts may be changed at all. */
-  readonly response?: boolean | undefined;
-  /** By id; none means that its accounts are only observed. */
-  readonly actions?: readonly string[] | undefined;
-}
-
-/** A group of CloudWatch Logs. Its owner tags it `cordon` = `logs`, else it cannot be queried. */
-export interface LogSettings {
-  readonly logGroup: string;
-  /** Where it is, when not in the account that it is about. */
-  readonly account?: string | undefined;
-  /** Where it is, when not in the Region of the case. */
-  readonly region?: string | undefined;
-}
-
-/** A table of Athena. Its workgroup is tagged `cordon` = `logs`. */
-export interface TableSettings {
-  readonly database: string;
-  readonly table: string;
-  readonly workgroup: string;
-  /** Where it is, when not in the account that it is about. */
-  readonly account?: string | undefined;
-  /** Where it is, when not in the Region of the case. */
-  readonly region?: string | undefined;
-}
-
-/** Logs of the network of an account, for evidence. */
-export interface NetworkSettings {
-  /** VPC Flow Logs in their default format. */
-  readonly flowLogs?: LogSettings | undefined;
-  /** Query logs of the Route 53 Resolver. */
-  readonly resolverLogs?: LogSettings | undefined;
-  /** Access logs of application load balancers. */
-  readonly loadBalancerLogs?: TableSettings | undefined;
-  /** Server access logs of S3. */
-  readonly bucketLogs?: TableSettings | undefined;
 }
 
 /** What is gathered about a case without being asked. */

@@ -3,20 +3,20 @@ import type { EvidenceSettings, IsolationSettings } from '../actions/instance-ch
 import type { RoleNames } from '../actions/role-names.ts';
 import { severities, sources } from '../findings/finding.ts';
 import { defaultRules } from '../rules/index.ts';
-import { accountId, accountPattern, accountTodo, organisationalUnit, region } from './aws-ids.ts';
+import { accounts, unitProblems, units } from './account-settings.ts';
+import { accountId, region } from './aws-ids.ts';
 import type {
-  AccountSettings,
   CordonConfig,
   CordonConfigInput,
   DigestSettings,
   GatherSettings,
   Identity,
   SignInSettings,
-  UnitSettings,
 } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { defaults, reminderMinutes, watchMinutes } from './defaults.ts';
 import { deploymentSettings } from './deployment-settings.ts';
+import { network } from './network-settings.ts';
 import {
   dictionaryOf,
   flag,
@@ -32,7 +32,6 @@ import {
 import { automation, automationProblems } from './read-automation.ts';
 import { drillProblems, drills } from './read-drills.ts';
 import { escalation, escalationProblems, onCall } from './read-escalation.ts';
-import { network } from './read-network.ts';
 import { roleProblems, scopedRoles, tierRules } from './read-roles.ts';
 import { quietHours, routeProblems, routes, time, timeZone } from './read-routes.ts';
 import { rule } from './read-rule.ts';
@@ -67,25 +66,6 @@ const signIn: Read<SignInSettings> = shape({
   clientId: text(/^\S{1,255}$/, 'Use the id that the issuer gave Cordon as a public client.'),
 });
 
-/** A word that is no action's id switches nothing on. */
-const actionId = text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action: docs/actions.md.');
-
-const account: Read<AccountSettings> = shape({
-  name: text(/\S/, 'Give the account a name that people know it by.'),
-  response: optional<boolean | undefined>(flag, undefined),
-  actions: optional<readonly string[] | undefined>(listOf(actionId), undefined),
-  ou: optional<string | undefined>(organisationalUnit, undefined),
-  owner: optional<string | undefined>(
-    text(/^(?=.*\S).{1,256}$/, 'Use a name, mail address or Slack id of at most 256 letters.'),
-    undefined,
-  ),
-});
-
-const unit: Read<UnitSettings> = shape({
-  response: optional<boolean | undefined>(flag, undefined),
-  actions: optional<readonly string[] | undefined>(listOf(actionId), undefined),
-});
-
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const tagKey = text(
   /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu,
@@ -111,11 +91,8 @@ const config: Read<CordonConfig> = shape({
   onCall,
   escalation,
   identities: optional(listOf(identity), []),
-  accounts: dictionaryOf(accountPattern, accountTodo, account),
-  units: optional(
-    dictionaryOf(/^[^/\s][^/]*(\/[^/]+)*$/, 'Use the path of an organisational unit.', unit),
-    {},
-  ),
+  accounts,
+  units,
   securityAccount: accountId,
   homeRegion: region,
   sources: optional(listOf(oneOf(sources)), sources),
@@ -220,19 +197,6 @@ const repeats = (entries: readonly Entry[], remedy: string): readonly ConfigProb
     if (first === undefined || first === entry || entry.id === '') return [];
     return [{ path: entry.path, problem: `repeats ${first.path}`, remedy }];
   });
-
-const unitProblems = ({ units }: CordonConfig): readonly ConfigProblem[] =>
-  Object.entries(units).flatMap(([path, { response, actions }]) =>
-    response === undefined && actions === undefined
-      ? [
-          {
-            path: `units.${path}`,
-            problem: 'says nothing',
-            remedy: 'Set response, actions or both.',
-          },
-        ]
-      : [],
-  );
 
 /** What only shows when settings are seen together. (An empty text was already reported.) */
 const contradictions = (found: CordonConfig): readonly ConfigProblem[] => {

@@ -2,7 +2,8 @@
  * Where Cordon may act, by account and organisational unit. What an account says of itself counts, else
  * what the nearest unit above it says; nobody who says nothing is acted on.
  */
-import type { AccountSettings, CordonConfig, UnitSettings } from './config.ts';
+import type { AccountSettings, UnitSettings } from './account-settings.ts';
+import type { CordonConfig } from './config.ts';
 
 type Units = CordonConfig['units'];
 

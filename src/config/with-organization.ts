@@ -7,7 +7,8 @@ import {
   type DirectoryAccount,
   isActive,
 } from '../organization/directory.ts';
-import type { CordonConfig, KnownAccount } from './config.ts';
+import type { KnownAccount } from './account-settings.ts';
+import type { CordonConfig } from './config.ts';
 import { nearestUnit } from './responds.ts';
 
 /** For longer than this, nobody is acted on because of a place that may not be true any more. */

@@ -1,8 +1,9 @@
 /** `evidence.network`: what can be used, what is wrong and what to do, and which log belongs to which account. */
 import { describe, expect, test } from 'vitest';
-import type { CordonConfigInput, NetworkSettings } from '../../src/config/config.ts';
+import type { CordonConfigInput } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { readConfig } from '../../src/config/define-config.ts';
+import type { NetworkSettings } from '../../src/config/network-settings.ts';
 import { networkLogs } from '../../src/flows/evidence/network-logs.ts';
 
 const smallest: CordonConfigInput = {

@@ -63,7 +63,10 @@ interface Breakage {
 }
 
 /** What the owner put into the secret; with a part that is wrong or missing. */
-export const secretIs = ({ owner, slack }: Place, change: object = {}): Promise<unknown> =>
+export const secretIs = (
+  { owner, slack }: Pick<Place, 'owner' | 'slack'>,
+  change: object = {},
+): Promise<unknown> =>
   new SecretsManagerClient(owner(home)).send(
     new PutSecretValueCommand({
       SecretId: 'cordon-slack',

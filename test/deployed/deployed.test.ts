@@ -12,7 +12,6 @@ import {
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { memberPolicy } from '../../src/app/member-policy.ts';
 import { type FunctionName, functionNames } from '../../src/aws/rights.ts';
@@ -26,6 +25,7 @@ import {
 import { image } from '../moto/seed.ts';
 import { people } from '../stories/play.ts';
 import { addPasskey, confirm } from '../stories/step-up-page.ts';
+import { secretIs } from './breakages.ts';
 import { type Grant, grantsOf, notCalled, notGranted } from './grants.ts';
 import { type Installation, install } from './installation.ts';
 import { home, member } from './places.ts';
@@ -42,18 +42,7 @@ beforeAll(async () => {
   installed = await install(inject('moto'));
   stage = stageOf(installed);
   for (const line of installed.told) process.stdout.write(`moto: ${line}\n`);
-  const { slack } = installed;
-  await new SecretsManagerClient(installed.owner(home)).send(
-    new PutSecretValueCommand({
-      SecretId: 'cordon-slack',
-      SecretString: JSON.stringify({
-        token: slack.token,
-        signingSecrets: [slack.signingSecret],
-        botId: slack.ids.botId,
-        botUserId: slack.ids.botUserId,
-      }),
-    }),
-  );
+  await secretIs(installed);
   owner = new IAMClient(installed.owner(member));
   await owner.send(new CreateUserCommand({ UserName: user }));
   const made = await owner.send(new CreateAccessKeyCommand({ UserName: user }));

@@ -96,7 +96,7 @@ beforeAll(async () => {
       new CreateDetectorCommand({ Enable: true }),
     );
   terminal = await openTerminal({ ...installed, functions: () => installed.functions });
-  await secretIs({ ...installed, terminal });
+  await secretIs(installed);
 });
 afterAll(async () => {
   await terminal?.close();

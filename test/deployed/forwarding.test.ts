@@ -6,11 +6,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventBridgeClient, RemovePermissionCommand } from '@aws-sdk/client-eventbridge';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { cordonApp } from '../../infra/stacks.ts';
 import { readEvent } from '../fixtures/events/read-event.ts';
 import { screenOf } from '../stories/screen.ts';
+import { secretIs } from './breakages.ts';
 import { config as example } from './config/cordon.config.ts';
 import { type Bridge, type Place, send } from './event-bridge.ts';
 import { type Installation, install, sessionOf } from './installation.ts';
@@ -56,18 +56,7 @@ const ofStranger = { account: stranger, region };
 
 beforeAll(async () => {
   installed = await install(moto, config);
-  const { slack } = installed;
-  await new SecretsManagerClient(installed.owner(home)).send(
-    new PutSecretValueCommand({
-      SecretId: 'cordon-slack',
-      SecretString: JSON.stringify({
-        token: slack.token,
-        signingSecrets: [slack.signingSecret],
-        botId: slack.ids.botId,
-        botUserId: slack.ids.botUserId,
-      }),
-    }),
-  );
+  await secretIs(installed);
   const outdir = mkdtempSync(join(tmpdir(), 'cordon-forward-'));
   const assembly = cordonApp({ config, checked: false, outdir }).synth();
   const { template } = assembly.getStackByName('cordon-forward-member');

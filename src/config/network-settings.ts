@@ -1,7 +1,38 @@
-/** `evidence.network`: where the logs of the network are. */
+/** The part of the configuration that says where the logs of the network are: `evidence.network`. */
 import { accountId, accountPattern, region } from './aws-ids.ts';
-import type { LogSettings, NetworkSettings, TableSettings } from './config.ts';
 import { dictionaryOf, optional, type Read, shape, text } from './read.ts';
+
+/** A group of CloudWatch Logs. Its owner tags it `cordon` = `logs`, else it cannot be queried. */
+interface LogSettings {
+  readonly logGroup: string;
+  /** Where it is, when not in the account that it is about. */
+  readonly account?: string | undefined;
+  /** Where it is, when not in the Region of the case. */
+  readonly region?: string | undefined;
+}
+
+/** A table of Athena. Its workgroup is tagged `cordon` = `logs`. */
+interface TableSettings {
+  readonly database: string;
+  readonly table: string;
+  readonly workgroup: string;
+  /** Where it is, when not in the account that it is about. */
+  readonly account?: string | undefined;
+  /** Where it is, when not in the Region of the case. */
+  readonly region?: string | undefined;
+}
+
+/** Logs of the network of an account, for evidence. */
+export interface NetworkSettings {
+  /** VPC Flow Logs in their default format. */
+  readonly flowLogs?: LogSettings | undefined;
+  /** Query logs of the Route 53 Resolver. */
+  readonly resolverLogs?: LogSettings | undefined;
+  /** Access logs of application load balancers. */
+  readonly loadBalancerLogs?: TableSettings | undefined;
+  /** Server access logs of S3. */
+  readonly bucketLogs?: TableSettings | undefined;
+}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 const logGroup: Read<string> = text(
