@@ -33,7 +33,7 @@ import {
 } from 'aws-cdk-lib/aws-securityhub';
 import type { Construct } from 'constructs';
 import { named } from '../src/app/names.ts';
-import { analyzers, guardDutyPlans, inspectorScans } from '../src/posture/baseline.ts';
+import { analyzers, guardDutyPlans, inspectorScans } from '../src/posture/baseline/switched-on.ts';
 import { ForAllAccounts, type ForAllAccountsProps } from './for-all-accounts.ts';
 
 /** Days without use after which access is told as unused. */

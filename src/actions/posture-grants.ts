@@ -34,6 +34,7 @@ export const postureGrants: Readonly<Record<keyof PostureOperations, readonly Po
     everything,
   ),
   'config:SelectAggregateResourceConfig': on('config:SelectAggregateResourceConfig', aggregators),
+  'ec2:DescribeRegions': on('ec2:DescribeRegions', everything),
   'ec2:GetEbsEncryptionByDefault': on('ec2:GetEbsEncryptionByDefault', everything),
   'ec2:GetImageBlockPublicAccessState': on('ec2:GetImageBlockPublicAccessState', everything),
   'ec2:GetSnapshotBlockPublicAccessState': on('ec2:GetSnapshotBlockPublicAccessState', everything),

@@ -33,6 +33,7 @@ export interface PostureOperations {
     Config.SelectAggregateResourceConfigCommandInput,
     Config.SelectAggregateResourceConfigCommandOutput,
   ];
+  'ec2:DescribeRegions': [Ec2.DescribeRegionsCommandInput, Ec2.DescribeRegionsCommandOutput];
   'ec2:GetEbsEncryptionByDefault': [
     Ec2.GetEbsEncryptionByDefaultCommandInput,
     Ec2.GetEbsEncryptionByDefaultCommandOutput,

@@ -60,12 +60,12 @@ const answerNow = async (
       pace,
       until,
       now: chance.now,
-      as: (account) =>
+      as: (account, region) =>
         ports.aws.as({
           drill: undefined,
           role: 'read',
           account,
-          region: config.homeRegion,
+          region,
           requestId: 'posture',
         }),
     },

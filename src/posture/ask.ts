@@ -12,6 +12,7 @@ import {
   type Reader,
   type Scope,
   unknown,
+  type WideReader,
 } from './question.ts';
 import { mostNames, type OfAccount, sum } from './sum.ts';
 
@@ -22,8 +23,8 @@ export interface Asking {
   readonly region: string;
   readonly pace: Pace;
   now(): number;
-  /** AWS in that account under the read role. */
-  as(account: string): Promise<Pick<Aws, 'call'>>;
+  /** AWS in that account and Region under the read role. */
+  as(account: string, region: string): Promise<Pick<Aws, 'call'>>;
   /** When to stop asking; milliseconds since 1970. */
   readonly until: number;
 }
@@ -31,15 +32,20 @@ export interface Asking {
 /** Accounts that are asked at the same time. */
 const atATime = 10;
 
-const readerOf = async (asking: Asking, question: Question, account: string): Promise<Reader> => {
-  const { region, pace, now } = asking;
-  const aws = await asking.as(account).catch((error: unknown) => {
+const readerOf = async (
+  asking: Asking,
+  question: Question,
+  [account, region]: readonly [account: string, region: string],
+): Promise<WideReader> => {
+  const { pace, now } = asking;
+  const aws = await asking.as(account, region).catch((error: unknown) => {
     throw new CallFailed('sts:AssumeRole', error);
   });
   return {
     account,
     region,
     now,
+    in: (elsewhere) => readerOf(asking, question, [account, elsewhere]),
     async call(operation, input) {
       if (!question.reads.includes(operation)) throw new Undeclared(question, operation);
       if (now() > asking.until) throw new OutOfTime();
@@ -71,11 +77,11 @@ const answerOf = async (
   asking: Asking,
   question: Question,
   account: string,
-  ask: (reader: Reader, scope: Scope) => Promise<Answer | undefined>,
+  ask: (reader: WideReader, scope: Scope) => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> => {
   try {
     if (asking.now() > asking.until) throw new OutOfTime();
-    return await ask(await readerOf(asking, question, account), asking.scope);
+    return await ask(await readerOf(asking, question, [account, asking.region]), asking.scope);
   } catch (error) {
     return reason(error);
   }

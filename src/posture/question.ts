@@ -11,6 +11,12 @@ export interface Reader extends Pick<Aws, 'call' | 'now'> {
   readonly region: string;
 }
 
+/** For a question that is asked once for the whole organisation. */
+export interface WideReader extends Reader {
+  /** The same account in another Region. */
+  in(region: string): Promise<Reader>;
+}
+
 export interface KnownAccount {
   /** Twelve digits. */
   readonly id: string;
@@ -68,7 +74,7 @@ export interface Question {
    * Asks the administrator account about all accounts of the scope in a few calls; undefined when
    * that is not possible here. A question has this, `ofEach`, or both: then it is asked first.
    */
-  readonly atOnce?: (reader: Reader, scope: Scope) => Promise<Answer | undefined>;
+  readonly atOnce?: (reader: WideReader, scope: Scope) => Promise<Answer | undefined>;
   /** Asks one account about itself. */
   readonly ofEach?: (reader: Reader, scope: Scope) => Promise<Answer>;
 }

@@ -18,7 +18,7 @@ import {
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { cordonApp } from '../../infra/stacks.ts';
-import { inspectorScans } from '../../src/posture/baseline.ts';
+import { inspectorScans } from '../../src/posture/baseline/switched-on.ts';
 import { run } from '../infra/detection.ts';
 import { config } from './config/cordon.config.ts';
 import { clientOf, sessionOf } from './installation.ts';

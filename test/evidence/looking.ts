@@ -43,7 +43,7 @@ export const lookingAt = (world: World, story: Story, used = new Set<string>()):
         used.add(operation);
         time += 1000;
         Reflect.set(world, 'now', () => (operation === 'cloudtrail:LookupEvents' ? time : now));
-        const aws = await places.get(place)?.as(account);
+        const aws = await places.get(place)?.as(account, place);
         if (!aws) throw new Error(`nothing is known of ${place}`);
         return aws.call(operation, input).catch((error: unknown) => {
           throw new CallFailed(operation, error);

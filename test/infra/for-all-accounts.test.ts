@@ -1,7 +1,7 @@
 /** The functions of the organisation baseline: the very code of the template, run. */
 import { expect, test } from 'vitest';
 import type { World } from '../../src/local/world/world.ts';
-import { guardDutyPlans, inspectorScans } from '../../src/posture/baseline.ts';
+import { guardDutyPlans, inspectorScans } from '../../src/posture/baseline/switched-on.ts';
 import { administrator, type Detection, detection, run, worldOf } from './detection.ts';
 import { allOf, roleGrants, synthesised } from './templates.ts';
 

@@ -36,8 +36,7 @@ export const askingOf = (world: World, scope: Scope, more: Partial<Asking> = {})
     pace: { turn: async () => undefined },
     now: world.now,
     until: world.now() + 40_000,
-    as: (account) =>
-      aws.as({ role: 'read', account, region: more.region ?? region, requestId: 'posture' }),
+    as: (account, at) => aws.as({ role: 'read', account, region: at, requestId: 'posture' }),
     ...more,
   };
 };

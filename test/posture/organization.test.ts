@@ -1,9 +1,12 @@
 /** The organisation as a whole: accounts that nobody configured, and what was switched off of its baseline. */
 import { expect, test } from 'vitest';
 import { coverageLines } from '../../src/flows/digest/coverage.ts';
-import { guardDutyPlans, inspectorScans } from '../../src/posture/baseline.ts';
+import { ask } from '../../src/posture/ask.ts';
+import { guardDutyPlans, inspectorScans } from '../../src/posture/baseline/switched-on.ts';
+import { organizationBaseline } from '../../src/posture/questions/organization-baseline.ts';
 import {
   asked,
+  askingOf,
   home,
   legacy,
   organisation,
@@ -196,6 +199,79 @@ test('an account that nobody configured is told by its number when GuardDuty is 
   };
   expect(said(await asked(world, 'organization-baseline', all))).toEqual([
     `act: 1 of 20 ${drift}: GuardDuty in 555544443333`,
+  ]);
+});
+
+/** The same, with another Region that has GuardDuty and Inspector on as the home Region has. */
+const withRegion = (name: string) => {
+  const on = whole();
+  for (const { id } of on.all.accounts) {
+    const { detector } = on.world.partition(id, region);
+    on.world.partition(id, name).detector = structuredClone(
+      detector ?? { id: 'd0', findings: new Map() },
+    );
+  }
+  const there = on.world.partition(securityAccount, name);
+  there.posture.inspects = [...inspectorScans];
+  return { ...on, there };
+};
+
+test('what is regional is looked at in every Region that the administrator has', async () => {
+  const { world, all, there } = withRegion('us-west-2');
+  expect(said(await asked(world, 'organization-baseline', all))).toEqual([
+    `fine: 0 of 33 ${drift}`,
+  ]);
+  there.posture.inspects = ['ec2', 'ecr'];
+  if (there.detector?.organization) there.detector.organization.members = 'NEW';
+  const { detector } = world.partition(legacy.id, 'us-west-2');
+  if (detector) detector.enabled = false;
+  expect(said(await asked(world, 'organization-baseline', all))).toEqual([
+    `act: 3 of 33 ${drift}: GuardDuty (us-west-2), GuardDuty in legacy-erp (us-west-2), Inspector of lambda (us-west-2)`,
+  ]);
+});
+
+test('a Region without GuardDuty is one thing that is off', async () => {
+  const { world, all, there } = withRegion('us-west-2');
+  delete there.detector;
+  expect(said(await asked(world, 'organization-baseline', all))).toEqual([
+    `act: 1 of 23 ${drift}: GuardDuty (us-west-2)`,
+  ]);
+});
+
+test('an account that has not opted into a Region has nothing there to watch', async () => {
+  const { world, all } = withRegion('eu-south-1');
+  delete world.partition(legacy.id, 'eu-south-1').detector;
+  expect(said(await asked(world, 'organization-baseline', all))).toEqual([
+    `fine: 0 of 32 ${drift}`,
+  ]);
+});
+
+test('without the right to ask for Regions the home Region is told', async () => {
+  const { world, all } = withRegion('us-west-2');
+  world.faults.add({ service: 'ec2', operation: 'DescribeRegions', kind: 'error' });
+  expect(said(await asked(world, 'organization-baseline', all))).toEqual([
+    `fine: 0 of 19 ${drift}`,
+    'partly: AWS did not tell about the other Regions',
+  ]);
+});
+
+test('Regions that a policy closed are named together, a few of them', async () => {
+  const { world, all } = whole();
+  for (const name of ['us-east-2', 'us-west-1', 'us-west-2', 'sa-east-1'])
+    world.partition(securityAccount, name);
+  const asking = askingOf(world, all);
+  const denied = Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+  const answer = await ask(
+    {
+      ...asking,
+      as: async (account, at) =>
+        at === region ? asking.as(account, at) : { call: () => Promise.reject(denied) },
+    },
+    organizationBaseline,
+  );
+  expect(said(answer)).toEqual([
+    `fine: 0 of 19 ${drift}`,
+    'partly: AWS did not tell about GuardDuty, GuardDuty in the accounts, Inspector in us-east-2, us-west-1, us-west-2 and 1 more',
   ]);
 });
 

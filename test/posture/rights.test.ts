@@ -31,8 +31,8 @@ test.each(questions.map((question) => [question.id, question] as const))(
       await ask(
         {
           ...asking,
-          as: async (account) => {
-            const aws = await asking.as(account);
+          as: async (account, at) => {
+            const aws = await asking.as(account, at);
             return {
               call: (operation, input) => {
                 used.add(operation);

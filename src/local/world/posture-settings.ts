@@ -70,7 +70,25 @@ const config = {
   ) => ({ Results: rowsOf(world, input.Expression ?? '') }),
 } satisfies Handlers;
 
+/** Not every Region that has to be enabled: those that the world is asked about. */
+const optIn = /^(af|il|me|mx)-|^eu-south-|^ca-west-/;
+
 const ec2 = {
+  /** The simulated accounts have the Regions in which something is. */
+  DescribeRegions: (_input: object, { world, account, region }: Call) => ({
+    Regions: [
+      ...new Set([
+        region,
+        ...[...world.partitions.values()]
+          .filter((each) => each.account === account.id)
+          .map((each) => each.region),
+      ]),
+    ].map((RegionName) => ({
+      RegionName,
+      OptInStatus: optIn.test(RegionName) ? 'opted-in' : 'opt-in-not-required',
+    })),
+  }),
+
   GetEbsEncryptionByDefault: (_input: object, { partition: { posture } }: Call) => ({
     EbsEncryptionByDefault: posture.encryptsNewVolumes,
   }),

@@ -1,5 +1,5 @@
 /** What questions of posture find in the example organisation: some good, some to be mended. */
-import { guardDutyPlans, inspectorScans } from '../../posture/baseline.ts';
+import { guardDutyPlans, inspectorScans } from '../../posture/baseline/switched-on.ts';
 import type { ControlCheck } from './posture-state.ts';
 import type { World } from './world.ts';
 

@@ -1,182 +1,28 @@
 /**
- * Whether what the organisation baseline (infra/baseline-stack.ts) switched on for every account is still on:
- * asked where `deployment.baseline` says that it was deployed.
+ * Whether what the organisation baseline (infra/baseline-stack.ts) switched on for every account is still on, in
+ * every Region that the administrator account has: asked where `deployment.baseline` says that it was deployed.
  */
-import type { ConfigurationPolicyAssociationSummary } from '@aws-sdk/client-securityhub';
-import { analyzers, guardDutyPlans, inspectorScans } from '../baseline.ts';
+import { accessAnalyzer } from '../baseline/access-analyzer.ts';
+import { guardDuty } from '../baseline/guardduty.ts';
+import { guardDutyAccounts } from '../baseline/guardduty-accounts.ts';
+import { inspector } from '../baseline/inspector.ts';
+import type { Found, Part, Spot } from '../baseline/part.ts';
+import { securityHub } from '../baseline/security-hub.ts';
+import { trail } from '../baseline/trail.ts';
 import { CallFailed } from '../call-failed.ts';
 import { consoleUrl } from '../console.ts';
-import { detectorOf, watchedAccounts } from '../detector.ts';
-import { answered, type Question, type Reader, type Scope, usualMinutes } from '../question.ts';
-
-/** How many things are to be on, and which of them are not, in words. */
-interface Found {
-  readonly count: number;
-  readonly off: readonly string[];
-}
-
-interface Part {
-  readonly service: string;
-  look(reader: Reader, scope: Scope): Promise<Found>;
-}
-
-const found = (count: number, off: readonly string[]): Found => ({ count, off });
-
-const nameOf = ({ accounts }: Scope, id: string): string =>
-  accounts.find((account) => account.id === id)?.name ?? id;
-
-/** https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DescribeOrganizationConfiguration.html */
-const guardDuty: Part = {
-  service: 'GuardDuty',
-  async look(reader) {
-    const count = guardDutyPlans.length + 1;
-    const DetectorId = await detectorOf(reader);
-    if (!DetectorId)
-      return found(count, ['GuardDuty', ...guardDutyPlans.map((plan) => `GuardDuty ${plan}`)]);
-    const { AutoEnableOrganizationMembers, Features = [] } = await reader.call(
-      'guardduty:DescribeOrganizationConfiguration',
-      { DetectorId },
-    );
-    const forAll = new Set(
-      Features.filter(({ AutoEnable }) => AutoEnable === 'ALL').map(({ Name }) => String(Name)),
-    );
-    return found(count, [
-      ...(AutoEnableOrganizationMembers === 'ALL' ? [] : ['GuardDuty']),
-      ...guardDutyPlans.filter((plan) => !forAll.has(plan)).map((plan) => `GuardDuty ${plan}`),
-    ]);
-  },
-};
-
-/** The accounts that are known, and those in which somebody suspended it. */
-const guardDutyByAccount: Part = {
-  service: 'GuardDuty in the accounts',
-  async look(reader, scope) {
-    const DetectorId = await detectorOf(reader);
-    // That it is off as a whole is told already.
-    if (!DetectorId) return found(0, []);
-    const watched = await watchedAccounts(reader, DetectorId);
-    const suspended = [...watched].filter(([, status]) => status === 'Disabled');
-    const known = scope.accounts.map(({ id }) => id);
-    const ids = new Set([...known, ...suspended.map(([id]) => id)]);
-    return found(
-      ids.size,
-      [...ids]
-        .filter((id) => watched.get(id) !== 'Enabled')
-        .map((id) => `GuardDuty in ${nameOf(scope, id)}`),
-    );
-  },
-};
-
-/** What the associations of accounts that look after themselves have instead of a policy's id. */
-const selfManaged = 'SELF_MANAGED_SECURITY_HUB';
-
-const associations = async (
-  reader: Reader,
-): Promise<readonly ConfigurationPolicyAssociationSummary[]> => {
-  const all: ConfigurationPolicyAssociationSummary[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await reader.call('securityhub:ListConfigurationPolicyAssociations', {
-      Filters: { AssociationType: 'APPLIED' },
-      ...(NextToken ? { NextToken } : {}),
-    });
-    all.push(...(page.ConfigurationPolicyAssociationSummaries ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return all;
-};
-
-/** https://docs.aws.amazon.com/securityhub/latest/userguide/view-policy.html */
-const policyIsOn = async (
-  reader: Reader,
-  root: ConfigurationPolicyAssociationSummary | undefined,
-): Promise<boolean> => {
-  const { ConfigurationPolicyId: Identifier, AssociationStatus } = root ?? {};
-  if (!Identifier || Identifier === selfManaged || AssociationStatus === 'FAILED') return false;
-  const { ConfigurationPolicy } = await reader.call('securityhub:GetConfigurationPolicy', {
-    Identifier,
-  });
-  return ConfigurationPolicy?.SecurityHub?.ServiceEnabled === true;
-};
-
-/** https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_DescribeOrganizationConfiguration.html */
-const securityHub: Part = {
-  service: 'Security Hub',
-  async look(reader, scope) {
-    const { OrganizationConfiguration } = await reader.call(
-      'securityhub:DescribeOrganizationConfiguration',
-      {},
-    );
-    const { ConfigurationType, Status } = OrganizationConfiguration ?? {};
-    // Policies can be read only while it is central.
-    if (ConfigurationType !== 'CENTRAL' || Status !== 'ENABLED')
-      return found(2, ['central configuration of Security Hub']);
-    const all = await associations(reader);
-    const root = all.find(({ TargetType }) => TargetType === 'ROOT');
-    return found(2, [
-      ...((await policyIsOn(reader, root)) ? [] : ['policy of Security Hub for the organisation']),
-      ...all
-        .filter((each) => each !== root && each.ConfigurationPolicyId === selfManaged)
-        .map(({ TargetId = '' }) => `Security Hub in ${nameOf(scope, TargetId)}`),
-    ]);
-  },
-};
-
-const accessAnalyzer: Part = {
-  service: 'Access Analyzer',
-  async look(reader) {
-    const active: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await reader.call(
-        'access-analyzer:ListAnalyzers',
-        nextToken ? { nextToken } : {},
-      );
-      const running = (page.analyzers ?? []).filter(({ status }) => status === 'ACTIVE');
-      active.push(...running.map(({ type }) => String(type)));
-      nextToken = page.nextToken;
-    } while (nextToken);
-    return found(
-      analyzers.length,
-      analyzers
-        .filter(({ type }) => !active.includes(type))
-        .map(({ looksFor }) => `analyzer of ${looksFor}`),
-    );
-  },
-};
-
-/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Trail.html */
-const trail: Part = {
-  service: 'CloudTrail',
-  async look(reader) {
-    const { trailList = [] } = await reader.call('cloudtrail:DescribeTrails', {
-      includeShadowTrails: true,
-    });
-    let off = 'trail of the organisation';
-    for (const each of trailList.filter(({ IsOrganizationTrail }) => IsOrganizationTrail)) {
-      const { IsLogging } = await reader.call('cloudtrail:GetTrailStatus', { Name: each.TrailARN });
-      if (IsLogging && each.IsMultiRegionTrail) return found(1, []);
-      if (IsLogging) off = 'trail of the organisation in every Region';
-    }
-    return found(1, [off]);
-  },
-};
-
-/** https://docs.aws.amazon.com/inspector/v2/APIReference/API_DescribeOrganizationConfiguration.html */
-const inspector: Part = {
-  service: 'Inspector',
-  async look(reader) {
-    const { autoEnable } = await reader.call('inspector2:DescribeOrganizationConfiguration', {});
-    return found(
-      inspectorScans.length,
-      inspectorScans.filter((scan) => !autoEnable?.[scan]).map((scan) => `Inspector of ${scan}`),
-    );
-  },
-};
+import {
+  answered,
+  type Question,
+  type Reader,
+  type Scope,
+  usualMinutes,
+  type WideReader,
+} from '../question.ts';
 
 const parts: readonly Part[] = [
   guardDuty,
-  guardDutyByAccount,
+  guardDutyAccounts,
   securityHub,
   accessAnalyzer,
   trail,
@@ -184,19 +30,83 @@ const parts: readonly Part[] = [
 ];
 
 /** What a part says, or the error where AWS did not let it look. */
-const lookAt = async (part: Part, reader: Reader, scope: Scope): Promise<Found | CallFailed> => {
-  try {
-    return await part.look(reader, scope);
-  } catch (error) {
-    if (error instanceof CallFailed) return error;
-    throw error;
-  }
+interface Look {
+  readonly service: string;
+  readonly region: string;
+  readonly seen: Found | CallFailed;
+}
+
+const failureOf = (error: unknown): CallFailed => {
+  if (error instanceof CallFailed) return error;
+  throw error;
+};
+
+const lookIn = async (reader: Reader, spot: Spot): Promise<readonly Look[]> => {
+  const looks: Look[] = [];
+  for (const part of parts.filter(({ where }) => where === 'each' || spot.region === 'home'))
+    looks.push({
+      service: part.service,
+      region: reader.region,
+      seen: await part.look(reader, spot).catch(failureOf),
+    });
+  return looks;
+};
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html: those that are enabled */
+const otherRegions = async (
+  reader: Reader,
+): Promise<readonly (readonly [string, Spot['region']])[]> => {
+  const { Regions = [] } = await reader.call('ec2:DescribeRegions', {});
+  return Regions.flatMap(({ RegionName, OptInStatus }) =>
+    RegionName && RegionName !== reader.region
+      ? [[RegionName, OptInStatus === 'opted-in' ? 'opted' : 'usual'] as const]
+      : [],
+  );
+};
+
+/** Every other Region at the same time; the error where AWS does not tell which there are. */
+const lookElsewhere = async (
+  reader: WideReader,
+  scope: Scope,
+): Promise<readonly Look[] | CallFailed> => {
+  const regions = await otherRegions(reader).catch(failureOf);
+  if (regions instanceof CallFailed) return regions;
+  const looks = regions.map(async ([name, region]) =>
+    lookIn(await reader.in(name), { scope, region }),
+  );
+  return (await Promise.all(looks)).flat();
+};
+
+/** Regions that are named; an organisation may have closed all but a few by policy. */
+const mostRegions = 3;
+
+const listed = (regions: readonly string[]): string =>
+  regions.length > mostRegions
+    ? `${regions.slice(0, mostRegions).join(', ')} and ${regions.length - mostRegions} more`
+    : regions.join(', ');
+
+/** What was not told, by the Regions in which it was not: the same Regions once. */
+const unreadOf = (looks: readonly Look[], home: string): readonly string[] => {
+  const failed = looks.filter(({ seen }) => seen instanceof CallFailed);
+  const regionsOf = (service: string): string =>
+    listed(failed.filter((each) => each.service === service).map(({ region }) => region));
+  const services = [...new Set(failed.map(({ service }) => service))];
+  return [...new Set(services.map(regionsOf))].map((regions) => {
+    const names = services.filter((service) => regionsOf(service) === regions).join(', ');
+    return regions === home ? names : `${names} in ${regions}`;
+  });
+};
+
+const offIn = ({ seen, region }: Look, home: string): readonly string[] => {
+  if (seen instanceof CallFailed) return [];
+  return region === home ? seen.off : seen.off.map((name) => `${name} (${region})`);
 };
 
 export const organizationBaseline: Question = {
   id: 'organization-baseline',
   title: 'Organisation baseline',
   reads: [
+    'ec2:DescribeRegions',
     'guardduty:ListDetectors',
     'guardduty:GetDetector',
     'guardduty:ListMembers',
@@ -213,26 +123,27 @@ export const organizationBaseline: Question = {
   async atOnce(reader, scope) {
     // It is of the organisation, not of an account.
     if (scope.kind === 'one') return answered([]);
-    const off: string[] = [];
-    const unread: string[] = [];
-    let count = 0;
-    for (const part of parts) {
-      const seen = await lookAt(part, reader, scope);
-      if (seen instanceof CallFailed) {
-        unread.push(part.service);
-        // Nothing is known at all.
-        if (unread.length === parts.length) throw seen;
-      } else {
-        off.push(...seen.off);
-        count += seen.count;
-      }
-    }
+    const here = await lookIn(reader, { scope, region: 'home' });
+    const [first] = here;
+    // Nothing is known at all.
+    if (first?.seen instanceof CallFailed && here.every(({ seen }) => seen instanceof CallFailed))
+      throw first.seen;
+    const elsewhere = await lookElsewhere(reader, scope);
+    const looks = elsewhere instanceof CallFailed ? here : [...here, ...elsewhere];
+    const off = looks.flatMap((look) => offIn(look, reader.region));
+    const unread = [
+      ...unreadOf(looks, reader.region),
+      ...(elsewhere instanceof CallFailed ? ['the other Regions'] : []),
+    ];
     return answered(
       [
         {
           label: 'parts of the baseline that are not on for every account',
           value: off.length,
-          of: count,
+          of: looks.reduce(
+            (total, { seen }) => total + (seen instanceof CallFailed ? 0 : seen.count),
+            0,
+          ),
           verdict: off.length > 0 ? 'act' : 'fine',
           link: consoleUrl('guarddutyAccounts', reader.region),
           ...(off.length > 0 ? { names: off } : {}),
