@@ -1,7 +1,11 @@
 /** The organisation baseline: what it switches on, for whom, and that each part can be left out. */
 import { expect, test } from 'vitest';
 import { config } from '../../cordon.config.ts';
-import { analyzers, guardDutyPlans, inspectorScans } from '../../src/posture/baseline/switched-on.ts';
+import {
+  analyzers,
+  guardDutyPlans,
+  inspectorScans,
+} from '../../src/posture/baseline/switched-on.ts';
 import { allOf, grantsIn, roleGrants, synthesised } from './templates.ts';
 
 const stack = synthesised()['cordon-baseline'];

@@ -109,7 +109,7 @@ test('Details say the unit and the owner too', async () => {
   expect(stage.told(people.maria)).toContain('Account owner: Ventures <!channel>');
 });
 
-test('what Organizations does not answer leaves what is known as it is, and posture says so', async () => {
+test('what Organizations does not answer leaves what is known as it is, and posture and digest say so', async () => {
   const { faults } = stage.world.aws;
   faults.add({ service: 'organizations', operation: 'ListAccountsForParent', kind: 'deny' });
   await laterInTheHour();
@@ -121,6 +121,10 @@ test('what Organizations does not answer leaves what is known as it is, and post
   await stage.command(people.maria, 'posture new-venture');
   const told = stage.told(people.maria);
   expect(told).toContain('owners of accounts are not read');
+  await stage.command(people.maria, 'digest');
+  expect(stage.told(people.maria)).toMatch(
+    /Since 20[-\d]+ [:\d]+ UTC they cannot be read in full: .*`cordon doctor` says what to do/,
+  );
   expect(told).toContain('Unit workloads/prod · Account owner: Ventures <!channel>');
   faults.clear();
   await laterInTheHour();

@@ -11,6 +11,7 @@ import type { Request } from '../../requests/request.ts';
 import type { DigestMessageFacts } from '../../slack/digest/digest-message.ts';
 import { utc } from '../../slack/duration.ts';
 import { postureChanges, postureLines } from '../../slack/posture-blocks.ts';
+import { directoryLines } from '../looking/account-lines.ts';
 import { balanceBetween, balanceInWords } from '../looking/delivery.ts';
 import { byReview, isInForce } from '../looking/entries.ts';
 import { followUpLine } from '../looking/follow-ups.ts';
@@ -152,6 +153,7 @@ export const gatherDigest = async (
     ),
     delivery: [
       ...coverageLines(report),
+      ...(ports.config.directory?.failing ? directoryLines(ports.config) : []),
       balanceInWords(balance),
       ...(dirty.length > 0 ? [`Cards that are not up to date yet: ${dirty.length}.`] : []),
       ...heartbeats,

@@ -1,5 +1,6 @@
 /** What is known of an account and of the directory that it is in, in words for people. */
 import type { CordonConfig } from '../../config/config.ts';
+import { utc } from '../../slack/duration.ts';
 
 /** `unit workloads/prod, account owner: ana@example.com`; nothing where neither is known. Untrusted text. */
 export const placeAndOwner = (
@@ -11,8 +12,6 @@ export const placeAndOwner = (
   return said.length > 0 ? [said.join(' · ')] : [];
 };
 
-const minute = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
-
 /** How old the accounts of Organizations are, and what keeps them from being read; nothing without them. */
 export const directoryLines = ({
   directory,
@@ -21,11 +20,11 @@ export const directoryLines = ({
   const { readAt, failing } = directory;
   return [
     readAt
-      ? `Accounts, units and owners are as Organizations told them at ${minute(readAt)}.`
+      ? `Accounts, units and owners are as Organizations told them at ${utc(readAt)}.`
       : 'The accounts have not been read from Organizations yet.',
     ...(failing
       ? [
-          `Since ${minute(failing.since)} they cannot be read in full: ${failing.because}. \`cordon doctor\` says what to do.`,
+          `Since ${utc(failing.since)} they cannot be read in full: ${failing.because}. \`cordon doctor\` says what to do.`,
         ]
       : []),
   ];
