@@ -37,7 +37,7 @@ export interface AccountDirectory {
 }
 
 /**
- * For so long a function goes by what it has read. Together with the half hour between two readings that is
+ * For so long a function goes by what it has read. Together with the half hour at most between two readings that is
  * less than the hour within which people are promised that a new account is covered.
  */
 export const directoryKeptMs = 300_000;

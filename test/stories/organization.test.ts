@@ -28,10 +28,10 @@ const put = (inside: Readonly<Record<string, readonly string[]>>): void => {
   for (const [unit, accounts] of Object.entries(inside)) organization().units.set(unit, accounts);
 };
 
-/** What a reading of the organisation waits for, and what functions keep of it: forty minutes. */
+/** What a reading of the organisation waits for, and what functions keep of it: seventeen minutes. */
 const laterInTheHour = async (): Promise<void> => {
-  await stage.leap(1_860);
-  await stage.leap(320);
+  await stage.leap(660);
+  await stage.leap(360);
 };
 
 const serverIn = (account: string): unknown =>
@@ -95,6 +95,8 @@ test('an account that leaves its unit while an approval is waited for is not cha
 });
 
 test('and is refused at the next click', async () => {
+  // Cards are drawn again when every function knows the new place.
+  await stage.leap(320);
   const card = cardOf('prod-payments');
   expect(stage.says(card)).toContain('Observed only');
   await stage.press(people.maria, 'plan:isolate-instance', card);
@@ -158,4 +160,19 @@ test('an account that is closed is not acted on, and one that is gone is unknown
     'worker sts:AssumeRole',
   ]);
   expect(await stage.auditIntact()).toBe(true);
+});
+
+test('one of more than 200 accounts is read every half hour', async () => {
+  const many = Array.from({ length: 201 }, (_, n) => String(600_000_000_000 + n));
+  for (const id of many) stage.world.aws.account(id, `sandbox-${id}`);
+  put({ [sandbox]: many });
+  await stage.leap(660);
+  await stage.leap(600);
+  const readings = () =>
+    stage.world.aws.calls.filter(({ operation }) => operation === 'ListRoots').length;
+  const before = readings();
+  await stage.leap(960);
+  expect(readings()).toBe(before);
+  await stage.leap(1_200);
+  expect(readings()).toBe(before + 1);
 });

@@ -23,12 +23,15 @@ export type OrganizationPorts = Pick<
   'aws' | 'cases' | 'chance' | 'config' | 'organization' | 'pace' | 'places' | 'wake'
 >;
 
-/** With the five minutes that functions keep what they read, less than the hour that is promised. */
-const everyMs = 30 * 60_000;
+/**
+ * With the five minutes that functions keep what they read, less than the hour that is promised. A reading of 200
+ * accounts takes a minute or two, so that it may be had more often: an account that leaves a unit is sooner safe.
+ */
+const everyMs = (accounts: number): number => (accounts <= 200 ? 10 : 30) * 60_000;
 /** After something failed. */
 const againMs = 5 * 60_000;
 /** A walk that is older is begun anew: the organisation may look otherwise by now. */
-const staleMs = 2 * everyMs;
+const staleMs = 60 * 60_000;
 /** So many open cases are drawn again when something about their account changed. */
 const mostRedrawn = 100;
 
@@ -82,7 +85,7 @@ const isOver = ({ waiting }: Walk): boolean => waiting.length === 0;
 /** The walk to go on with: the one that is under way, else a new one when it is time. */
 const walkNow = (ports: OrganizationPorts, walk: Walk | undefined): Walk => {
   const age = walk ? ports.chance.now() - Date.parse(walk.startedAt) : Number.POSITIVE_INFINITY;
-  const again = !walk || age >= (isOver(walk) ? everyMs : staleMs);
+  const again = !walk || age >= (isOver(walk) ? everyMs(walk.found.length) : staleMs);
   return again ? newWalk(isoNow(ports.chance), (walk?.version ?? 0) + 1) : walk;
 };
 
@@ -126,7 +129,9 @@ const readOn = async (ports: OrganizationPorts, until: number): Promise<void> =>
   await redraw(ports, changedAccounts(known, accounts));
   if (failing) await ports.organization.setDue(isoIn(ports.chance, againMs));
   else if (!left)
-    await ports.organization.setDue(new Date(Date.parse(walk.startedAt) + everyMs).toISOString());
+    await ports.organization.setDue(
+      new Date(Date.parse(walk.startedAt) + everyMs(accounts.length)).toISOString(),
+    );
 };
 
 /** `until`: when to leave the rest for the next minute; milliseconds since 1970. */
