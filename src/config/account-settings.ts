@@ -1,6 +1,13 @@
 /** The part of the configuration that says which accounts and units there are, and where response is on. */
-import { accountPattern, accountTodo, organisationalUnit } from './aws-ids.ts';
+import {
+  accountPattern,
+  accountTodo,
+  organisationalUnit,
+  unitPattern,
+  unitTodo,
+} from './aws-ids.ts';
 import type { ConfigProblem } from './config-error.ts';
+import { actionId } from './own-ids.ts';
 import { dictionaryOf, flag, listOf, optional, type Read, shape, text } from './read.ts';
 
 export interface AccountSettings {
@@ -34,9 +41,6 @@ export interface UnitSettings {
   readonly actions?: readonly string[] | undefined;
 }
 
-/** A word that is no action's id switches nothing on. */
-const actionId = text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action: docs/actions.md.');
-
 const account: Read<AccountSettings> = shape({
   name: text(/\S/, 'Give the account a name that people know it by.'),
   response: optional<boolean | undefined>(flag, undefined),
@@ -60,7 +64,7 @@ export const accounts: Read<Readonly<Record<string, AccountSettings>>> = diction
 );
 
 export const units: Read<Readonly<Record<string, UnitSettings>>> = optional(
-  dictionaryOf(/^[^/\s][^/]*(\/[^/]+)*$/, 'Use the path of an organisational unit.', unit),
+  dictionaryOf(unitPattern, unitTodo, unit),
   {},
 );
 

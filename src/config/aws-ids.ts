@@ -11,7 +11,6 @@ export const region: Read<string> = text(
 );
 
 /** A path of names or ids (`ou-ab12-…`), for routes. */
-export const organisationalUnit: Read<string> = text(
-  /^[^/\s][^/]*(\/[^/]+)*$/,
-  'Use the path of an organisational unit, such as workloads/prod.',
-);
+export const unitPattern = /^[^/\s][^/]*(\/[^/]+)*$/;
+export const unitTodo = 'Use the path of an organisational unit, such as workloads/prod.';
+export const organisationalUnit: Read<string> = text(unitPattern, unitTodo);

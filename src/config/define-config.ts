@@ -17,6 +17,7 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { defaults, reminderMinutes, watchMinutes } from './defaults.ts';
 import { deploymentSettings } from './deployment-settings.ts';
 import { network } from './network-settings.ts';
+import { actionTodo, idPattern } from './own-ids.ts';
 import {
   dictionaryOf,
   flag,
@@ -102,10 +103,7 @@ const config: Read<CordonConfig> = shape({
     digest: optional(severity, defaults['severity.digest'].value),
   }),
   tierRules,
-  tiers: optional(
-    dictionaryOf(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action.', oneOf([1, 2, 3])),
-    {},
-  ),
+  tiers: optional(dictionaryOf(idPattern, actionTodo, oneOf([1, 2, 3])), {}),
   routes,
   quietHours,
   rules: optional(listOf(rule), defaultRules),

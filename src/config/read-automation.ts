@@ -6,11 +6,12 @@ import { accountId } from './aws-ids.ts';
 import type { CordonConfig } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
+import { actionId, idPattern } from './own-ids.ts';
 import { group, listOf, oneOf, optional, type Read, shape, text, whole } from './read.ts';
 import { someOf, tagValues } from './read-routes.ts';
 import { responds } from './responds.ts';
 
-const id = text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use a name in kebab-case, such as isolate-dev.');
+const id = text(idPattern, 'Use a name in kebab-case, such as isolate-dev.');
 
 export const automation: Read<AutomationSettings> = group<AutomationSettings>({
   accounts: optional(listOf(accountId), []),
@@ -20,7 +21,7 @@ export const automation: Read<AutomationSettings> = group<AutomationSettings>({
     listOf(
       shape<AutomationRule>({
         id,
-        on: listOf(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of a rule: docs/rules.md.')),
+        on: listOf(text(idPattern, 'Use the id of a rule: docs/rules.md.')),
         for: optional<AutomationRule['for']>(
           shape<NonNullable<AutomationRule['for']>>({
             accounts: someOf(accountId),
@@ -29,10 +30,7 @@ export const automation: Read<AutomationSettings> = group<AutomationSettings>({
           undefined,
         ),
         mode: oneOf(automationModes),
-        action: optional<string | undefined>(
-          text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action: docs/actions.md.'),
-          undefined,
-        ),
+        action: optional<string | undefined>(actionId, undefined),
       }),
     ),
     [],

@@ -7,13 +7,14 @@ import type { CordonConfig, People } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
 import { type DrillSettings, type GameDay, weekdays } from './drill-settings.ts';
+import { idPattern } from './own-ids.ts';
 import { group, listOf, oneOf, optional, type Read, shape, text, whole } from './read.ts';
 import { time, timeZone } from './read-routes.ts';
 import { mayKnow } from './responds.ts';
 import { channelId, people } from './slack-ids.ts';
 
 const gameDay: Read<GameDay> = shape<GameDay>({
-  id: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use small letters, digits and hyphens.'),
+  id: text(idPattern, 'Use small letters, digits and hyphens.'),
   weekday: oneOf(weekdays),
   at: time,
   timeZone,

@@ -4,6 +4,7 @@ import { actionById } from '../actions/index.ts';
 import { accountId } from './aws-ids.ts';
 import type { CordonConfig } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
+import { actionId, idPattern } from './own-ids.ts';
 import { listOf, oneOf, optional, type Read, shape, text } from './read.ts';
 import { someOf, tagValues } from './read-routes.ts';
 import { mayKnow } from './responds.ts';
@@ -13,13 +14,13 @@ import { groupId, userId } from './slack-ids.ts';
 const scope: Read<Scope> = shape<Scope>({
   accounts: someOf(accountId),
   tags: optional<Scope['tags']>(tagValues, undefined),
-  actions: someOf(text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use the id of an action.')),
+  actions: someOf(actionId),
 });
 
 export const scopedRoles: Read<readonly ScopedRole[]> = optional(
   listOf(
     shape<ScopedRole>({
-      id: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use a name in kebab-case, such as payments.'),
+      id: text(idPattern, 'Use a name in kebab-case, such as payments.'),
       role: oneOf(['responder', 'approver']),
       users: optional<ScopedRole['users']>(listOf(userId), undefined),
       groups: optional<ScopedRole['groups']>(listOf(groupId), undefined),

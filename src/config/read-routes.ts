@@ -7,6 +7,7 @@ import { accountId, organisationalUnit, region } from './aws-ids.ts';
 import type { CordonConfig } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
 import { defaults } from './defaults.ts';
+import { idPattern } from './own-ids.ts';
 import {
   checked,
   dictionaryOf,
@@ -71,7 +72,7 @@ const tagText = 'Use the key of a tag with a list of its values, or ["*"] for an
 export const tagValues = dictionaryOf(/^.{1,128}$/s, tagText, listOf(text(/^.{0,256}$/s, tagText)));
 
 const route: Read<Route> = shape<Route>({
-  id: text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use a name in kebab-case, such as payments.'),
+  id: text(idPattern, 'Use a name in kebab-case, such as payments.'),
   when: shape<Route['when']>({
     severity: optional<Route['when']['severity']>(oneOf(severities), undefined),
     accounts: someOf(accountId),

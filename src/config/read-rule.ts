@@ -1,6 +1,7 @@
 /** Checks the rules of a configuration: they may come from anybody's repository. */
 import { severities } from '../findings/finding.ts';
 import type { Rule } from '../rules/rule.ts';
+import { idPattern } from './own-ids.ts';
 import { checked, type Read } from './read.ts';
 import { channelPattern } from './slack-ids.ts';
 
@@ -27,7 +28,7 @@ const isRule = (value: unknown): value is Rule =>
   value !== null &&
   'id' in value &&
   typeof value.id === 'string' &&
-  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value.id) &&
+  idPattern.test(value.id) &&
   'when' in value &&
   typeof value.when === 'function' &&
   Object.entries(optionalInRules).every(([key, fits]) => fits(Reflect.get(value, key))) &&

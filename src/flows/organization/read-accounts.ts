@@ -24,7 +24,7 @@ export type OrganizationPorts = Pick<
 >;
 
 /**
- * With the five minutes that functions keep what they read, less than the hour that is promised. A reading of 200
+ * Milliseconds from one reading's beginning to the next. With the five minutes that functions keep what they read, less than the hour that is promised. A reading of 200
  * accounts takes a minute or two, so that it may be had more often: an account that leaves a unit is sooner safe.
  */
 const everyMs = (accounts: number): number => (accounts <= 200 ? 10 : 30) * 60_000;

@@ -2,6 +2,7 @@
 
 import type { SelectAggregateResourceConfigCommandInput } from '@aws-sdk/client-config-service';
 import type {
+  DescribeOrganizationConfigurationCommandInput,
   GetCoverageStatisticsCommandInput,
   GetFindingsStatisticsCommandInput,
 } from '@aws-sdk/client-guardduty';
@@ -128,12 +129,18 @@ const guardduty = {
     };
   },
 
-  DescribeOrganizationConfiguration(_input: object, { partition: { detector } }: Call) {
+  /** Four plans a page. */
+  DescribeOrganizationConfiguration(
+    { NextToken = '0' }: DescribeOrganizationConfigurationCommandInput,
+    { partition: { detector } }: Call,
+  ) {
     const { members = 'NONE', plans = [] } = detector?.organization ?? {};
+    const end = Number(NextToken) + 4;
     return {
       AutoEnableOrganizationMembers: members,
       MemberAccountLimitReached: false,
-      Features: plans.map((Name) => ({ Name, AutoEnable: 'ALL' })),
+      Features: plans.slice(Number(NextToken), end).map((Name) => ({ Name, AutoEnable: 'ALL' })),
+      ...(end < plans.length ? { NextToken: String(end) } : {}),
     };
   },
 
